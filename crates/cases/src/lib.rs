@@ -1,0 +1,1 @@
+//! Queue, decision, evidence package and erasure over the log

@@ -1,0 +1,1 @@
+//! Plans, runs, isolates, combines and replays checks; answers the lens

@@ -1,0 +1,7 @@
+//! Foreign bytes to structure, with places and limits and without meaning.
+//!
+//! Nothing here knows what a résumé is. A reader takes bytes and [`Limits`](limits::Limits) and answers with structure whose every
+//! part names its place, or with an [`Error`](error::Error) that says which limit or which rule was broken. Formats that this
+//! project did not write a parser for itself run in a [worker process](worker).
+
+pub mod document;

@@ -1,0 +1,1 @@
+//! Applications, résumés, applicant-system payloads and profile dumps to facts

@@ -1,0 +1,433 @@
+//! The lens: pinned answers to typed questions about the surroundings of a subject.
+//!
+//! A check never looks anything up. It asks the lens, and every question is recorded together with the hash of its answer, also
+//! when the answer was "none". The record is at once the dependency set (what must be re-assessed when a list changes) and, sealed
+//! together with the answers, the replay.
+
+use std::cell::RefCell;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    check::{Missing, Need},
+    hash::{Canonical, ContentHash},
+    time::{PartialDate, YearMonth},
+};
+
+/// Kinds of identifiers that can be held, listed or shared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IdentifierKind {
+    /// Canonical e-mail address.
+    Email,
+    /// E.164 telephone number.
+    Phone,
+    /// Canonical wallet address.
+    Wallet,
+    /// GitHub login.
+    Github,
+    /// Handle on another service, `service:handle`.
+    Handle,
+    /// Network address.
+    Ip,
+    /// Device fingerprint.
+    Device,
+    /// Domain name.
+    Domain,
+    /// Name of a firm.
+    Company,
+    /// Avatar, by 64-bit perceptual hash.
+    Avatar,
+    /// Identity of a document: trailer id, XMP document id, rsid root, embedded picture.
+    Document,
+    /// Postal address.
+    Address,
+    /// Name of a person named as reference.
+    ReferenceName,
+    /// Package, `registry:name`.
+    Package,
+}
+
+/// An identifier in canonical form.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Identifier {
+    /// Kind.
+    pub kind: IdentifierKind,
+    /// Canonical value.
+    pub value: String,
+}
+
+impl Identifier {
+    /// An identifier.
+    #[must_use]
+    pub fn new(kind: IdentifierKind, value: impl Into<String>) -> Self {
+        Self { kind, value: value.into() }
+    }
+}
+
+/// The status of an indicator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IndicatorStatus {
+    /// Somebody says so.
+    Alleged,
+    /// A vendor or agency reported it.
+    Reported,
+    /// Confirmed by a decision.
+    Confirmed,
+    /// The identity of a victim: its *use* is flagged, never its owner.
+    Impersonated,
+}
+
+/// An indicator that equals, or nearly equals, an identifier of the subject.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndicatorHit {
+    /// Id of the indicator.
+    pub id: String,
+    /// Its canonical value.
+    pub value: String,
+    /// The cluster it belongs to.
+    pub cluster: Option<String>,
+    /// Source.
+    pub source: String,
+    /// Grade of the source.
+    pub grade: String,
+    /// Confidence, 0…100.
+    pub confidence: u8,
+    /// First seen, as the row states it.
+    pub first_seen: String,
+    /// Status.
+    pub status: IndicatorStatus,
+    /// Version of the intel store.
+    pub version: String,
+    /// Whether values are equal (as opposed to nearly equal).
+    pub exact: bool,
+}
+
+/// A question to the watch lists.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ListQuery {
+    /// All names the subject goes by.
+    pub names: Vec<String>,
+    /// Date of birth.
+    pub birth_date: Option<PartialDate>,
+    /// ISO country of residence.
+    pub country: Option<String>,
+    /// Exact identifiers: e-mail addresses, phones, wallets.
+    pub identifiers: Vec<Identifier>,
+}
+
+/// An entry of a watch list that resembles the subject.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ListHit {
+    /// Id of the entry, such as `ofac:12345`.
+    pub entry: String,
+    /// The listed name that matched.
+    pub name: String,
+    /// Which list.
+    pub list: String,
+    /// Version of the list: its hash.
+    pub version: String,
+    /// Similarity of the names in hundredths.
+    pub score: u8,
+    /// Attributes besides the name that agree, such as `birth date` or `wallet`.
+    pub second_attributes: Vec<String>,
+    /// Attributes that contradict.
+    pub contradictions: Vec<String>,
+}
+
+/// Who else holds a value.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holders {
+    /// Other subjects that hold the value, by id, sorted; at most twenty.
+    pub subjects: Vec<Holder>,
+    /// How many hold it altogether, the asking subject not counted.
+    pub count: u32,
+    /// Set where the value is too common to tell anything: shared by N, ignored; with the reason.
+    pub ignored: Option<String>,
+}
+
+/// Another subject that holds a value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holder {
+    /// Its id.
+    pub subject: String,
+    /// Whether it goes by the same name as the asking subject.
+    pub same_name: bool,
+    /// Whether it is held to be the same person.
+    pub same_person: bool,
+    /// When it applied.
+    pub applied_on: Option<Date>,
+    /// Why the sharing may be ordinary: `household`, `agency`, `campus` …
+    pub benign: Option<String>,
+    /// Whether a person confirmed misrepresentation in its case.
+    pub known_bad: bool,
+}
+
+/// A cluster, ring or path that the link graph knows for the subject.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkHit {
+    /// Id of the cluster, ring or subject at the end of the path.
+    pub id: String,
+    /// `cluster`, `ring`, `subject`, `persona`.
+    pub kind: String,
+    /// Name of the cluster.
+    pub cluster: Option<String>,
+    /// What they share, in words.
+    pub shares: Vec<String>,
+    /// Weight in hundredths of a bit as the link graph computed it.
+    pub weight: i32,
+    /// Version of the link graph.
+    pub version: String,
+}
+
+/// Traits of a network address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IpTraits {
+    /// Categories such as `vpn`, `datacenter`, `tor`, `relay`, `dprk`; sorted.
+    pub categories: Vec<String>,
+    /// Source and version of the ranges.
+    pub source: String,
+}
+
+/// Where a network address lies.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IpPlace {
+    /// ISO country.
+    pub country: Option<String>,
+    /// City.
+    pub city: Option<String>,
+    /// Source and version of the database.
+    pub source: String,
+}
+
+/// A firm in a register.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EmployerRecord {
+    /// Name as registered.
+    pub name: String,
+    /// Year of foundation.
+    pub founded: Option<i16>,
+    /// Cities with an office, with the year it opened and the year it closed, where known.
+    pub offices: Vec<(String, Option<i16>, Option<i16>)>,
+    /// Whether the list of offices is complete.
+    pub offices_complete: bool,
+    /// Source and version.
+    pub source: String,
+}
+
+/// A school in a directory.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SchoolRecord {
+    /// Name as listed.
+    pub name: String,
+    /// Whether it is listed as a seller of degrees.
+    pub degree_mill: bool,
+    /// Year of foundation.
+    pub founded: Option<i16>,
+    /// Domains of the school's own mail.
+    pub domains: Vec<String>,
+    /// Telephone numbers of the registrar, E.164.
+    pub phones: Vec<String>,
+    /// Source and version.
+    pub source: String,
+}
+
+/// A technology and when the public could first use it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TechnologyRecord {
+    /// Name in the table.
+    pub name: String,
+    /// Month of first public availability.
+    pub first_public: YearMonth,
+    /// What was released then.
+    pub note: String,
+    /// Source and version.
+    pub source: String,
+}
+
+/// What kind of mail provider a domain is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MailProvider {
+    /// Free mail for everybody.
+    Free,
+    /// Throw-away addresses.
+    Disposable,
+    /// Forwarding aliases.
+    Alias,
+    /// Not in the table: a firm, a school, a person's own domain.
+    Other,
+}
+
+/// What kind of host a website's domain is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SiteHost {
+    /// A free host where anyone puts pages under the host's domain.
+    Free,
+    /// Not in the table.
+    Other,
+}
+
+/// A flagged package.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackageHit {
+    /// Id of the advisory.
+    pub id: String,
+    /// Source and version.
+    pub source: String,
+}
+
+/// A worker who was dismissed lately.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DismissalHit {
+    /// Subject id of the worker.
+    pub subject: String,
+    /// Day of dismissal.
+    pub on: Date,
+    /// What is shared.
+    pub shares: Vec<String>,
+}
+
+macro_rules! questions {
+    ($($(#[$doc:meta])* $method:ident: $variant:ident($question:ty) -> $reply:ty),* $(,)?) => {
+        /// A question to the surroundings.
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case", tag = "ask", content = "about")]
+        pub enum Question {
+            $($(#[$doc])* $variant($question),)*
+        }
+
+        /// The reply to a question of the same name.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case", tag = "reply", content = "is")]
+        pub enum Reply {
+            $($(#[$doc])* $variant($reply),)*
+        }
+
+        impl Lens<'_> {
+            $(
+                $(#[$doc])*
+                ///
+                /// # Errors
+                /// [`Missing`] where nothing is loaded that could answer.
+                pub fn $method(&self, about: impl Into<$question>) -> Result<$reply, Missing> {
+                    let about = about.into();
+                    match self.ask(Question::$variant(about))? {
+                        Reply::$variant(reply) => Ok(reply),
+                        other => Err(Missing::new(Need::Check, format!("a reply to the question asked; got {other:?}"))),
+                    }
+                }
+            )*
+        }
+    };
+}
+
+questions! {
+    /// Indicators that equal or nearly equal an identifier.
+    indicators: Indicators(Identifier) -> Vec<IndicatorHit>,
+    /// Entries of watch lists that resemble the subject.
+    list_hits: ListHits(ListQuery) -> Vec<ListHit>,
+    /// Who else holds a value.
+    holders: Holders(Identifier) -> Holders,
+    /// Clusters and rings an identifier belongs to.
+    clusters: Clusters(Identifier) -> Vec<LinkHit>,
+    /// Known templates that a document's fingerprint (by content hash) falls into.
+    templates: Templates(String) -> Vec<LinkHit>,
+    /// Subjects whose résumés share passages with the document (by content hash).
+    shared_passages: SharedPassages(String) -> Vec<LinkHit>,
+    /// Clusters whose neighbourhood in the follow graph the account shares above chance.
+    neighbourhood: Neighbourhood(String) -> Vec<LinkHit>,
+    /// Traits of a network address.
+    ip_traits: IpTraits(String) -> IpTraits,
+    /// Where a network address lies.
+    ip_place: IpPlace(String) -> IpPlace,
+    /// A firm by name.
+    employer: Employer(String) -> Option<EmployerRecord>,
+    /// A school by name.
+    school: School(String) -> Option<SchoolRecord>,
+    /// A technology by name.
+    technology: Technology(String) -> Option<TechnologyRecord>,
+    /// What kind of mail provider a domain is.
+    mail_provider: MailProvider(String) -> MailProvider,
+    /// What kind of host a domain is.
+    site_host: SiteHost(String) -> SiteHost,
+    /// Advisories about a package, `registry:name`.
+    package: Package(String) -> Vec<PackageHit>,
+    /// Workers dismissed lately who share something with the subject (by subject id).
+    dismissals: Dismissals(String) -> Vec<DismissalHit>,
+}
+
+/// An answer: a reply, or what is missing for one.
+pub type Answer = Result<Reply, Missing>;
+
+/// What can answer questions: the engine joins the rooms behind it.
+pub trait Surroundings: Send + Sync {
+    /// Answers a question. The same question must get the same answer for the life of the value.
+    fn answer(&self, question: &Question) -> Answer;
+}
+
+/// A question with its answer's hash.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The question.
+    pub question: Question,
+    /// Its answer.
+    pub answer: Answer,
+    /// Hash of the answer.
+    pub hash: ContentHash,
+}
+
+/// The read-only surroundings of one assessment.
+pub struct Lens<'a> {
+    as_of: Date,
+    surroundings: &'a dyn Surroundings,
+    asked: RefCell<Vec<Asked>>,
+}
+
+impl<'a> Lens<'a> {
+    /// A lens for one assessment. `as_of` is a UTC day; checks know no other present.
+    #[must_use]
+    pub fn new(as_of: Date, surroundings: &'a dyn Surroundings) -> Self {
+        Self { as_of, surroundings, asked: RefCell::new(Vec::new()) }
+    }
+
+    /// The day that counts as today.
+    #[must_use]
+    pub fn as_of(&self) -> Date {
+        self.as_of
+    }
+
+    fn ask(&self, question: Question) -> Answer {
+        let mut asked = self.asked.borrow_mut();
+        if let Some(earlier) = asked.iter().find(|earlier| earlier.question == question) {
+            return earlier.answer.clone();
+        }
+        let answer = self.surroundings.answer(&question);
+        asked.push(Asked { question, answer: answer.clone(), hash: answer.content_hash() });
+        answer
+    }
+
+    /// Ends the assessment: all questions asked, in canonical order.
+    #[must_use]
+    pub fn into_asked(self) -> Vec<Asked> {
+        let mut asked = self.asked.into_inner();
+        asked.sort_by(|left, right| left.question.cmp(&right.question));
+        asked
+    }
+}
+
+/// Surroundings made of recorded answers: what was never asked is missing.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Recorded(pub Vec<Asked>);
+
+impl Surroundings for Recorded {
+    fn answer(&self, question: &Question) -> Answer {
+        self.0
+            .iter()
+            .find(|asked| asked.question == *question)
+            .map_or_else(|| Err(Missing::new(Need::Check, "an answer that was not recorded")), |asked| asked.answer.clone())
+    }
+}

@@ -1,0 +1,1 @@
+//! Pure canonical forms of e-mail addresses, phones, handles, wallets, names, URLs and places

@@ -1,0 +1,1 @@
+//! One assessment as terminal text, self-contained HTML and JSON v1

@@ -1,0 +1,1 @@
+//! The append-only, sealed, hash-chained log and its projections

@@ -1,0 +1,1 @@
+//! Builders, the Markdown case runner and the population generator
