@@ -2,6 +2,8 @@
 //!
 //! Nothing here knows what a résumé is. A reader takes bytes and [`Limits`](limits::Limits) and answers with structure whose every
 //! part names its place, or with an [`Error`](error::Error) that says which limit or which rule was broken. Formats that this
-//! project did not write a parser for itself run in a [worker process](worker).
+//! project did not write a parser for itself run in a worker process.
 
 pub mod document;
+pub mod error;
+pub mod limits;

@@ -16,7 +16,7 @@ pub struct Source {
 }
 
 /// A rectangle on a page, in PDF points (1/72 inch) from the upper left corner.
-#[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, Serialize, Deserialize)]
 pub struct PageBox {
     /// Left edge.
     pub left: f32,
