@@ -102,8 +102,11 @@ impl Finding {
 pub struct Evidence {
     /// The subject's fact.
     pub fact: FactId,
-    /// The subject's value, as a reader finds it at the place.
+    /// The subject's value in words.
     pub subject_value: String,
+    /// The text as it stands at the place, where the place holds text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<String>,
     /// What it was compared with.
     pub compared_with: Compared,
     /// How the two relate: a few words between them, such as `exceeds`, `differs from`, `equals`.
@@ -168,7 +171,7 @@ pub struct Observed<'a> {
     value: String,
 }
 
-/// Starts a piece of evidence with the subject's fact and the value that a reader finds at its place.
+/// Starts a piece of evidence with the subject's fact and its value in words; the text at the fact's place goes along.
 #[must_use]
 pub fn observed<'a, T>(known: &Known<'a, T>, value: impl Into<String>) -> Observed<'a> {
     Observed { fact: known.fact, value: value.into() }
@@ -181,6 +184,7 @@ impl Observed<'_> {
         Evidence {
             fact: self.fact.id,
             subject_value: self.value,
+            quote: self.fact.quote.clone(),
             compared_with,
             relation: relation.into(),
             document: self.fact.source.name.clone(),
@@ -195,7 +199,7 @@ impl Compared {
         Self { kind, id, value, cluster: None, source, version, place: None }
     }
 
-    /// Another fact of the same subject, with the value a reader finds at its place.
+    /// Another fact of the same subject, with its value in words.
     #[must_use]
     pub fn fact<T>(known: &Known<'_, T>, value: impl Into<String>) -> Self {
         let fact = known.fact;

@@ -360,6 +360,28 @@ questions! {
     dismissals: Dismissals(String) -> Vec<DismissalHit>,
 }
 
+impl Question {
+    /// The kind of surroundings that could answer.
+    #[must_use]
+    pub const fn need(&self) -> Need {
+        match self {
+            Self::Indicators(_) => Need::Intel,
+            Self::ListHits(_) => Need::WatchList,
+            Self::Holders(_)
+            | Self::Clusters(_)
+            | Self::Templates(_)
+            | Self::SharedPassages(_)
+            | Self::Neighbourhood(_)
+            | Self::Dismissals(_) => Need::LinkGraph,
+            Self::IpTraits(_) | Self::IpPlace(_) => Need::NetworkData,
+            Self::Employer(_) | Self::School(_) | Self::Technology(_) | Self::MailProvider(_) | Self::SiteHost(_) => {
+                Need::ReferenceTable
+            }
+            Self::Package(_) => Need::Intel,
+        }
+    }
+}
+
 /// An answer: a reply, or what is missing for one.
 pub type Answer = Result<Reply, Missing>;
 

@@ -1,1 +1,8 @@
-//! Builders, the Markdown case runner and the population generator
+//! Builders of dossiers, the runner of Markdown case files, and generators of random and ordinary populations.
+//!
+//! Depends on the vocabulary only, so that every room can be tested with it.
+
+pub mod cases;
+pub mod dossiers;
+pub mod random;
+pub mod surroundings;

@@ -39,6 +39,14 @@ pub struct Fact {
     /// Where inside the artefact.
     #[serde(default)]
     pub place: Place,
+    /// The text as it stands at the place, where the place holds text; shortened to [`Fact::QUOTE_LIMIT`] characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<String>,
+}
+
+impl Fact {
+    /// The longest quote kept, in characters.
+    pub const QUOTE_LIMIT: usize = 240;
 }
 
 /// Collects the facts of one subject from one source and gives each its id.
@@ -68,12 +76,21 @@ impl FactSink {
 
     /// Adds a fact. Facts of one kind from one place are told apart by the order in which they are pushed.
     pub fn push(&mut self, value: impl Into<FactValue>, place: Place) {
-        let value = value.into();
+        self.add(value.into(), place, None);
+    }
+
+    /// Adds a fact with the text that stands at its place, so that a reader of evidence can find it.
+    pub fn push_quoted(&mut self, value: impl Into<FactValue>, place: Place, quote: &str) {
+        let quote: String = quote.chars().take(Fact::QUOTE_LIMIT).collect();
+        self.add(value.into(), place, Some(quote).filter(|quote| !quote.is_empty()));
+    }
+
+    fn add(&mut self, value: FactValue, place: Place, quote: Option<String>) {
         let naming = (&self.subject, &self.source, &place, value.kind().name());
         let first = FactId::derive(&naming.canonical_bytes());
         let nth = self.taken.entry(first).and_modify(|count| *count += 1).or_insert(0);
         let id = if *nth == 0 { first } else { FactId::derive(&(naming, *nth).canonical_bytes()) };
-        self.facts.push(Fact { id, value, source: self.source.clone(), place });
+        self.facts.push(Fact { id, value, source: self.source.clone(), place, quote });
     }
 
     /// The source the facts come from.

@@ -1,0 +1,1 @@
+//! What several checks share: small pure helpers, no checks.
