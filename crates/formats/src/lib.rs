@@ -5,5 +5,7 @@
 //! project did not write a parser for itself run in a worker process.
 
 pub mod document;
+pub mod encoding;
 pub mod error;
+pub mod json;
 pub mod limits;

@@ -11,6 +11,8 @@ pub struct Limits {
     pub unpacked: u64,
     /// Parts of a container: zip entries, PDF objects, records.
     pub parts: u32,
+    /// Nodes of one tree: JSON values and keys, XML elements and texts.
+    pub nodes: u32,
     /// Nesting of objects, elements or references.
     pub depth: u32,
     /// Pages, or screens of text.
@@ -32,6 +34,7 @@ impl Default for Limits {
             bytes: 32 << 20,
             unpacked: 64 << 20,
             parts: 200_000,
+            nodes: 4_000_000,
             depth: 128,
             pages: 200,
             characters: 2_000_000,
