@@ -1,0 +1,97 @@
+//! The surroundings of an assessment: reference tables always, and whatever rooms are open.
+
+use std::sync::Arc;
+
+use bonafide_model::{
+    assessment::LensVersions,
+    check::Missing,
+    lens::{Answer, Question, Surroundings},
+};
+
+use crate::{run::Versioned, tables::Tables};
+
+/// A room that answers some of the questions. `None`: the question is for another room.
+pub trait Room: Send + Sync {
+    /// Answers a question that belongs to this room.
+    fn answer(&self, question: &Question) -> Option<Answer>;
+
+    /// Adds the versions of what the room holds.
+    fn versions(&self, versions: &mut LensVersions);
+}
+
+/// Everything that surrounds a subject: reference tables, and the rooms that are open in this run.
+///
+/// Without any list or intel loaded the house still answers: it says what is missing and which command adds it.
+#[derive(Clone, Default)]
+pub struct House {
+    tables: Arc<Tables>,
+    rooms: Vec<Arc<dyn Room>>,
+}
+
+impl House {
+    /// The built-in reference tables and nothing else.
+    #[must_use]
+    pub fn offline() -> Self {
+        Self { tables: Arc::new(Tables::builtin()), rooms: Vec::new() }
+    }
+
+    /// Replaces the reference tables.
+    #[must_use]
+    pub fn with_tables(mut self, tables: Tables) -> Self {
+        self.tables = Arc::new(tables);
+        self
+    }
+
+    /// Opens a room.
+    #[must_use]
+    pub fn with_room(mut self, room: Arc<dyn Room>) -> Self {
+        self.rooms.push(room);
+        self
+    }
+
+    /// The reference tables.
+    #[must_use]
+    pub fn tables(&self) -> &Tables {
+        &self.tables
+    }
+}
+
+impl Surroundings for House {
+    fn answer(&self, question: &Question) -> Answer {
+        self.rooms
+            .iter()
+            .find_map(|room| room.answer(question))
+            .or_else(|| self.tables.answer(question))
+            .unwrap_or_else(|| Err(not_loaded(question)))
+    }
+}
+
+impl Versioned for House {
+    fn versions(&self) -> LensVersions {
+        let mut versions = LensVersions { tables: self.tables.hash().to_string(), ..LensVersions::default() };
+        for room in &self.rooms {
+            room.versions(&mut versions);
+        }
+        versions
+    }
+}
+
+fn not_loaded(question: &Question) -> Missing {
+    let what = match question {
+        Question::Indicators(_) => "no indicators are loaded",
+        Question::ListHits(_) => "no watch list is loaded",
+        Question::Package(_) => "no list of malicious packages is loaded",
+        Question::IpTraits(_) => "no list of VPN, proxy and hosting ranges is loaded",
+        Question::IpPlace(_) => "no GeoIP database is loaded",
+        Question::Employer(_) => "no register of employers is loaded",
+        Question::School(_) => "no register of schools is loaded",
+        Question::Holders(_)
+        | Question::Clusters(_)
+        | Question::Templates(_)
+        | Question::SharedPassages(_)
+        | Question::Neighbourhood(_)
+        | Question::Dismissals(_) => "subjects are not linked with each other yet",
+        Question::Technology(_) | Question::MailProvider(_) | Question::SiteHost(_) => "the table is not loaded",
+    };
+    Missing::new(question.need(), what)
+}
