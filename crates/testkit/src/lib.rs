@@ -4,5 +4,6 @@
 
 pub mod cases;
 pub mod dossiers;
+pub mod population;
 pub mod random;
 pub mod surroundings;
