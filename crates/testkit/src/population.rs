@@ -90,7 +90,7 @@ fn applicant(seed: u64, index: usize) -> Applicant {
         form.push(AppliedAt { at }, whole());
     }
     form.push(
-        PersonName { role: NameRole::Application, full: full.clone(), given: Some(given.clone()), family: Some(family.clone()) },
+        PersonName { role: NameRole::Application, full: full.clone(), given: Some(given.clone()), family: Some(family) },
         whole(),
     );
     if random.chance(0.1) {
