@@ -26,18 +26,26 @@ fn assess(engine: &Engine, applicant: &Applicant) -> Assessment {
 }
 
 /// What an applicant is judged by, without the words.
-fn judgement(assessment: &Assessment) -> (Band, i32, Vec<(String, Strength, i32, i32)>, Vec<String>) {
-    let mut findings: Vec<_> = assessment
+#[derive(Debug, PartialEq)]
+struct Judgement {
+    band: Band,
+    weight: i32,
+    findings: Vec<String>,
+    outcomes: Vec<String>,
+}
+
+fn judgement(assessment: &Assessment) -> Judgement {
+    let mut findings: Vec<String> = assessment
         .findings
         .iter()
-        .map(|finding| (finding.code.to_string(), finding.strength, finding.weight.0, finding.counted.0))
+        .map(|finding| format!("{} {} weighs {} counts {}", finding.code, finding.strength, finding.weight.0, finding.counted.0))
         .collect();
     findings.sort();
     let mut outcomes: Vec<String> = assessment.coverage.clear.iter().map(|clear| format!("clear {}", clear.code)).collect();
     outcomes.extend(assessment.coverage.not_applicable.iter().map(|not| format!("not applicable {}", not.code)));
     outcomes.extend(assessment.coverage.inconclusive.iter().map(|not| format!("inconclusive {}", not.code)));
     outcomes.sort();
-    (assessment.band, assessment.weight.0, findings, outcomes)
+    Judgement { band: assessment.band, weight: assessment.weight.0, findings, outcomes }
 }
 
 #[test]
