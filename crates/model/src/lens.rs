@@ -328,6 +328,8 @@ macro_rules! questions {
 questions! {
     /// Indicators that equal or nearly equal an identifier.
     indicators: Indicators(Identifier) -> Vec<IndicatorHit>,
+    /// Indicators that equal one of many identifiers (exact matches only), such as all accounts that an account follows.
+    indicators_among: IndicatorsAmong(Vec<Identifier>) -> Vec<IndicatorHit>,
     /// Entries of watch lists that resemble the subject.
     list_hits: ListHits(ListQuery) -> Vec<ListHit>,
     /// Who else holds a value.
@@ -365,7 +367,7 @@ impl Question {
     #[must_use]
     pub const fn need(&self) -> Need {
         match self {
-            Self::Indicators(_) => Need::Intel,
+            Self::Indicators(_) | Self::IndicatorsAmong(_) => Need::Intel,
             Self::ListHits(_) => Need::WatchList,
             Self::Holders(_)
             | Self::Clusters(_)

@@ -104,12 +104,17 @@ pub struct GithubRepository {
     pub last_commit: Option<jiff::Timestamp>,
     /// Owners named in "Merge pull request" messages, with the number of such merges, most first.
     pub merge_owners: Vec<(String, u32)>,
+    /// Of all merges of pull requests, those whose committer is not the platform. The platform commits such a merge itself
+    /// (committer `noreply@github.com`, since 2017); a merge of a pull request by anybody else was written again later.
+    pub pull_merges_rewritten: u32,
     /// Logins of contributors as GitHub lists them.
     pub contributors: Vec<String>,
     /// Distinct offsets of own commits with their number, most first.
     pub own_offsets: Vec<(UtcOffset, u32)>,
     /// Own commits that follow another own commit within two hours under an offset three hours or more away.
     pub own_offset_flips: u32,
+    /// Of these, flips of which neither clock is on UTC: a container or server on UTC explains the others.
+    pub own_flips_beside_utc: u32,
     /// Commits whose hash stands in another account's repository, with that repository's name, where a collector compared.
     pub copied_from: Vec<CopiedCommits>,
     /// Commit messages of some length that stand in another project, where a collector compared: (found, compared).
