@@ -9,3 +9,5 @@ pub mod encoding;
 pub mod error;
 pub mod json;
 pub mod limits;
+pub mod packed;
+pub mod table;
