@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bonafide_model::{
     assessment::LensVersions,
-    check::Missing,
+    check::{Missing, Need},
     lens::{Answer, Question, Surroundings},
 };
 
@@ -77,21 +77,16 @@ impl Versioned for House {
 }
 
 fn not_loaded(question: &Question) -> Missing {
-    let what = match question {
-        Question::Indicators(_) => "no indicators are loaded",
-        Question::ListHits(_) => "no watch list is loaded",
-        Question::Package(_) => "no list of malicious packages is loaded",
-        Question::IpTraits(_) => "no list of VPN, proxy and hosting ranges is loaded",
-        Question::IpPlace(_) => "no GeoIP database is loaded",
-        Question::Employer(_) => "no register of employers is loaded",
-        Question::School(_) => "no register of schools is loaded",
-        Question::Holders(_)
-        | Question::Clusters(_)
-        | Question::Templates(_)
-        | Question::SharedPassages(_)
-        | Question::Neighbourhood(_)
-        | Question::Dismissals(_) => "subjects are not linked with each other yet",
-        Question::Technology(_) | Question::MailProvider(_) | Question::SiteHost(_) => "the table is not loaded",
+    let what = match (question, question.need()) {
+        (Question::Package(_), _) => "no list of malicious packages is loaded",
+        (Question::IpTraits(_), _) => "no list of VPN, proxy and hosting ranges is loaded",
+        (Question::IpPlace(_), _) => "no GeoIP database is loaded",
+        (Question::Employer(_), _) => "no register of employers is loaded",
+        (Question::School(_), _) => "no register of schools is loaded",
+        (_, Need::Intel) => "no indicators are loaded",
+        (_, Need::WatchList) => "no watch list is loaded",
+        (_, Need::LinkGraph) => "subjects are not linked with each other yet",
+        _ => "nothing is loaded that could answer",
     };
     Missing::new(question.need(), what)
 }

@@ -1,0 +1,246 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+
+/// Finds applicants and workers who are not who they say they are. Shows the evidence; a person decides.
+#[derive(Debug, Parser)]
+#[command(name = "bonafide", version, about, long_about = None, propagate_version = true, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Options of every command.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Global {
+    /// Folder of the store (default: the platform's data folder)
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) data: Option<PathBuf>,
+    /// Configuration file (default: bonafide.toml here, then in the platform's configuration folder)
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) config: Option<PathBuf>,
+    /// Number of worker threads (default: as many as there are processors)
+    #[arg(long, global = true, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN")]
+    pub(crate) color: Option<Colour>,
+    /// No progress on standard error
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// Print one JSON line of timings to standard error at the end
+    #[arg(long, global = true)]
+    pub(crate) timings: bool,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Colour {
+    /// On a terminal, unless NO_COLOR is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Vet applications: a triage table, and per subject the findings with evidence
+    Vet(Vet),
+    /// The queue, one case, a decision, an evidence package, erasure
+    #[command(subcommand)]
+    Case(Case),
+    /// The catalogue of checks
+    #[command(subcommand)]
+    Checks(Checks),
+    /// Read a résumé into JSON Resume with metadata, layout and claims
+    #[command(subcommand)]
+    Resume(Resume),
+    /// Verify the store, the configuration and the reference tables
+    Doctor,
+    /// Show every setting and where its value comes from
+    Config(Config),
+    /// Print shell completions
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write manual pages into a folder
+    Man {
+        /// The folder
+        #[arg(value_hint = ValueHint::DirPath)]
+        folder: PathBuf,
+    },
+    /// Parse foreign bytes for a parent process
+    #[command(hide = true)]
+    Worker,
+}
+
+/// `vet`
+#[derive(Debug, Args)]
+pub(crate) struct Vet {
+    /// Application folders, JSON files, lone résumés, folders of them, or sets (NDJSON or CSV, also .gz and .xz)
+    #[arg(required = true, value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Résumé texts for a set: NDJSON of {"id","text"}
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) resumes: Option<PathBuf>,
+    /// Your reference tables: employers.csv, degree_mills.csv, offices.csv, schools.csv, technologies.csv …
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) tables: Option<PathBuf>,
+    /// Write one self-contained HTML report
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) html: Option<PathBuf>,
+    /// Write assessments as JSON, one a line
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) json: Option<PathBuf>,
+    /// Write the triage table as CSV
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) csv: Option<PathBuf>,
+    /// Write one HTML and one JSON report per subject into a folder
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) out: Option<PathBuf>,
+    /// Read lists and intel from the store but write nothing into it
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// The instant that counts as now, RFC 3339 (default: now)
+    #[arg(long, value_name = "TIME")]
+    pub(crate) as_of: Option<String>,
+    /// End with status 1 when a subject reaches this band
+    #[arg(long, value_name = "BAND")]
+    pub(crate) fail_on: Option<FailOn>,
+    /// Show the cards of clear subjects and full coverage too
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
+}
+
+/// A band to fail on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum FailOn {
+    /// look or urgent
+    Look,
+    /// urgent
+    Urgent,
+}
+
+/// `case …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Case {
+    /// The queue: open cases, those that need a person first
+    List {
+        /// Closed cases too
+        #[arg(long)]
+        all: bool,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// One case with its findings, decisions and history
+    Show {
+        /// Subject id
+        subject: String,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Record what a person decided
+    Decide {
+        /// Subject id
+        subject: String,
+        /// The decision
+        decision: Decision,
+        /// Who decides
+        #[arg(long, value_name = "NAME")]
+        by: String,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    /// Write the evidence package: a ZIP with facts, assessment, original files, hashes and a manifest
+    Export {
+        /// Subject id
+        subject: String,
+        /// The file to write
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        out: PathBuf,
+    },
+    /// Erase a subject: destroys its key; the log's chain still verifies
+    Erase {
+        /// Subject id
+        subject: String,
+        /// Who erases
+        #[arg(long, value_name = "NAME")]
+        by: String,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+        /// Do it without asking
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+/// What a person may decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Decision {
+    /// Nothing stands against the subject
+    Clear,
+    /// Ask the subject to explain or correct
+    Ask,
+    /// Wait for something
+    Hold,
+    /// Hand over to security or compliance
+    Escalate,
+    /// End the process with this subject
+    Decline,
+}
+
+/// `checks …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Checks {
+    /// All checks
+    List {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// The page of one check
+    Show {
+        /// Code, such as BF-RES-006, or slug
+        code: String,
+    },
+}
+
+/// `resume …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Resume {
+    /// Read résumés
+    Read {
+        /// PDF, DOCX, text or Markdown files
+        #[arg(required = true, value_hint = ValueHint::FilePath)]
+        files: Vec<PathBuf>,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+        /// Write to a file instead of standard output
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        out: Option<PathBuf>,
+    },
+}
+
+/// `config`
+#[derive(Debug, Args)]
+pub(crate) struct Config {
+    /// As JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}

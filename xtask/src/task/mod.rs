@@ -1,0 +1,5 @@
+//! One file per task.
+
+pub(crate) mod docs;
+pub(crate) mod new_check;
+pub(crate) mod test;
