@@ -1,1 +1,3 @@
 //! What several checks share: small pure helpers, no checks.
+
+pub(crate) mod address_pattern;
