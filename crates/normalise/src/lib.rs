@@ -10,6 +10,7 @@
 mod error;
 mod text;
 
+pub mod date;
 pub mod email;
 pub mod handle;
 pub mod phone;
