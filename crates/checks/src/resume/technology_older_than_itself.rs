@@ -18,6 +18,8 @@
 //! - Signal RES-006: DTEX i3 advisory, 2024-10.
 //! - First releases: reference table `technologies.csv`, one source per row.
 
+use std::collections::BTreeSet;
+
 use crate::prelude::*;
 
 pub(crate) const META: CheckMeta = CheckMeta {
@@ -41,13 +43,15 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
     let judged = YearMonth::of_date(dossier.judged_on(lens));
     let mut findings = Vec::new();
     let (mut known, mut claims) = (0_u32, 0_u32);
+    // The form and the résumé often make the same claim: it is one claim.
+    let mut told = BTreeSet::new();
     for claim in dossier.all::<ClaimedYears>() {
         claims += 1;
         let Some(record) = lens.technology(claim.technology.clone())? else { continue };
         known += 1;
         let age = judged.months_since(record.first_public);
         let excess = i32::try_from(claim.months).unwrap_or(i32::MAX).saturating_sub(age);
-        if excess < TOLERANCE_MONTHS {
+        if excess < TOLERANCE_MONTHS || !told.insert(record.name.clone()) {
             continue;
         }
         let claimed = in_years(i32::try_from(claim.months).unwrap_or(i32::MAX));

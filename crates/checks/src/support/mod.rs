@@ -1,3 +1,4 @@
 //! What several checks share: small pure helpers, no checks.
 
 pub(crate) mod address_pattern;
+pub(crate) mod jobs;
