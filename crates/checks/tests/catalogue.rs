@@ -159,9 +159,10 @@ const PROTECTED_WORDS: &[&str] = &[
     "chinese",
     "russian",
     "indian",
-    "native speaker",
-    "foreign-sounding",
-    "race ",
+    "native",
+    "foreign",
+    "racial",
+    "race",
     "gender",
     "disab",
 ];
@@ -175,8 +176,9 @@ fn no_finding_names_a_protected_trait_as_its_reason() {
             said.push_str(block.split("\n```").next().unwrap_or_default());
         }
         let said = said.to_lowercase();
-        for word in PROTECTED_WORDS {
-            assert!(!said.contains(word), "{}: '{word}' stands in a title, summary or finding", meta.code);
+        for word in said.split(|c: char| !c.is_alphanumeric()) {
+            let protected = PROTECTED_WORDS.iter().find(|stem| word.starts_with(**stem));
+            assert!(protected.is_none(), "{}: '{word}' stands in a title, summary or finding", meta.code);
         }
     }
 }

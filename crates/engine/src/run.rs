@@ -1,5 +1,7 @@
 //! Runs the catalogue over one dossier.
 
+use std::collections::BTreeSet;
+
 use bonafide_checks::{CATALOGUE, EXCLUDED};
 use bonafide_model::{
     Canonical,
@@ -7,6 +9,7 @@ use bonafide_model::{
     check::{Missing, Need, Outcome},
     dossier::Dossier,
     fact::{NameRole, PersonName},
+    id::CheckCode,
     lens::{Asked, Lens, Surroundings},
 };
 use jiff::civil::Date;
@@ -33,13 +36,21 @@ pub struct Assessed {
 pub struct Engine<S = House> {
     surroundings: S,
     as_of: Date,
+    turned_on: BTreeSet<CheckCode>,
 }
 
 impl<S: Surroundings + Versioned> Engine<S> {
     /// An engine. `as_of` is a UTC day.
     #[must_use]
     pub fn new(surroundings: S, as_of: Date) -> Self {
-        Self { surroundings, as_of }
+        Self { surroundings, as_of, turned_on: BTreeSet::new() }
+    }
+
+    /// Turns on checks that are off by default.
+    #[must_use]
+    pub fn turning_on(mut self, codes: impl IntoIterator<Item = CheckCode>) -> Self {
+        self.turned_on.extend(codes);
+        self
     }
 
     /// The surroundings.
@@ -65,6 +76,12 @@ impl<S: Surroundings + Versioned> Engine<S> {
         for check in CATALOGUE {
             let code = check.meta().code;
             if EXCLUDED.iter().any(|excluded| excluded.code == code) {
+                continue;
+            }
+            if check.meta().flags.off_by_default && !self.turned_on.contains(&code) {
+                coverage
+                    .not_applicable
+                    .push(NotApplicable { code, why: "off by default; the operator did not turn it on".to_owned() });
                 continue;
             }
             let outcome = match isolated(|| check.run(dossier, &lens)) {

@@ -1,4 +1,5 @@
 //! What several checks share: small pure helpers, no checks.
 
 pub(crate) mod address_pattern;
+pub(crate) mod holders;
 pub(crate) mod jobs;
