@@ -1,0 +1,4 @@
+//! Assessments for programs: one compact JSON object a line.
+
+mod escape;
+pub mod v1;

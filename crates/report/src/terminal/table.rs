@@ -1,0 +1,170 @@
+//! The triage table: every subject has a row, in the order of the queue.
+
+use bonafide_model::assessment::{AssessedFinding, Assessment, Band, Weight};
+
+use super::flow::{Cell, Page, Piece, columns, piece, quiet, text};
+use crate::{
+    clean::{self, clean},
+    options::Role,
+    run::Reported,
+    words,
+};
+
+/// From this width on the rows have columns; below, each subject is a small block.
+const COLUMNED: usize = 88;
+/// From this width on the next question has a column of its own.
+const WITH_ASK: usize = 150;
+/// So many findings are named per row; the number of the others is stated.
+const REASONS: usize = 3;
+const BAND: usize = 6;
+const CHECKS: usize = 10;
+
+/// The shape of the table for one run.
+pub(super) struct Table {
+    shape: Shape,
+}
+
+enum Shape {
+    Blocks,
+    Columns { weight: usize, subject: usize, name: usize, why: usize, ask: usize },
+}
+
+impl Table {
+    /// The shape that fits the subjects into the width.
+    pub(super) fn fitting(subjects: &[&Reported], width: usize) -> Self {
+        if width < COLUMNED {
+            return Self { shape: Shape::Blocks };
+        }
+        let widest = |tell: &dyn Fn(&Assessment) -> String, least: usize, most: usize| {
+            let widths = subjects.iter().map(|subject| columns(&tell(&subject.assessment)));
+            widths.max().unwrap_or(0).clamp(least, most)
+        };
+        let weight = widest(&|assessment| words::weight(assessment.weight), 6, 12);
+        let subject = widest(&|assessment| clean(assessment.subject.as_str(), clean::NAME), 7, width / 7);
+        let name = widest(&|assessment| name(assessment).text, 4, width / 6);
+        let gaps = if width < WITH_ASK { 5 } else { 6 } * 2;
+        let left = width - BAND - weight - subject - name - CHECKS - gaps;
+        let ask = if width < WITH_ASK { 0 } else { left * 2 / 5 };
+        Self { shape: Shape::Columns { weight, subject, name, why: left - ask, ask } }
+    }
+
+    /// The head of the table.
+    pub(super) fn head(&self, page: &mut Page) {
+        let Shape::Columns { weight, subject, name, why, ask } = self.shape else { return };
+        let head = |text: &str| vec![piece(Role::Heading, text)];
+        let mut cells = vec![
+            Cell::left(BAND, head("BAND")),
+            Cell::right(weight, head("WEIGHT")),
+            Cell::left(subject, head("SUBJECT")),
+            Cell::left(name, head("NAME")),
+            Cell::left(why, head("WHY")),
+        ];
+        if ask > 0 {
+            cells.push(Cell::left(ask, head("ASK")));
+        }
+        cells.push(Cell::right(CHECKS, head("RAN / OPEN")));
+        page.row(&cells);
+        page.line(&[quiet("─".repeat(page.width))]);
+    }
+
+    /// The row of a subject.
+    pub(super) fn row(&self, page: &mut Page, assessment: &Assessment) {
+        match self.shape {
+            Shape::Blocks => block(page, assessment),
+            Shape::Columns { weight, subject, name, why, ask } => {
+                let mut reasons = vec![reasons(assessment)];
+                let question = question(assessment);
+                if let (0, Some(question)) = (ask, &question) {
+                    reasons.push([vec![quiet("Ask: ")], question.clone()].concat());
+                }
+                let mut cells = vec![
+                    Cell::left(BAND, vec![band(assessment.band)]),
+                    Cell::right(weight, vec![text(words::weight(assessment.weight))]),
+                    Cell::left(subject, vec![text(clean(assessment.subject.as_str(), clean::NAME))]),
+                    Cell::left(name, vec![self::name(assessment)]),
+                    Cell { width: why, right: false, paragraphs: reasons },
+                ];
+                if ask > 0 {
+                    cells.push(Cell::left(ask, question.unwrap_or_default()));
+                }
+                cells.push(Cell::right(CHECKS, vec![quiet(checks(assessment))]));
+                if page.row(&cells) > 1 {
+                    page.gap();
+                }
+            }
+        }
+    }
+}
+
+fn block(page: &mut Page, assessment: &Assessment) {
+    page.hanging(
+        0,
+        &[band(assessment.band), text("  ")],
+        &[
+            text(clean(assessment.subject.as_str(), clean::NAME)),
+            text("  "),
+            Piece { role: Role::Heading, ..name(assessment) },
+            text("  "),
+            quiet(words::weight(assessment.weight)),
+        ],
+    );
+    page.hanging(2, &[quiet("Why: ")], &reasons(assessment));
+    if let Some(question) = question(assessment) {
+        page.hanging(2, &[quiet("Ask: ")], &question);
+    }
+    page.hanging(2, &[quiet("Checks ran / open: ")], &[quiet(checks(assessment))]);
+    page.gap();
+}
+
+/// The name, or a dash where only the id is known.
+fn name(assessment: &Assessment) -> Piece {
+    if assessment.display_name.is_empty() || assessment.display_name == assessment.subject.as_str() {
+        quiet("–")
+    } else {
+        text(clean(&assessment.display_name, clean::NAME))
+    }
+}
+
+fn band(band: Band) -> Piece {
+    piece(Role::from(band), band.name())
+}
+
+fn checks(assessment: &Assessment) -> String {
+    format!("{} / {}", assessment.coverage.ran, assessment.coverage.inconclusive.len())
+}
+
+/// The findings that count most, with the number of the others.
+fn reasons(assessment: &Assessment) -> Vec<Piece> {
+    let findings = &assessment.findings;
+    if findings.is_empty() {
+        return vec![quiet("no findings")];
+    }
+    let named = findings.iter().take(REASONS);
+    let mut pieces = Vec::new();
+    for (at, finding) in named.enumerate() {
+        if at > 0 {
+            pieces.push(text("; "));
+        }
+        let title = clean(&finding.title, clean::NAME * 2);
+        let role = if assessment.band == Band::Clear { Role::Quiet } else { Role::Text };
+        pieces.extend([piece(role, title), quiet(format!(" {}", note(finding)))]);
+    }
+    if findings.len() > REASONS {
+        pieces.push(quiet(format!("; and {} more", findings.len() - REASONS)));
+    }
+    pieces
+}
+
+fn note(finding: &AssessedFinding) -> String {
+    let counted = if finding.counted == Weight::ZERO { ", not counted" } else { "" };
+    format!("({}{counted})", finding.code.signal())
+}
+
+/// The first question of the finding that counts most. A *clear* subject is asked nothing.
+fn question(assessment: &Assessment) -> Option<Vec<Piece>> {
+    if assessment.band == Band::Clear {
+        return None;
+    }
+    let question = assessment.findings.iter().find_map(|finding| finding.ask.first())?;
+    Some(vec![text(clean(question, clean::SENTENCE))])
+}
