@@ -29,8 +29,8 @@ pub struct Dossier {
 pub struct Known<'a, T> {
     /// The fact.
     pub fact: &'a Fact,
-    /// Its payload.
-    pub value: &'a T,
+    /// Its payload. Named apart from the payloads' own fields, which are reached through dereferencing.
+    pub payload: &'a T,
 }
 
 impl<T> Clone for Known<'_, T> {
@@ -45,7 +45,7 @@ impl<T> Deref for Known<'_, T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        self.value
+        self.payload
     }
 }
 
@@ -89,7 +89,7 @@ impl Dossier {
     pub fn all<T: Payload>(&self) -> impl Iterator<Item = Known<'_, T>> + Clone {
         let start = self.facts.partition_point(|fact| fact.value.kind() < T::KIND);
         let end = self.facts.partition_point(|fact| fact.value.kind() <= T::KIND);
-        self.facts[start..end].iter().filter_map(|fact| T::of(&fact.value).map(|value| Known { fact, value }))
+        self.facts[start..end].iter().filter_map(|fact| T::of(&fact.value).map(|payload| Known { fact, payload }))
     }
 
     /// The first fact of a kind in canonical order.

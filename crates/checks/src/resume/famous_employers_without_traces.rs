@@ -27,7 +27,7 @@ pub(crate) const META: CheckMeta = CheckMeta {
     status: Status::Preview,
     strength: Strength::Weak,
     family: Family::Footprint,
-    facts: &[FactKind::SearchResult],
+    facts: &[FactKind::Work, FactKind::SearchResult],
     flags: Flags::NONE,
 };
 

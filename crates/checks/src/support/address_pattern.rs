@@ -86,7 +86,7 @@ pub(crate) fn identifiers(dossier: &Dossier) -> Vec<Identifier<'_>> {
     let mut found: Vec<Identifier<'_>> = Vec::new();
     for (name, fact) in mailboxes.chain(handles) {
         if !found.iter().any(|known| known.name == name) {
-            found.push(Identifier { name, known: Known { fact, value: &fact.value } });
+            found.push(Identifier { name, known: Known { fact, payload: &fact.value } });
         }
     }
     found
