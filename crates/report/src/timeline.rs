@@ -1,6 +1,6 @@
 //! What a subject claims over time, against what can be dated: jobs, studies, accounts, commits, the application.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use bonafide_model::{
     dossier::{Dossier, Known},
@@ -11,6 +11,8 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 /// At most so many rows of one kind are kept; the rest is counted.
 const MOST_ROWS: usize = 60;
+/// Commits of at most so many accounts are kept.
+const MOST_ACCOUNTS: usize = 4;
 /// At most so many years before the application are drawn.
 const YEARS_BACK: i32 = 60;
 /// At most so many years after it.
@@ -76,12 +78,8 @@ impl Timeline {
     pub fn of(dossier: &Dossier, as_of: Date) -> Self {
         let applied = dossier.applied_at();
         let mut timeline = Self { judged: ordinal(month_of(applied, as_of)), ..Self::default() };
-        for work in dossier.all::<Work>() {
-            timeline.add_span(job(&work));
-        }
-        for course in dossier.all::<Education>() {
-            timeline.add_span(studies(&course));
-        }
+        timeline.add_spans(dossier.all::<Work>().map(|work| job(&work)));
+        timeline.add_spans(dossier.all::<Education>().map(|course| studies(&course)));
         timeline.spans.sort_by_key(|span| (span.kind, span.months(timeline.judged).map(|months| months.outer)));
         timeline.add_events(dossier);
         if let Some(at) = applied {
@@ -90,10 +88,12 @@ impl Timeline {
         }
         timeline.events.sort();
         timeline.events.dedup();
-        for activity in dossier.all::<CommitActivity>() {
+        let mut accounts = dossier.all::<CommitActivity>();
+        for activity in accounts.by_ref().take(MOST_ACCOUNTS) {
             let months: BTreeMap<i32, u32> = activity.months.iter().map(|(month, number)| (ordinal(*month), *number)).collect();
             timeline.commits.push(Commits { login: activity.login.clone(), months: months.into_iter().collect() });
         }
+        timeline.left_out += accounts.count();
         timeline
     }
 
@@ -103,21 +103,23 @@ impl Timeline {
         self.spans.is_empty() && self.commits.is_empty() && self.events.iter().all(|event| event.application)
     }
 
-    fn add_span(&mut self, span: Span) {
-        let same = |other: &&mut Span| {
-            other.kind == span.kind
-                && other.place.to_lowercase() == span.place.to_lowercase()
-                && other.what.to_lowercase() == span.what.to_lowercase()
-                && (other.start, other.end) == (span.start, span.end)
-        };
-        if let Some(known) = self.spans.iter_mut().find(same) {
-            known.said_by.extend(span.said_by);
-            known.said_by.sort();
-            known.said_by.dedup();
-        } else if self.spans.len() < MOST_ROWS {
-            self.spans.push(span);
-        } else {
-            self.left_out += 1;
+    /// Adds spans of one kind; what several documents state alike is one row.
+    fn add_spans(&mut self, spans: impl Iterator<Item = Span>) {
+        let mut rows = HashMap::new();
+        for span in spans {
+            let key = (span.place.to_lowercase(), span.what.to_lowercase(), span.start, span.end);
+            if let Some(known) = rows.get(&key).and_then(|row: &usize| self.spans.get_mut(*row)) {
+                for document in span.said_by {
+                    if let Err(at) = known.said_by.binary_search(&document) {
+                        known.said_by.insert(at, document);
+                    }
+                }
+            } else if rows.len() < MOST_ROWS {
+                rows.insert(key, self.spans.len());
+                self.spans.push(span);
+            } else {
+                self.left_out += 1;
+            }
         }
     }
 
@@ -172,13 +174,13 @@ impl Timeline {
     /// Months in which a job surely overlaps another full-time job, with that job's place, per job of [`Timeline::spans`].
     pub(crate) fn overlaps(&self) -> Vec<Vec<Overlap<'_>>> {
         let sure: Vec<_> = self.spans.iter().map(|span| span.whole_week_months(self.judged)).collect();
+        let places: Vec<_> = self.spans.iter().map(|span| span.place.to_lowercase()).collect();
         let mut overlaps: Vec<Vec<Overlap<'_>>> = self.spans.iter().map(|_| Vec::new()).collect();
         for (index, mine) in sure.iter().enumerate() {
             for (other, theirs) in sure.iter().enumerate() {
                 let (Some(mine), Some(theirs)) = (mine, theirs) else { continue };
-                let same_place = self.spans[index].place.to_lowercase() == self.spans[other].place.to_lowercase();
                 let months = (mine.0.max(theirs.0), mine.1.min(theirs.1));
-                if index != other && !same_place && months.1 - months.0 + 1 >= OVERLAP_MONTHS {
+                if index != other && places[index] != places[other] && months.1 - months.0 + 1 >= OVERLAP_MONTHS {
                     overlaps[index].push(Overlap { months, with: &self.spans[other].place });
                 }
             }

@@ -9,6 +9,9 @@ use maud::{Markup, html};
 use super::{Contents, foreign};
 use crate::{clean, words};
 
+/// So many pieces of evidence are shown at once; the others open on request.
+const EVIDENCE: usize = 12;
+
 /// The card.
 pub(super) fn card(number: usize, finding: &AssessedFinding, anchor: &str, page: &Contents<'_>) -> Markup {
     let title = format!("{anchor}-finding-{number}");
@@ -23,16 +26,13 @@ pub(super) fn card(number: usize, finding: &AssessedFinding, anchor: &str, page:
             }
             p.summary { (foreign(&finding.summary, clean::SENTENCE)) }
             @if let Some(reason) = &finding.held_back { p.note { "Held back: " (foreign(reason, clean::SENTENCE)) } }
-            table.evidence role="table" {
-                caption { "Evidence" }
-                thead role="rowgroup" {
-                    tr role="row" {
-                        th role="columnheader" scope="col" { "This application" }
-                        th role="columnheader" scope="col" { "Relation" }
-                        th role="columnheader" scope="col" { "Compared with" }
-                    }
+            @let (first, rest) = finding.evidence.split_at(finding.evidence.len().min(EVIDENCE));
+            (table(first, page))
+            @if !rest.is_empty() {
+                details {
+                    summary { (words::thousands(rest.len())) " more pieces of evidence" }
+                    (table(rest, page))
                 }
-                tbody role="rowgroup" { @for evidence in &finding.evidence { (row(evidence, page)) } }
             }
             @if !finding.innocent.is_empty() || !finding.ask.is_empty() {
                 div.talk {
@@ -40,6 +40,22 @@ pub(super) fn card(number: usize, finding: &AssessedFinding, anchor: &str, page:
                     (list("Ask", "ask", &finding.ask))
                 }
             }
+        }
+    }
+}
+
+fn table(evidence: &[Evidence], page: &Contents<'_>) -> Markup {
+    html! {
+        table.evidence role="table" {
+            caption { "Evidence" }
+            thead role="rowgroup" {
+                tr role="row" {
+                    th role="columnheader" scope="col" { "This application" }
+                    th role="columnheader" scope="col" { "Relation" }
+                    th role="columnheader" scope="col" { "Compared with" }
+                }
+            }
+            tbody role="rowgroup" { @for evidence in evidence { (row(evidence, page)) } }
         }
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn write(page: &mut Page, subject: &Reported, directory: &Directory<'
     }
     for (at, finding) in assessment.findings.iter().enumerate() {
         page.gap();
-        write_finding(page, at + 1, finding, directory);
+        write_finding(page, at + 1, finding, directory, detail);
     }
     waterfall(page, assessment);
     coverage(page, assessment, options, detail);
@@ -75,7 +75,10 @@ fn head(page: &mut Page, assessment: &Assessment) {
     page.paragraph(0, &[quiet(judged)]);
 }
 
-fn write_finding(page: &mut Page, number: usize, finding: &AssessedFinding, directory: &Directory<'_>) {
+/// So many pieces of evidence per finding are shown unless more is asked for.
+const EVIDENCE: usize = 8;
+
+fn write_finding(page: &mut Page, number: usize, finding: &AssessedFinding, directory: &Directory<'_>, detail: Detail) {
     let lead = format!("{number}. ");
     let inner = columns(&lead) + 2;
     page.hanging(
@@ -92,7 +95,8 @@ fn write_finding(page: &mut Page, number: usize, finding: &AssessedFinding, dire
     if let Some(reason) = &finding.held_back {
         page.paragraph(inner, &[quiet(format!("Held back: {}.", full_stop(reason)))]);
     }
-    for evidence in &finding.evidence {
+    let shown = if detail == Detail::All { finding.evidence.len() } else { EVIDENCE };
+    for evidence in finding.evidence.iter().take(shown) {
         let compared = words::compared(&evidence.compared_with, directory.resolve(evidence).as_ref());
         let mut pieces = quoted(&evidence.subject_value);
         pieces.push(quiet(parenthesis(&words::place(&evidence.document, &evidence.place))));
@@ -100,6 +104,10 @@ fn write_finding(page: &mut Page, number: usize, finding: &AssessedFinding, dire
         pieces.extend(quoted(&compared.value));
         pieces.push(quiet(parenthesis(&compared.source)));
         page.hanging(inner, &[text("• ")], &pieces);
+    }
+    if finding.evidence.len() > shown {
+        let more = words::thousands(finding.evidence.len() - shown);
+        page.hanging(inner, &[text("• ")], &[quiet(format!("and {more} more like these; the verbose report shows all"))]);
     }
     list(page, inner, "Innocent:", &finding.innocent);
     list(page, inner, "Ask:", &finding.ask);

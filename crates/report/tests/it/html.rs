@@ -8,16 +8,16 @@ const VOID: [&str; 2] = ["meta", "br"];
 
 /// What stands in a page, found by a strict reader.
 #[derive(Default)]
-struct Read {
+pub(crate) struct Read {
     ids: Vec<String>,
     references: Vec<String>,
-    elements: Vec<String>,
+    pub(crate) elements: Vec<String>,
     attributes: Vec<(String, String)>,
     text: String,
     headings: Vec<u32>,
 }
 
-fn read(page: &str) -> Read {
+pub(crate) fn read(page: &str) -> Read {
     let mut reader = Reader::from_str(page);
     reader.config_mut().check_end_names = false;
     reader.config_mut().allow_unmatched_ends = true;
@@ -97,6 +97,17 @@ fn nothing_is_fetched_and_nothing_runs() {
         let policy = &read.attributes.iter().find(|(_, value)| value.starts_with("default-src")).expect("a policy").1;
         assert!(policy.starts_with("default-src 'none'; style-src 'sha256-") && !policy.contains("unsafe"), "{policy}");
     }
+}
+
+#[test]
+fn much_evidence_opens_on_request() {
+    let mut run = people::run();
+    let evidence = &mut run.subjects[2].assessment.findings[0].evidence;
+    *evidence = vec![evidence[0].clone(); 500];
+    assert!(page_text(&run).contains("488 more pieces of evidence"));
+    let text = crate::terminal_text(&run, &Options::plain(100));
+    assert!(text.contains("and 492 more like these"));
+    assert_eq!(text.matches("“214 of 256 own commits").count(), 8);
 }
 
 #[test]
