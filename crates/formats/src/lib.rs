@@ -4,6 +4,7 @@
 //! part names its place, or with an [`Error`](error::Error) that says which limit or which rule was broken. Formats that this
 //! project did not write a parser for itself run in a worker process.
 
+pub mod digest;
 pub mod document;
 pub mod encoding;
 pub mod error;
@@ -11,3 +12,5 @@ pub mod json;
 pub mod limits;
 pub mod packed;
 pub mod table;
+pub mod xml;
+pub mod zip;
