@@ -80,7 +80,11 @@ pub struct Line {
     pub bullet: Option<char>,
     /// Style name of the paragraph (DOCX) or heading mark (Markdown: `h1` …).
     pub style: Option<String>,
-    /// Byte offsets into `text` where a gap much wider than a word space stands (tab stop, table cell, flush-right date).
+    /// Level of a heading from 1, where the format itself says that the line is one (outline level, heading mark).
+    #[serde(default)]
+    pub heading: Option<u8>,
+    /// Byte offsets into `text` where a gap much wider than a word space stands (tab stop, table cell, flush-right date): the space
+    /// there is the gap.
     pub gaps: Vec<u32>,
     /// Where letters change inside the line: byte offset at which each run starts.
     pub runs: Vec<Run>,

@@ -6,10 +6,13 @@
 
 pub mod digest;
 pub mod document;
+pub mod docx;
 pub mod encoding;
 pub mod error;
+pub mod invisible;
 pub mod json;
 pub mod limits;
+mod line;
 pub mod packed;
 pub mod table;
 pub mod xml;
