@@ -2,4 +2,5 @@
 
 pub(crate) mod address_pattern;
 pub(crate) mod holders;
+pub(crate) mod indicators;
 pub(crate) mod jobs;

@@ -1,0 +1,57 @@
+//! # What it finds
+//! A site, of the applicant or of the agency that presents them, whose text is largely that of another firm's site.
+//!
+//! # Why it matters
+//! Front companies are made in a day by copying the site of a real one and changing the name.
+//!
+//! # Innocent explanations
+//! - Both use one theme with its sample text.
+//! - The firm was renamed, or the other site is a mirror or a branch.
+//!
+//! # What to ask next
+//! - Where is the firm registered, and since when?
+//!
+//! # Sources
+//! - Signal APP-027: SentinelLabs, 2024-11; US guidance of 2022-05-16.
+
+use crate::prelude::*;
+
+pub(crate) const META: CheckMeta = CheckMeta {
+    code: CheckCode::new("BF-APP-027"),
+    slug: "site-copied-from-another-firm",
+    stage: Stage::Application,
+    title: "Applicant site copied from another firm",
+    summary: "The text of the applicant's or agency's site against the site it was found on before.",
+    since: "0.1.0",
+    status: Status::Preview,
+    strength: Strength::Medium,
+    family: Family::Contradiction,
+    facts: &[FactKind::Website],
+    flags: Flags::NONE,
+};
+
+/// Themes and legal texts make up to half of a small site.
+const COPIED_SHARE: f64 = 0.6;
+
+pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early> {
+    let mut findings = Vec::new();
+    let (mut sites, mut compared) = (0, 0);
+    for site in dossier.all::<Website>() {
+        sites += 1;
+        let Some((other, share)) = &site.copies else { continue };
+        compared += 1;
+        // Testimonials and projects of other portfolios are the portfolio check's.
+        if site.copies_portfolio == Some(true) || share.is_nan() || *share < COPIED_SHARE {
+            continue;
+        }
+        findings.push(Finding::new(
+            META.strength,
+            format!("{:.0} % of the text of {} stands on {other} as well.", (share * 100.0).min(100.0), site.url),
+            observed(&site, &site.url).relates("repeats", Compared::entry(ComparedKind::Reference, other, other, "collected page", "")),
+        ));
+    }
+    if compared == 0 {
+        return Err(Early::inconclusive(Need::Collector, format!("a comparison of {sites} sites with others")));
+    }
+    Ok(Outcome::of(findings, format!("{compared} sites against others")))
+}
