@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use bonafide_model::time::{End, PartialDate};
 use bonafide_normalise as normalise;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -23,11 +24,35 @@ pub(crate) fn full_name(name: &str) -> Option<BTreeSet<String>> {
 
 /// ISO 3166-1 alpha-2 code of a country as written.
 pub(crate) fn country(text: &str) -> Option<String> {
+    let text = text.trim();
+    (text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic())).then(|| text.to_uppercase())
+}
+
+/// A place as far as it could be told apart.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PlaceParts {
+    pub(crate) city: Option<String>,
+    pub(crate) region: Option<String>,
+    pub(crate) country: Option<String>,
+}
+
+/// Reads a place as written.
+pub(crate) fn place(text: &str) -> PlaceParts {
     let _ = text;
-    None
+    PlaceParts::default()
+}
+
+/// Chain and canonical form of a wallet address.
+pub(crate) fn wallet(address: &str, chain: Option<&str>) -> (String, String) {
+    (chain.unwrap_or_default().to_lowercase(), address.trim().to_owned())
 }
 
 /// A date to the precision given.
-pub(crate) fn date(text: &str) -> Option<bonafide_model::time::PartialDate> {
-    text.parse().ok()
+pub(crate) fn date(text: &str) -> Option<PartialDate> {
+    normalise::date::parse_date(text)
+}
+
+/// When something ended: a date, or a word for "today".
+pub(crate) fn end(text: &str) -> Option<End> {
+    normalise::date::parse_end(text)
 }

@@ -30,12 +30,6 @@ pub(crate) struct Said<'t, T> {
     pub(crate) node: Node<'t>,
 }
 
-impl<T> Said<'_, T> {
-    pub(crate) fn place(&self) -> Place {
-        self.node.place()
-    }
-}
-
 /// An object whose fields are taken by name; what nobody took is reported at the end.
 pub(crate) struct Fields<'t, 'r> {
     node: Node<'t>,

@@ -21,6 +21,12 @@ pub enum RemarkKind {
     Needed,
     /// Two statements of the input about itself do not fit.
     Conflict,
+    /// The text is in another encoding than UTF-8; places refer to the decoded text.
+    Encoding,
+    /// The event of an applicant system is another than the announcement of a new application.
+    OtherEvent,
+    /// An answer about gender, ethnicity, disability and the like: never read.
+    Withheld,
 }
 
 impl RemarkKind {

@@ -316,10 +316,10 @@ fn push_identity(dump: &Dump<'_>, identity: &Identity<'_>, sink: &mut FactSink) 
         commit.authored.is_some_and(|authored| dump.created_at.is_some_and(|created| authored.at < created))
     };
     let mut names: Vec<(String, u32)> = identity.names.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect();
-    if let Some((name, _)) = identity.listed.filter(|(name, _)| !name.is_empty()) {
-        if names.iter().all(|(known, _)| known != name) {
-            names.push((name.to_owned(), 0));
-        }
+    if let Some((name, _)) = identity.listed.filter(|(name, _)| !name.is_empty())
+        && names.iter().all(|(known, _)| known != name)
+    {
+        names.push((name.to_owned(), 0));
     }
     let offsets = clock::most_first(ticks.iter().filter_map(|tick| tick.offset).collect());
     let instant = |tick: Option<&Tick>| tick.and_then(|tick| Timestamp::from_second(tick.second).ok());

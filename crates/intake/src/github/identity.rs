@@ -103,7 +103,7 @@ fn first_pass(
         return if own { (Ownership::Own, "no-reply address of the account") } else { (Ownership::Bot, "") };
     }
     let own = |because| (Ownership::Own, because);
-    if claims.emails.iter().any(|email| *email == identity.canonical) {
+    if claims.emails.contains(&identity.canonical) {
         return own("stated in the application");
     }
     let plain = identity.repositories.iter().any(|at| repos.is_the_accounts_alone(at.repo) || repos.has_no_list(at.repo));

@@ -46,9 +46,7 @@ pub fn read(bytes: &[u8], claims: &Claims, limits: &Limits, sink: &mut FactSink)
     let remarks = Remarks::on(&name);
     let accounts = match json::parse(bytes, limits) {
         Ok(tree) => {
-            if let Some(note) = tree.note() {
-                remarks.say(RemarkKind::Unreadable, note);
-            }
+            crate::reading::note_tree(&tree, &remarks);
             let root = tree.root();
             let objects = (root.kind() == Kind::Object).then_some(root).into_iter().chain(root.items());
             objects.map(|node| usize::from(read_account(node, claims, sink, &remarks))).sum()
