@@ -14,7 +14,6 @@ pub mod date;
 pub mod email;
 pub mod handle;
 pub mod phone;
-pub mod place;
 pub mod timezone;
 pub mod url;
 

@@ -1,6 +1,13 @@
 //! What several checks share: small pure helpers, no checks.
 
 pub(crate) mod address_pattern;
+pub(crate) mod career;
+pub(crate) mod clock_claim;
+pub(crate) mod days;
+pub(crate) mod git;
 pub(crate) mod holders;
 pub(crate) mod indicators;
 pub(crate) mod jobs;
+pub(crate) mod link_hits;
+pub(crate) mod territories;
+pub(crate) mod words;

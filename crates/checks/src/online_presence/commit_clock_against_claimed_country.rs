@@ -1,0 +1,404 @@
+//! # What it finds
+//! Own commits of which a large majority bears a distance from UTC that was not legal anywhere in the claimed country in the very
+//! months the commits were made.
+//!
+//! Looked at is the most recent stretch of work without a month on the claimed country's clock. UTC by itself contradicts nobody,
+//! since servers and containers stand on it. A stretch of a few months elsewhere after months on the claimed clock is travel.
+//!
+//! # Why it matters
+//! Every commit records the clock of the machine it was made on. Names, pictures and network addresses are easily chosen for a
+//! claimed country; the clock of one's own computer decides when its owner sleeps, and few people change it for years.
+//!
+//! # Innocent explanations
+//! - The applicant moved to the claimed country lately, or is about to, and the commits are older than that.
+//! - A long journey, or work for months at another place.
+//! - Work through a remote desktop or server whose clock stands in another zone.
+//! - A computer whose time zone was never set.
+//! - A repository whose dates were rewritten by a tool.
+//!
+//! # What to ask next
+//! - Where did you live and work when you made these commits?
+//! - In which time zone is the computer set on which you write code?
+//!
+//! # Sources
+//! - Signal ONL-010: SEAL; own measurement (tradecraft research, section 1.5: 28 of 28 commits in two of three alleged accounts).
+//! - Legal clocks: IANA time zone database, by country, with both daylight-saving states and changes of law.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    prelude::*,
+    support::{
+        clock_claim::{self, Clock, ClockClaim},
+        days, git,
+        territories::Territory,
+        words::{at_least, count, list, percent, total},
+    },
+};
+
+pub(crate) const META: CheckMeta = CheckMeta {
+    code: CheckCode::new("BF-ONL-010"),
+    slug: "commit-clock-against-claimed-country",
+    stage: Stage::OnlinePresence,
+    title: "Commit clock contradicts claimed country",
+    summary: "The clocks of own commits against the clocks that were legal in the claimed country when they were made.",
+    since: "0.1.0",
+    status: Status::Preview,
+    strength: Strength::Medium,
+    family: Family::CommitClock,
+    facts: &[FactKind::CommitIdentity],
+    flags: Flags::NONE,
+};
+
+/// A large majority; the rest may be travel, borrowed machines and copied commits.
+const LARGE_MAJORITY_PERCENT: u64 = 80;
+/// Who keeps the claimed clock in half of the commits lives by it.
+const HALF_PERCENT: u64 = 50;
+/// Fewer commits on the claimed clock may be a server's or a borrowed machine's.
+const KEPT_COMMITS: u32 = 3;
+/// Below these nothing can be said.
+const FEW_COMMITS: u32 = 8;
+const FEW_DAYS: u32 = 4;
+/// From these on the finding has its full strength. What lies within two calendar months may be one journey.
+const ENOUGH_COMMITS: u32 = 20;
+const ENOUGH_DAYS: u32 = 5;
+const ENOUGH_MONTHS: i32 = 3;
+/// Commits older than this say nothing of where the applicant lives now.
+const STALE_MONTHS: i32 = 36;
+/// People move house: commits that end this long before the claim was made count less.
+const FRESH_MONTHS: i32 = 6;
+/// Who kept the claimed clock before may spend this long elsewhere without a contradiction; up to twice as long it counts less.
+const JOURNEY_MONTHS: i32 = 6;
+/// Commits on the claimed clock that show that the applicant did live by it.
+const LIVED_THERE_COMMITS: u32 = 10;
+const LIVED_THERE_PERCENT: u64 = 20;
+/// A neighbour's clock is told from a wrong setting by sheer regularity.
+const NEIGHBOUR_PERCENT: u64 = 90;
+const NEIGHBOUR_COMMITS: u32 = 40;
+const NEIGHBOUR_MONTHS: u32 = 4;
+
+pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> {
+    let identities: Vec<_> =
+        git::own_identities(dossier).into_iter().filter(|identity| !identity.offsets_by_month.is_empty()).collect();
+    if identities.is_empty() {
+        return Err(Early::not_applicable("no own commits with an author clock in the dossier"));
+    }
+    let claims = clock_claim::claims(dossier, lens);
+    if claims.is_empty() {
+        return Err(Early::not_applicable("no country or time zone is claimed"));
+    }
+    let months = by_month(&identities);
+    let days = identities.iter().map(|identity| identity.days).max().unwrap_or(0);
+    let mut judged: Vec<Judged<'_, '_>> =
+        claims.iter().map(|claim| Judged { claim, verdict: judge(claim, &months, days) }).collect();
+    weigh_against_each_other(&mut judged);
+    answer(&identities, &judged)
+}
+
+type Clocks = Vec<(UtcOffset, u32)>;
+type Months = BTreeMap<YearMonth, Clocks>;
+
+/// The clocks of all own identities per month.
+fn by_month(identities: &[Known<'_, CommitIdentity>]) -> Months {
+    let mut months = Months::new();
+    for (month, offset, commits) in identities.iter().flat_map(|identity| &identity.offsets_by_month) {
+        months.entry(*month).or_default().push((*offset, *commits));
+    }
+    months
+}
+
+struct Judged<'c, 'd> {
+    claim: &'c ClockClaim<'d>,
+    verdict: Verdict,
+}
+
+enum Verdict {
+    /// The clock keeps the claim, in words.
+    Kept(String),
+    /// The clock deviates, and an ordinary explanation suffices, in words.
+    Explained(String),
+    /// Nothing can be said; what is missing.
+    Open(String),
+    /// The clock contradicts the claim.
+    Contradicted(Box<Contradiction>),
+}
+
+struct Contradiction {
+    stretch: Stretch,
+    strength: Strength,
+    /// Of the stretch, the commits that contradict.
+    commits: u32,
+    remarks: Vec<String>,
+}
+
+/// The latest stretch of months without a month on the claimed clock, and what lies before it.
+#[derive(Default)]
+struct Stretch {
+    /// First and last month; `None` where the latest month keeps the claimed clock.
+    span: Option<(YearMonth, YearMonth)>,
+    months: u32,
+    tally: Tally,
+    clocks: BTreeMap<UtcOffset, u32>,
+    legal: Vec<UtcOffset>,
+    overseas: BTreeMap<&'static str, (&'static Territory, u32)>,
+    before: Tally,
+    /// The last month that kept the claimed clock.
+    kept: Option<YearMonth>,
+}
+
+/// Commits by what their clocks say.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tally {
+    legal: u32,
+    neighbour: u32,
+    far: u32,
+}
+
+impl Tally {
+    fn of(clocks: &[(UtcOffset, u32)], allowed: &clock_claim::Allowed) -> Self {
+        let mut tally = Self::default();
+        for &(clock, commits) in clocks {
+            let sum = match allowed.of(clock) {
+                Clock::Legal => &mut tally.legal,
+                Clock::Neighbour => &mut tally.neighbour,
+                Clock::Far | Clock::Overseas(_) => &mut tally.far,
+                Clock::Server => continue,
+            };
+            *sum = sum.saturating_add(commits);
+        }
+        tally
+    }
+
+    fn all(self) -> u32 {
+        self.legal.saturating_add(self.neighbour).saturating_add(self.far)
+    }
+
+    fn add(&mut self, other: Self) {
+        self.legal = self.legal.saturating_add(other.legal);
+        self.neighbour = self.neighbour.saturating_add(other.neighbour);
+        self.far = self.far.saturating_add(other.far);
+    }
+}
+
+fn is_share(part: u32, whole: u32, hundredths: u64) -> bool {
+    at_least(u64::from(part), u64::from(whole), hundredths)
+}
+
+fn latest_stretch(claim: &ClockClaim<'_>, months: &Months) -> Stretch {
+    let mut stretch = Stretch::default();
+    for (month, clocks) in months.iter().rev() {
+        let allowed = claim.allowed(*month);
+        let tally = Tally::of(clocks, &allowed);
+        if tally.all() == 0 {
+            continue;
+        }
+        let keeps = |tally: Tally| tally.legal >= KEPT_COMMITS && is_share(tally.legal, tally.all(), HALF_PERCENT);
+        let mut so_far = stretch.tally;
+        so_far.add(tally);
+        if stretch.kept.is_none() && keeps(tally) {
+            stretch.kept = Some(*month);
+        } else if stretch.kept.is_none() && keeps(so_far) && so_far.all() - so_far.legal < FEW_COMMITS {
+            // Too few deviating commits for a stretch of their own, among more that keep the clock.
+            stretch = Stretch { kept: Some(*month), before: stretch.tally, ..Stretch::default() };
+        }
+        if stretch.kept.is_some() {
+            stretch.before.add(tally);
+            continue;
+        }
+        let last = stretch.span.map_or(*month, |(_, last)| last);
+        stretch.span = Some((*month, last));
+        stretch.months += 1;
+        stretch.tally.add(tally);
+        for &(clock, commits) in clocks {
+            match allowed.of(clock) {
+                Clock::Server => continue,
+                Clock::Overseas(territory) => {
+                    let (_, sum) = stretch.overseas.entry(territory.code).or_insert((territory, 0));
+                    *sum = sum.saturating_add(commits);
+                }
+                Clock::Legal | Clock::Neighbour | Clock::Far => {}
+            }
+            let sum = stretch.clocks.entry(clock).or_default();
+            *sum = sum.saturating_add(commits);
+        }
+        stretch.legal.extend(allowed.legal);
+    }
+    stretch.legal.sort_unstable();
+    stretch.legal.dedup();
+    stretch
+}
+
+fn judge(claim: &ClockClaim<'_>, months: &Months, days: u32) -> Verdict {
+    let stretch = latest_stretch(claim, months);
+    let tally = stretch.tally;
+    let Some((first, last)) = stretch.span else {
+        return match stretch.kept {
+            Some(month) => Verdict::Kept(format!("{} keeps the clock of {}", month, claim.words)),
+            None => Verdict::Open("own commits under a clock other than UTC".to_owned()),
+        };
+    };
+    let age = claim.as_of.months_since(last);
+    if age > STALE_MONTHS {
+        return Verdict::Open(format!("own commits of the last {}; the latest are of {last}", days::months(STALE_MONTHS)));
+    }
+    let length = last.months_since(first) + 1;
+    if !is_share(tally.far, tally.all(), LARGE_MAJORITY_PERCENT) {
+        let deviating = tally.far.saturating_add(tally.neighbour);
+        let regular = is_share(deviating, tally.all(), NEIGHBOUR_PERCENT)
+            && deviating >= NEIGHBOUR_COMMITS
+            && stretch.months >= NEIGHBOUR_MONTHS
+            && stretch.before.legal < LIVED_THERE_COMMITS
+            && age <= FRESH_MONTHS;
+        if !regular || is_share(tally.far, tally.all(), HALF_PERCENT) {
+            return Verdict::Explained(format!("no large majority of clocks deviates from {}", claim.words));
+        }
+        let remarks = vec!["A clock within an hour of the legal one may be a neighbour's, or a computer with old rules of summer time.".to_owned()];
+        return Verdict::Contradicted(Box::new(Contradiction { stretch, strength: Strength::Weak, commits: deviating, remarks }));
+    }
+    let lived_there = stretch.before.legal >= LIVED_THERE_COMMITS
+        || is_share(stretch.before.legal, tally.all().saturating_add(stretch.before.all()), LIVED_THERE_PERCENT);
+    if lived_there && length < JOURNEY_MONTHS {
+        return Verdict::Explained(format!("{} on another clock after the clock of {}", days::months(length), claim.words));
+    }
+    if tally.all() < FEW_COMMITS || days < FEW_DAYS {
+        return Verdict::Open(format!(
+            "at least {FEW_COMMITS} own commits on {FEW_DAYS} days; there are {} on {}",
+            tally.all(),
+            count(days, "day"),
+        ));
+    }
+    contradiction(claim, stretch, lived_there, length, age, days)
+}
+
+/// A contradiction with its strength: medium, and weak where something plain may explain it.
+fn contradiction(claim: &ClockClaim<'_>, stretch: Stretch, lived_there: bool, length: i32, age: i32, days: u32) -> Verdict {
+    let tally = stretch.tally;
+    let mut remarks = Vec::new();
+    let mut weak = claim.is_zone() || tally.all() < ENOUGH_COMMITS || days < ENOUGH_DAYS || length < ENOUGH_MONTHS;
+    if claim.is_zone() {
+        remarks.push("The claim may name the hours worked, not the clock of the computer.".to_owned());
+    }
+    if age > FRESH_MONTHS {
+        weak = true;
+        remarks.push(format!("The latest commits are {} older than the claim; the applicant may have moved since.", days::months(age)));
+    }
+    if lived_there {
+        weak |= length < 2 * JOURNEY_MONTHS || stretch.before.legal > tally.all();
+        if let Some(month) = stretch.kept {
+            remarks.push(format!(
+                "{} up to {month} keep the claimed clock; the applicant may have left or be away for long.",
+                count(stretch.before.legal, "earlier commit"),
+            ));
+        }
+    }
+    for (territory, commits) in stretch.overseas.values() {
+        if is_share(*commits, tally.all(), HALF_PERCENT) {
+            weak |= territory.populous && !claim.names_a_city();
+            remarks.push(format!("The clock is legal in {}, whose people may name the country.", territory.name()));
+        }
+    }
+    let strength = if weak { Strength::Weak } else { META.strength };
+    let commits = tally.far.saturating_add(tally.neighbour);
+    Verdict::Contradicted(Box::new(Contradiction { stretch, strength, commits, remarks }))
+}
+
+/// A clock that agrees with a place openly stated elsewhere conceals nothing: the other claims may be older or newer.
+fn weigh_against_each_other(judged: &mut [Judged<'_, '_>]) {
+    let kept = judged.iter().find(|judged| matches!(judged.verdict, Verdict::Kept(_))).map(|judged| (judged.claim.words.clone(), judged.claim.is_zone()));
+    let Some((words, by_zone)) = kept else { return };
+    for judged in judged {
+        let Verdict::Contradicted(contradiction) = &mut judged.verdict else { continue };
+        if judged.claim.is_zone() && !by_zone {
+            judged.verdict = Verdict::Explained(format!("the clock keeps {words}; {} may be the hours worked", judged.claim.words));
+            continue;
+        }
+        contradiction.strength = Strength::Weak;
+        contradiction.remarks.push(format!("The clock agrees with {words}, which is stated openly as well."));
+    }
+}
+
+fn answer(identities: &[Known<'_, CommitIdentity>], judged: &[Judged<'_, '_>]) -> Result<Outcome, Early> {
+    let mut contradicted: Vec<(&ClockClaim<'_>, &Contradiction)> = judged
+        .iter()
+        .filter_map(|judged| match &judged.verdict {
+            Verdict::Contradicted(contradiction) => Some((judged.claim, &**contradiction)),
+            _ => None,
+        })
+        .collect();
+    contradicted.sort_by(|left, right| right.1.strength.cmp(&left.1.strength).then(left.0.rank().cmp(&right.0.rank())));
+    if let Some(finding) = finding(identities, &contradicted) {
+        return Ok(Outcome::Findings(vec![finding]));
+    }
+    let said: Vec<&str> = judged
+        .iter()
+        .filter_map(|judged| match &judged.verdict {
+            Verdict::Kept(said) | Verdict::Explained(said) => Some(said.as_str()),
+            _ => None,
+        })
+        .collect();
+    if !said.is_empty() {
+        let commits = total(identities.iter().map(|identity| identity.commits));
+        return Ok(Outcome::clear(format!("the clocks of {}: {}", count(commits, "own commit"), said.join("; "))));
+    }
+    let missing = judged.iter().find_map(|judged| match &judged.verdict {
+        Verdict::Open(missing) => Some(missing.as_str()),
+        _ => None,
+    });
+    Err(Early::inconclusive(Need::Facts, missing.unwrap_or("own commits")))
+}
+
+fn finding(identities: &[Known<'_, CommitIdentity>], contradicted: &[(&ClockClaim<'_>, &Contradiction)]) -> Option<Finding> {
+    let (claim, contradiction) = contradicted.first()?;
+    let stretch = &contradiction.stretch;
+    let (first, last) = stretch.span?;
+    let clocks: Clocks = stretch.clocks.iter().map(|(clock, commits)| (*clock, *commits)).collect();
+    let legal = offsets(&stretch.legal);
+    let period = if first == last { format!("in {first}") } else { format!("from {first} to {last}") };
+    let summary = format!(
+        "{} of {} {period} ({}) bear a clock that was not legal in {}: {}; legal there: {legal}.",
+        contradiction.commits,
+        count(stretch.tally.all(), "own commit"),
+        percent(u64::from(contradiction.commits), u64::from(stretch.tally.all())),
+        claim.words,
+        git::clocks_in_words(&clocks, 3),
+    );
+    let mut shown: Vec<(&Known<'_, CommitIdentity>, Clocks)> = identities
+        .iter()
+        .map(|identity| (identity, clocks_between(identity, first, last)))
+        .filter(|(_, clocks)| !clocks.is_empty())
+        .collect();
+    shown.sort_by_key(|(identity, clocks)| (std::cmp::Reverse(clocks.iter().map(|(_, commits)| u64::from(*commits)).sum::<u64>()), identity.fact.id));
+    let mut evidence = shown.iter().take(4).map(|(identity, clocks)| {
+        observed(*identity, format!("{}, {period}: {}", identity.email, git::clocks_in_words(clocks, 4)))
+            .relates("keeps none of the", Compared::bound(claim.bound(), legal.clone()))
+    });
+    let main = evidence.next()?;
+    let evidence: Vec<Evidence> = evidence.collect();
+    let identity = shown.first()?.0;
+    let stated = contradicted.iter().map(|(claim, contradiction)| {
+        let clocks: Vec<_> = contradiction.stretch.clocks.iter().map(|(clock, commits)| (*clock, *commits)).collect();
+        claim.relates("is contradicted by", Compared::fact(identity, git::clocks_in_words(&clocks, 3)))
+    });
+    let mut finding = Finding::new(contradiction.strength, summary, main).and_all(evidence).and_all(stated);
+    for remark in &contradiction.remarks {
+        finding = finding.innocent(remark);
+    }
+    Some(finding)
+}
+
+/// The clocks of an identity in a stretch of months.
+fn clocks_between(identity: &CommitIdentity, first: YearMonth, last: YearMonth) -> Clocks {
+    let mut clocks: BTreeMap<UtcOffset, u32> = BTreeMap::new();
+    for (month, clock, commits) in &identity.offsets_by_month {
+        if (first..=last).contains(month) {
+            let sum = clocks.entry(*clock).or_default();
+            *sum = sum.saturating_add(*commits);
+        }
+    }
+    clocks.into_iter().collect()
+}
+
+fn offsets(offsets: &[UtcOffset]) -> String {
+    let words: Vec<String> = offsets.iter().map(ToString::to_string).collect();
+    list(&words, 12)
+}

@@ -1,0 +1,240 @@
+//! # What it finds
+//! Repositories whose commits stand under other authors elsewhere, and histories that bear the marks of having been written again
+//! under one author: pull requests of several other people merged by nobody but the applicant's address, and one author whose
+//! clock flips between continents within hours.
+//!
+//! # Why it matters
+//! Rewriting the author of every commit takes one command and turns a stranger's project into a portfolio. The command changes
+//! names and addresses; it leaves the clocks of the true authors and the merges of their pull requests in place.
+//!
+//! # Innocent explanations
+//! - The applicant unified several addresses of their own, or of an employer's repository with permission, in one history.
+//! - Pull requests between an applicant's own accounts, or between an account and its organisation.
+//! - A template or starter project whose tree every user shares.
+//! - Work on several machines whose clocks stand in different zones.
+//!
+//! # What to ask next
+//! - Who else worked on this project, and where does its original history stand?
+//! - Please walk us through a change of your choice in it, live.
+//!
+//! # Sources
+//! - Signal ONL-006: Ketman, SEAL, gh-fake-analyzer (*duplicate hashes*).
+//! - `git filter-branch` and `git filter-repo` manuals: author and committer are rewritten together, dates and offsets are kept.
+//! - The platform commits merges of pull requests itself, as `noreply@github.com`.
+
+use crate::{
+    prelude::*,
+    support::{
+        days::utc,
+        git,
+        words::{at_least, count, grouped, list, total},
+    },
+};
+
+pub(crate) const META: CheckMeta = CheckMeta {
+    code: CheckCode::new("BF-ONL-006"),
+    slug: "copied-repository-with-injected-author",
+    stage: Stage::OnlinePresence,
+    title: "Copied repository with injected author",
+    summary: "Commits, trees, merges and clocks of own repositories against those of other projects and of one person.",
+    since: "0.1.0",
+    status: Status::Preview,
+    strength: Strength::Strong,
+    family: Family::CodeHistory,
+    facts: &[FactKind::GithubRepository],
+    flags: Flags::NONE,
+};
+
+/// Commits with the same content under another author: a cherry-pick or two are ordinary.
+const SAME_CONTENT_COMMITS: u32 = 3;
+/// A tree that equals another project's tells only where the history is short and all of it the applicant's.
+const TREE_OWN_COMMITS: u32 = 1;
+/// Histories below this are too short to be judged by their marks.
+const MARKED_HISTORY: u32 = 20;
+/// The whole history is the applicant's: a rewritten one has no other author left.
+const WHOLE_PERCENT: u64 = 95;
+/// Merges of other people's pull requests, committed by nobody but the applicant.
+const FOREIGN_MERGES: u32 = 5;
+/// One other owner may be the applicant's own organisation or older account; several are several people.
+const FOREIGN_OWNERS: usize = 2;
+/// Flips of one author's clock by three hours or more within two hours, neither clock on UTC.
+const FLIPS: u32 = 5;
+/// A machine in another zone explains two clocks; three that lie three hours apart are three places.
+const CLOCKS: usize = 3;
+const CLOCKS_APART_MINUTES: i32 = 180;
+/// A clock counts from this share of the commits on, and from two commits.
+const CLOCK_SHARE: u32 = 100;
+
+pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early> {
+    let mut repositories: Vec<_> =
+        dossier.all::<GithubRepository>().filter(|repository| repository.fork != Some(true) && repository.commits > 0).collect();
+    if repositories.is_empty() {
+        let listed = dossier.all::<GithubRepository>().count();
+        return Err(Early::not_applicable(format!("none of {} is original and has commits", count(listed, "repository"))));
+    }
+    repositories.sort_by(|left, right| right.own_commits.cmp(&left.own_commits).then_with(|| left.name.cmp(&right.name)));
+    let mut findings: Vec<Finding> = repositories.iter().flat_map(|repository| proven(dossier, repository)).collect();
+    findings.extend(rewritten(dossier, &repositories));
+    let compared = repositories.iter().filter(|repository| !repository.copied_from.is_empty() || repository.tree_equals.is_some()).count();
+    let commits = total(repositories.iter().map(|repository| repository.commits));
+    let collector = if compared == 0 { "not compared with other projects" } else { "compared with other projects by the collector" };
+    Ok(Outcome::of(
+        findings,
+        format!(
+            "the marks of rewriting in {} of {} ({collector})",
+            count(commits, "commit"),
+            count(repositories.len(), "original repository"),
+        ),
+    ))
+}
+
+/// What a collector proved by comparison with another project.
+fn proven(dossier: &Dossier, repository: &Known<'_, GithubRepository>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let own = git::logins(dossier, &repository.login);
+    let is_own = |other: &str| other.split_once('/').is_some_and(|(owner, _)| own.contains(&owner.to_lowercase()));
+    for copy in repository.copied_from.iter().filter(|copy| !is_own(&copy.repository)) {
+        if copy.same_content_other_author < SAME_CONTENT_COMMITS || repository.own_commits == 0 {
+            continue;
+        }
+        // The elder is the original: where the applicant's commits are the earlier ones, they are the ones that were copied.
+        let elder = match (copy.first_seen, repository.first_commit.max(repository.created_at)) {
+            (Some(theirs), Some(ours)) => Some(theirs <= ours),
+            _ => None,
+        };
+        if elder == Some(false) {
+            continue;
+        }
+        let since = copy.first_seen.map(|first| format!(", there since {}", utc(first))).unwrap_or_default();
+        findings.push(Finding::new(
+            if elder == Some(true) { Strength::Strong } else { Strength::Medium },
+            format!(
+                "{} in {} stand in {} with the same content under another author{since}.",
+                count(copy.same_content_other_author, "commit"),
+                repository.name,
+                copy.repository,
+            ),
+            observed(repository, format!("{}: {} by the applicant", repository.name, count(repository.own_commits, "commit"))).relates(
+                "has the content of",
+                Compared::entry(
+                    ComparedKind::Reference,
+                    &copy.repository,
+                    format!("{} with the same content under another author{since}", count(copy.same_content_other_author, "commit")),
+                    "repository compared by the collector",
+                    "",
+                ),
+            ),
+        ));
+    }
+    if let Some(other) = repository.tree_equals.as_deref().filter(|other| !is_own(other)) {
+        let all_own = repository.own_commits >= TREE_OWN_COMMITS
+            && at_least(u64::from(repository.own_commits), u64::from(repository.commits), WHOLE_PERCENT);
+        let same_history = repository.copied_from.iter().any(|copy| copy.repository == *other && copy.same_hash > 0);
+        if all_own && !same_history && findings.is_empty() {
+            findings.push(
+                Finding::new(
+                    Strength::Medium,
+                    format!("All files of {} equal those of {other}; every commit names the applicant.", repository.name),
+                    observed(repository, format!("{}: {}, all by the applicant", repository.name, count(repository.commits, "commit")))
+                        .relates(
+                            "has the tree of",
+                            Compared::entry(ComparedKind::Reference, other, "the same tree", "repository compared by the collector", ""),
+                        ),
+                )
+                .innocent("The other project is a template that is meant to be used this way."),
+            );
+        }
+    }
+    findings
+}
+
+/// The marks that rewriting leaves in a history.
+struct Marks<'a> {
+    repository: &'a Known<'a, GithubRepository>,
+    foreign_merges: Option<(u32, Vec<String>)>,
+    clocks: Option<Vec<(UtcOffset, u32)>>,
+}
+
+fn rewritten(dossier: &Dossier, repositories: &[Known<'_, GithubRepository>]) -> Option<Finding> {
+    let marked: Vec<Marks<'_>> = repositories
+        .iter()
+        .filter(|repository| repository.commits >= MARKED_HISTORY && is_all_own(repository))
+        .map(|repository| Marks { repository, foreign_merges: foreign_merges(dossier, repository), clocks: flipping_clocks(repository) })
+        .filter(|marks| marks.foreign_merges.is_some() || marks.clocks.is_some())
+        .collect();
+    let merges = marked.iter().any(|marks| marks.foreign_merges.is_some());
+    let clocks = marked.iter().any(|marks| marks.clocks.is_some());
+    // Either mark alone has a rare honest explanation; both in one account have hardly any.
+    let strength = if merges && clocks { Strength::Strong } else { Strength::Medium };
+    let mut evidence = marked.iter().flat_map(Marks::evidence);
+    let first = evidence.next()?;
+    let names: Vec<&str> = marked.iter().map(|marks| marks.repository.name.as_str()).collect();
+    let commits = total(marked.iter().map(|marks| marks.repository.own_commits));
+    let mut said = Vec::new();
+    if merges {
+        let merges = total(marked.iter().filter_map(|marks| marks.foreign_merges.as_ref()).map(|(merges, _)| *merges));
+        said.push(format!("{} of other people are merged by the applicant's address alone", count(merges, "pull request")));
+    }
+    if clocks {
+        let flips = marked.iter().filter(|marks| marks.clocks.is_some()).map(|marks| marks.repository.own_flips_beside_utc);
+        let flips = total(flips);
+        said.push(format!("its clock flips by three hours or more within two hours {} times", grouped(u64::from(flips))));
+    }
+    let summary = format!(
+        "{} in {} have no author but the applicant, yet {}.",
+        count(commits, "commit"),
+        list(&names, 4),
+        said.join(", and "),
+    );
+    Some(Finding::new(strength, summary, first).and_all(evidence))
+}
+
+fn is_all_own(repository: &GithubRepository) -> bool {
+    repository.other_authors == 0
+        && at_least(u64::from(repository.own_commits), u64::from(repository.commits), WHOLE_PERCENT)
+}
+
+fn foreign_merges(dossier: &Dossier, repository: &GithubRepository) -> Option<(u32, Vec<String>)> {
+    let own = git::logins(dossier, &repository.login);
+    let foreign: Vec<&(String, u32)> =
+        repository.merge_owners.iter().filter(|(owner, _)| !own.contains(&owner.to_lowercase())).collect();
+    let merges = total(foreign.iter().map(|(_, merges)| *merges));
+    let all = total(repository.merge_owners.iter().map(|(_, merges)| *merges));
+    let enough = foreign.len() >= FOREIGN_OWNERS && merges >= FOREIGN_MERGES;
+    let rewritten = at_least(u64::from(repository.pull_merges_rewritten), u64::from(all), WHOLE_PERCENT);
+    (enough && rewritten).then(|| (merges, foreign.iter().map(|(owner, merges)| format!("{owner} ({merges})")).collect()))
+}
+
+fn flipping_clocks(repository: &GithubRepository) -> Option<Vec<(UtcOffset, u32)>> {
+    let least = (repository.own_commits / CLOCK_SHARE).max(2);
+    let places = git::clocks_apart(&repository.own_offsets, CLOCKS_APART_MINUTES, least);
+    (repository.own_flips_beside_utc >= FLIPS && places.len() >= CLOCKS).then_some(places)
+}
+
+impl Marks<'_> {
+    fn evidence(&self) -> Vec<Evidence> {
+        let repository = self.repository;
+        let all = format!("{}: {}, all by the applicant", repository.name, count(repository.commits, "commit"));
+        let merges = self.foreign_merges.as_ref().map(|(merges, owners)| {
+            observed(repository, format!("{all}; {} from {}", count(*merges, "merged pull request"), list(owners, 4))).relates(
+                "contradict",
+                Compared::bound("merge of a pull request", "the platform commits it, and its author stays in the history"),
+            )
+        });
+        let clocks = self.clocks.as_ref().map(|_| {
+            let clocks = git::clocks_in_words(&repository.own_offsets, 6);
+            let flips = count(repository.own_flips_beside_utc, "flip");
+            observed(repository, format!("{all}; {flips} between {clocks}")).relates(
+                "are faster than",
+                Compared::bound("any journey", "three hours of clock within two hours"),
+            )
+        });
+        let imported = (repository.before_repository > 0).then(|| {
+            let before = grouped(u64::from(repository.before_repository));
+            let made = repository.created_at.map_or_else(|| "an unknown day".to_owned(), |made| utc(made).to_string());
+            observed(repository, format!("{}: {before} of {}", repository.name, count(repository.commits, "commit")))
+                .relates("are older than", Compared::bound("repository made", made))
+        });
+        merges.into_iter().chain(clocks).chain(imported).collect()
+    }
+}

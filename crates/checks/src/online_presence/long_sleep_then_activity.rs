@@ -1,0 +1,176 @@
+//! # What it finds
+//! An account that lay idle for three years or more, since it was made or since its last commits, and then filled with commits
+//! within months, lately.
+//!
+//! # Why it matters
+//! Old accounts are sold and stolen because their age gives credit. A bought one has a date of birth, a long silence, and then
+//! everything at once, often under addresses that never committed before.
+//!
+//! # Innocent explanations
+//! - A career break: family, illness, service, studies, prison.
+//! - Years of work in private repositories, and public work only now, for the search of a job.
+//! - An account made out of curiosity and used years later.
+//!
+//! # What to ask next
+//! - What did you work on in the years without public activity?
+//! - Which mailbox did you use for the account when you made it?
+//!
+//! # Sources
+//! - Signal ONL-016: SEAL (bought ten-year-old accounts with an empty decade), Ketman.
+
+use crate::{
+    prelude::*,
+    support::{
+        days, git,
+        words::{count, list, total},
+    },
+};
+
+pub(crate) const META: CheckMeta = CheckMeta {
+    code: CheckCode::new("BF-ONL-016"),
+    slug: "long-sleep-then-activity",
+    stage: Stage::OnlinePresence,
+    title: "Long sleep, then sudden activity",
+    summary: "Months with own commits or events against the months since the account was made.",
+    since: "0.1.0",
+    status: Status::Preview,
+    strength: Strength::Medium,
+    family: Family::Account,
+    facts: &[FactKind::CommitActivity, FactKind::GithubEvents],
+    flags: Flags::NONE,
+};
+
+/// Shorter silences are ordinary: most developers work in private.
+const SLEEP_MONTHS: i32 = 36;
+/// A silence of this length, with other addresses behind it than before it, speaks of another owner.
+const DEEP_SLEEP_MONTHS: i32 = 60;
+/// Dense activity: this many own commits in the half year after waking.
+const BURST_COMMITS: u32 = 30;
+const BURST_MONTHS: i32 = 6;
+/// Only a waking within this time before the last sign of the account is sudden.
+const LATELY_MONTHS: i32 = 24;
+/// Events without commits: fewer than these are no activity.
+const EVENTS: u32 = 10;
+
+pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> {
+    let mut findings = Vec::new();
+    let mut examined = Vec::new();
+    for activity in dossier.all::<CommitActivity>() {
+        let account = dossier.all::<GithubAccount>().find(|account| account.login == activity.login);
+        let until = account.map_or_else(|| dossier.judged_on(lens), |account| git::told_until(dossier, account.payload, lens));
+        let months = sorted(&activity, account.as_ref());
+        examined.push(format!("{} with own commits", count(months.len(), "month")));
+        findings.extend(
+            sleep(&months, account.as_ref(), YearMonth::of_date(until)).map(|sleep| commits_finding(dossier, &activity, account.as_ref(), &sleep)),
+        );
+    }
+    if examined.is_empty() {
+        for events in dossier.all::<GithubEvents>() {
+            let account = dossier.all::<GithubAccount>().find(|account| account.login == events.login && account.created_at.is_some());
+            if let (Some(account), Some(first)) = (account, events.first_event) {
+                examined.push(format!("the first event of {}", events.login));
+                findings.extend(events_finding(&events, &account, first));
+            }
+        }
+    }
+    if examined.is_empty() {
+        return Err(Early::inconclusive(Need::Facts, "when the account was made and when it was active"));
+    }
+    Ok(Outcome::of(findings, examined.join("; ")))
+}
+
+/// Months with commits, from the making of the account on: an older history was brought along and says nothing of the account.
+fn sorted(activity: &CommitActivity, account: Option<&Known<'_, GithubAccount>>) -> Vec<(YearMonth, u32)> {
+    let made = made(account);
+    let mut months: Vec<(YearMonth, u32)> =
+        activity.months.iter().copied().filter(|(month, commits)| *commits > 0 && made.is_none_or(|made| *month >= made)).collect();
+    months.sort_unstable();
+    months
+}
+
+fn made(account: Option<&Known<'_, GithubAccount>>) -> Option<YearMonth> {
+    account.and_then(|account| account.created_at).map(|at| YearMonth::of_date(days::utc(at)))
+}
+
+struct Sleep {
+    /// The last sign of life: commits, or the making of the account.
+    from: YearMonth,
+    since_making: bool,
+    woke: YearMonth,
+    burst: u32,
+}
+
+impl Sleep {
+    fn months(&self) -> i32 {
+        self.woke.months_since(self.from)
+    }
+}
+
+fn sleep(months: &[(YearMonth, u32)], account: Option<&Known<'_, GithubAccount>>, until: YearMonth) -> Option<Sleep> {
+    let born = made(account).map(|month| (month, true));
+    let skip = usize::from(born.is_none());
+    let signs = born.into_iter().chain(months.iter().map(|(month, _)| (*month, false)));
+    signs
+        .zip(skip..months.len())
+        .map(|((from, since_making), index)| {
+            let woke = months[index].0;
+            let burst = months[index..].iter().take_while(|(month, _)| month.months_since(woke) < BURST_MONTHS);
+            Sleep { from, since_making, woke, burst: total(burst.map(|(_, commits)| *commits)) }
+        })
+        .filter(|sleep| sleep.months() >= SLEEP_MONTHS && sleep.burst >= BURST_COMMITS && until.months_since(sleep.woke) <= LATELY_MONTHS)
+        .max_by_key(|sleep| sleep.woke)
+}
+
+fn commits_finding(
+    dossier: &Dossier,
+    activity: &Known<'_, CommitActivity>,
+    account: Option<&Known<'_, GithubAccount>>,
+    sleep: &Sleep,
+) -> Finding {
+    let others = other_hands(dossier, &activity.login, sleep);
+    let strength = if sleep.months() >= DEEP_SLEEP_MONTHS && !others.is_empty() { Strength::Medium } else { Strength::Weak };
+    let asleep = if sleep.since_making { "the making of the account in" } else { "commits in" };
+    let length = days::months(sleep.months());
+    let burst = format!("{} within {}", count(sleep.burst, "own commit"), days::months(BURST_MONTHS));
+    let summary = format!("{}: {burst} from {} on, after {length} of silence since {asleep} {}.", activity.login, sleep.woke, sleep.from);
+    let woken = observed(activity, format!("{burst} from {} on", sleep.woke));
+    let evidence = match account.filter(|_| sleep.since_making) {
+        Some(account) => woken.relates("follow after a silence since", Compared::fact(account, format!("account made in {}", sleep.from))),
+        None => woken.relates("follow after a silence since", Compared::bound("last commits before", sleep.from.to_string())),
+    };
+    let mut finding = Finding::new(strength, summary, evidence);
+    if !others.is_empty() {
+        let addresses: Vec<&str> = others.iter().map(|identity| identity.email.as_str()).collect();
+        finding = finding.and_all(others.iter().take(3).map(|identity| {
+            observed(identity, format!("{}: first commit {}", identity.email, identity.first.map(|at| days::utc(at).to_string()).unwrap_or_default()))
+                .relates("was never used before", Compared::bound("waking of the account", sleep.woke.to_string()))
+        }));
+        finding = finding.ask(format!("Since when do you own {}?", list(&addresses, 3)));
+    }
+    finding
+}
+
+/// Own addresses that commit after the sleep, where others committed before it and none of those came back.
+fn other_hands<'a>(dossier: &'a Dossier, login: &str, sleep: &Sleep) -> Vec<Known<'a, CommitIdentity>> {
+    let month = |at: Option<jiff::Timestamp>| at.map(|at| YearMonth::of_date(days::utc(at)));
+    let own: Vec<_> = git::own_identities(dossier).into_iter().filter(|identity| identity.login == login).collect();
+    let (before, after): (Vec<_>, Vec<_>) = own.into_iter().partition(|identity| month(identity.first).is_some_and(|first| first <= sleep.from));
+    let came_back = before.iter().any(|identity| month(identity.last).is_some_and(|last| last >= sleep.woke));
+    if before.is_empty() || came_back { Vec::new() } else { after }
+}
+
+fn events_finding(events: &Known<'_, GithubEvents>, account: &Known<'_, GithubAccount>, first: jiff::Timestamp) -> Option<Finding> {
+    let made = made(Some(account))?;
+    let woke = YearMonth::of_date(days::utc(first));
+    let done = events.issues.saturating_add(events.comments).saturating_add(events.pulls_merged);
+    if woke.months_since(made) < SLEEP_MONTHS || done < EVENTS {
+        return None;
+    }
+    let silence = days::months(woke.months_since(made));
+    Some(Finding::new(
+        Strength::Weak,
+        format!("{}: the first event is of {woke}, {silence} after the account was made; {} since.", events.login, count(done, "event")),
+        observed(events, format!("first event in {woke}"))
+            .relates("follows after a silence since", Compared::fact(account, format!("account made in {made}"))),
+    ))
+}

@@ -1,0 +1,178 @@
+//! What the applicant claims about the place of their work, as clocks.
+
+use bonafide_model::{
+    dossier::{Dossier, Known},
+    fact::{ClaimedTimezone, GithubAccount, Location, LocationRole},
+    finding::{Compared, Evidence, observed},
+    lens::Lens,
+    time::{UtcOffset, YearMonth},
+};
+use bonafide_normalise::timezone::{self, ZoneClaim};
+use jiff::{ToSpan, civil::Date};
+
+use super::{
+    git,
+    territories::{self, Territory},
+    words::short,
+};
+
+/// Neighbours, outdated rules of summer time and half-hour zones lie within an hour of a legal clock.
+const NEIGHBOUR_MINUTES: i32 = 60;
+
+/// A claim about the place or clock of somebody's work.
+pub(crate) struct ClockClaim<'a> {
+    stated: Stated<'a>,
+    /// The claim in words, such as `Austin, TX (US)`.
+    pub(crate) words: String,
+    /// The month as of which it is made.
+    pub(crate) as_of: YearMonth,
+}
+
+enum Stated<'a> {
+    Place(Known<'a, Location>, &'a str),
+    Account(Known<'a, GithubAccount>, &'a str),
+    Zone(Known<'a, ClaimedTimezone>, ZoneClaim),
+}
+
+/// How a clock relates to those that were legal.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Clock {
+    /// Legal where the claim says.
+    Legal,
+    /// Legal only in a territory whose people may name the country.
+    Overseas(&'static Territory),
+    /// Within an hour of a legal clock.
+    Neighbour,
+    /// Further away.
+    Far,
+    /// UTC where it is not legal: a server or container.
+    Server,
+}
+
+/// The clocks a claim allows in a month.
+#[derive(Debug, Default)]
+pub(crate) struct Allowed {
+    /// Legal where the claim says, sorted.
+    pub(crate) legal: Vec<UtcOffset>,
+    overseas: Vec<(&'static Territory, Vec<UtcOffset>)>,
+}
+
+/// All claims of residence that name a known country, those of GitHub accounts included, and all readable claims of time zones.
+pub(crate) fn claims<'a>(dossier: &'a Dossier, lens: &Lens<'_>) -> Vec<ClockClaim<'a>> {
+    let judged = YearMonth::of_date(dossier.judged_on(lens));
+    let places = dossier.all::<Location>().filter_map(|place| {
+        let country = known_country(place.payload.country.as_deref())?;
+        let written = Some(place.payload.raw.trim()).filter(|raw| !raw.is_empty()).unwrap_or(country);
+        Some(ClockClaim { words: in_words(written, country), stated: Stated::Place(place, country), as_of: judged })
+    });
+    let accounts = dossier.all::<GithubAccount>().filter_map(|account| {
+        let country = known_country(account.payload.country.as_deref())?;
+        let written = account.payload.country_claimed.as_deref().unwrap_or(country);
+        // A profile was read some day and says nothing of later ones.
+        let as_of = YearMonth::of_date(git::told_until(dossier, account.payload, lens));
+        Some(ClockClaim { words: in_words(written, country), stated: Stated::Account(account, country), as_of })
+    });
+    let zones = dossier.all::<ClaimedTimezone>().filter_map(|zone| {
+        let claim = timezone::parse(&zone.zone)?;
+        let words = format!("the time zone {}", short(zone.zone.trim(), 60));
+        Some(ClockClaim { words, stated: Stated::Zone(zone, claim), as_of: judged })
+    });
+    places.chain(accounts).chain(zones).collect()
+}
+
+fn known_country(code: Option<&str>) -> Option<&str> {
+    code.filter(|code| !timezone::zones_of_country(code).is_empty())
+}
+
+fn in_words(written: &str, country: &str) -> String {
+    let code = country.to_uppercase();
+    if written.eq_ignore_ascii_case(country) { code } else { format!("{} ({code})", short(written, 60)) }
+}
+
+impl ClockClaim<'_> {
+    /// The clocks the claim allows in a month.
+    pub(crate) fn allowed(&self, month: YearMonth) -> Allowed {
+        let Some((from, to)) = days_of(month) else { return Allowed::default() };
+        let (country, written) = match &self.stated {
+            Stated::Zone(_, zone) => return Allowed { legal: zone.offsets(from, to), overseas: Vec::new() },
+            Stated::Place(place, country) => {
+                let parts = [Some(place.raw.as_str()), place.city.as_deref(), place.region.as_deref()];
+                (*country, parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+            }
+            Stated::Account(account, country) => (*country, account.country_claimed.clone().unwrap_or_default()),
+        };
+        let mut allowed = Allowed { legal: timezone::country_offsets(country, from, to), overseas: Vec::new() };
+        for territory in territories::of_country(country) {
+            let offsets = timezone::country_offsets(territory.code, from, to);
+            if territory.is_named_in(&written) {
+                allowed.legal.extend(offsets);
+            } else {
+                allowed.overseas.push((territory, offsets));
+            }
+        }
+        allowed.legal.sort_unstable();
+        allowed.legal.dedup();
+        allowed
+    }
+
+    /// Whether the claim names more of the place than the country.
+    pub(crate) fn names_a_city(&self) -> bool {
+        matches!(&self.stated, Stated::Place(place, _) if place.city.is_some() || place.region.is_some())
+    }
+
+    /// Whether the claim is about a time zone only: the hours somebody works by need not be the clock of their computer.
+    pub(crate) fn is_zone(&self) -> bool {
+        matches!(self.stated, Stated::Zone(..))
+    }
+
+    /// The order in which claims are told: the form, a résumé, profiles, accounts, zones.
+    pub(crate) fn rank(&self) -> (u8, LocationRole) {
+        match &self.stated {
+            Stated::Place(place, _) => (0, place.role),
+            Stated::Account(..) => (1, LocationRole::Profile),
+            Stated::Zone(..) => (2, LocationRole::Profile),
+        }
+    }
+
+    /// What the claim is legal in, as the name of a bound: `legal clocks in DE`.
+    pub(crate) fn bound(&self) -> String {
+        match &self.stated {
+            Stated::Place(_, country) | Stated::Account(_, country) => format!("legal clocks in {}", country.to_uppercase()),
+            Stated::Zone(zone, _) => format!("clocks of {}", short(zone.zone.trim(), 60)),
+        }
+    }
+
+    /// Evidence that starts from the claim.
+    pub(crate) fn relates(&self, relation: &str, compared_with: Compared) -> Evidence {
+        let words = self.words.as_str();
+        match &self.stated {
+            Stated::Place(place, _) => observed(place, words).relates(relation, compared_with),
+            Stated::Account(account, _) => observed(account, words).relates(relation, compared_with),
+            Stated::Zone(zone, _) => observed(zone, words).relates(relation, compared_with),
+        }
+    }
+}
+
+impl Allowed {
+    /// How a clock relates to the allowed ones.
+    pub(crate) fn of(&self, clock: UtcOffset) -> Clock {
+        if self.legal.contains(&clock) {
+            return Clock::Legal;
+        }
+        if clock == UtcOffset::UTC {
+            return Clock::Server;
+        }
+        if self.legal.iter().any(|legal| git::apart(*legal, clock) <= NEIGHBOUR_MINUTES) {
+            return Clock::Neighbour;
+        }
+        let territory = self.overseas.iter().find(|(_, offsets)| offsets.contains(&clock));
+        territory.map_or(Clock::Far, |(territory, _)| Clock::Overseas(territory))
+    }
+}
+
+/// First and last day of a month, widened by one on either side: months are counted by the author's clock.
+fn days_of(month: YearMonth) -> Option<(Date, Date)> {
+    let first = Date::new(month.year(), month.month(), 1).ok()?;
+    let last = first.last_of_month();
+    Some((first.checked_sub(1.day()).unwrap_or(first), last.checked_add(1.day()).unwrap_or(last)))
+}

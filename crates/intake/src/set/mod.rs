@@ -1,3 +1,0 @@
-//! Sets: many applications in one file.
-
-pub(crate) mod row;
