@@ -174,6 +174,23 @@ pub(crate) fn relation(evidence: &Evidence) -> String {
     clean(&evidence.relation, clean::NAME * 2)
 }
 
+/// What to ask next: the first question of the finding that counts most.
+///
+/// A *clear* subject is asked nothing. Where its name alone resembles a listed one, the question goes to compliance.
+pub(crate) fn next_question(assessment: &Assessment) -> Option<&str> {
+    let mut asking = assessment.findings.iter().filter(|finding| assessment.band != Band::Clear || finding.name_alone);
+    asking.find_map(|finding| finding.ask.first()).map(String::as_str)
+}
+
+/// Why a finding that is named in a table did not count; empty where it did.
+pub(crate) fn not_counted(finding: &AssessedFinding) -> &'static str {
+    match (finding.name_alone, finding.counted == Weight::ZERO) {
+        (true, _) => ", a name alone, not counted",
+        (false, true) => ", not counted",
+        (false, false) => "",
+    }
+}
+
 /// What of a finding was counted: its weight, and where less was counted, why.
 pub(crate) fn counted(finding: &AssessedFinding) -> String {
     if finding.counted == finding.weight {

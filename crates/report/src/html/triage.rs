@@ -1,6 +1,6 @@
 //! The parts that speak of the whole run.
 
-use bonafide_model::assessment::{Assessment, Band, Weight};
+use bonafide_model::assessment::{Assessment, Band};
 use maud::{Markup, html};
 
 use super::{Contents, cell, foreign, table};
@@ -48,7 +48,7 @@ pub(super) fn queue(ranked: &[&Reported], page: &Contents<'_>) -> Markup {
 }
 
 fn row(assessment: &Assessment, anchor: Option<&str>) -> Markup {
-    let ask = assessment.findings.iter().find_map(|finding| finding.ask.first()).filter(|_| assessment.band != Band::Clear);
+    let ask = words::next_question(assessment);
     html! {
         tr.(assessment.band.name()) role="row" {
             td.b role="cell" { (badge(assessment.band)) }
@@ -80,7 +80,7 @@ fn reasons(assessment: &Assessment) -> Markup {
                 @for finding in findings.iter().take(REASONS) {
                     li {
                         (foreign(&finding.title, clean::NAME * 2)) " " span.code { (finding.code.signal()) }
-                        @if finding.counted == Weight::ZERO { span.none { ", not counted" } }
+                        span.none { (words::not_counted(finding)) }
                     }
                 }
                 @if findings.len() > REASONS { li.none { "and " (findings.len() - REASONS) " more" } }

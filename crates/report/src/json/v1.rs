@@ -114,6 +114,8 @@ pub struct Finding {
     pub counted: f64,
     /// Why less than its weight was counted, if so.
     pub held_back: Option<String>,
+    /// Whether it rests on the resemblance of names alone and so never counts.
+    pub name_alone: bool,
     /// Where the weight comes from.
     pub weighed_by: String,
     /// One sentence for people.
@@ -301,6 +303,7 @@ impl From<&AssessedFinding> for Finding {
             weight: bits(finding.weight),
             counted: bits(finding.counted),
             held_back: finding.held_back.clone(),
+            name_alone: finding.name_alone,
             weighed_by: finding.weighed_by.clone(),
             summary: finding.summary.clone(),
             evidence: finding.evidence.iter().map(Evidence::from).collect(),

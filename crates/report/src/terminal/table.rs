@@ -1,6 +1,6 @@
 //! The triage table: every subject has a row, in the order of the queue.
 
-use bonafide_model::assessment::{AssessedFinding, Assessment, Band, Weight};
+use bonafide_model::assessment::{AssessedFinding, Assessment, Band};
 
 use super::flow::{Cell, Page, Piece, columns, piece, quiet, text};
 use crate::{
@@ -156,15 +156,9 @@ fn reasons(assessment: &Assessment) -> Vec<Piece> {
 }
 
 fn note(finding: &AssessedFinding) -> String {
-    let counted = if finding.counted == Weight::ZERO { ", not counted" } else { "" };
-    format!("({}{counted})", finding.code.signal())
+    format!("({}{})", finding.code.signal(), words::not_counted(finding))
 }
 
-/// The first question of the finding that counts most. A *clear* subject is asked nothing.
 fn question(assessment: &Assessment) -> Option<Vec<Piece>> {
-    if assessment.band == Band::Clear {
-        return None;
-    }
-    let question = assessment.findings.iter().find_map(|finding| finding.ask.first())?;
-    Some(vec![text(clean(question, clean::SENTENCE))])
+    words::next_question(assessment).map(|question| vec![text(clean(question, clean::SENTENCE))])
 }

@@ -108,3 +108,12 @@ fn words_are_sober() {
     }
     assert!(text.contains("a person asks, listens and decides"));
 }
+
+#[test]
+fn a_clear_subject_is_asked_nothing_and_compliance_is() {
+    let text = terminal_text(&people::run(), &options(200, false, Verbosity::Brief));
+    let row = |id: &str| text.lines().find(|line| line.contains(id)).expect("a row").to_owned();
+    assert!(row("app-0015").contains("Compliance: compare date of birth"), "{text}");
+    assert!(row("app-0015").starts_with("clear     0.00") && row("app-0015").contains("a name alone"));
+    assert!(!row("app-0004").contains('?') && !row("app-0001").contains('?'));
+}
