@@ -40,6 +40,8 @@ enum Task {
         /// Code, such as BF-RES-006
         code: String,
     },
+    #[command(flatten)]
+    Bench(task::bench::Bench),
 }
 
 fn main() -> Result<()> {
@@ -47,5 +49,6 @@ fn main() -> Result<()> {
         Task::Test { long } => task::test::run(long),
         Task::Docs { check } => task::docs::run(check),
         Task::NewCheck { stage, slug, code } => task::new_check::run(&stage, &slug, &code),
+        Task::Bench(bench) => task::bench::run(&bench),
     }
 }
