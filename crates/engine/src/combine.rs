@@ -104,6 +104,7 @@ fn assess(stamped: &Stamped<'_>) -> AssessedFinding {
         weight,
         counted: Weight::ZERO,
         held_back: None,
+        name_alone: finding.is_on_a_name_alone(),
         weighed_by,
         summary: finding.summary().to_owned(),
         evidence: finding.evidence().to_vec(),
@@ -140,7 +141,7 @@ fn count(findings: &mut [AssessedFinding], stamped: &[Stamped<'_>]) {
     let mut left_in_family: BTreeMap<Family, Weight> = BTreeMap::new();
     let mut witness: BTreeMap<String, String> = BTreeMap::new();
     for finding in findings.iter_mut() {
-        if flags.get(&finding.code).is_some_and(|flags| flags.name_match) {
+        if finding.name_alone {
             finding.held_back = Some("a name alone never counts: a second attribute is needed".to_owned());
             continue;
         }

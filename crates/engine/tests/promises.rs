@@ -175,8 +175,7 @@ static MEDIUM_HISTORY: Fake = Fake(&meta("BF-TST-003", Strength::Medium, Family:
 static MEDIUM_CLOCK: Fake = Fake(&meta("BF-TST-004", Strength::Medium, Family::CommitClock, Flags::NONE));
 static MEDIUM_DOCUMENT: Fake = Fake(&meta("BF-TST-005", Strength::Medium, Family::Document, Flags::NONE));
 static STRONG_INTEL: Fake = Fake(&meta("BF-TST-006", Strength::Strong, Family::Intel, Flags::NONE));
-static STRONG_NAME: Fake =
-    Fake(&meta("BF-TST-007", Strength::Strong, Family::Sanctions, Flags { name_match: true, ..Flags::NONE }));
+static STRONG_NAME: Fake = Fake(&meta("BF-TST-007", Strength::Strong, Family::Sanctions, Flags::NONE));
 
 /// Combines findings of fake checks, each on the fact with the given number.
 fn combined(findings: &[(&'static Fake, Strength, usize)]) -> combine::Combined {
@@ -188,7 +187,9 @@ fn combined(findings: &[(&'static Fake, Strength, usize)]) -> combine::Combined 
         .map(|(check, strength, fact)| {
             let evidence = observed(&skills[*fact], format!("value {fact}"))
                 .relates("exceeds", Compared::bound("limit", check.0.code.to_string()));
-            combine::Stamped { check: *check, finding: Finding::new(*strength, "found", evidence) }
+            let finding = Finding::new(*strength, "found", evidence);
+            let named = check.0.code == STRONG_NAME.0.code;
+            combine::Stamped { check: *check, finding: if named { finding.on_a_name_alone() } else { finding } }
         })
         .collect();
     combine::combine(&stamped)

@@ -51,7 +51,8 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, Error
     }
     let package = Package::open(bytes, limits)?;
     let main = main_part(name, &package)?;
-    let mut reader = Reader { package: &package, output: Output::new(limits), context: Context::default() };
+    let mut reader =
+        Reader { package: &package, output: Output::new(limits), context: Context::default(), unused_links: Vec::new() };
     reader.read(&main)?;
     let mut document = reader.output.document;
     document.format = DocumentFormat::Docx;
@@ -117,6 +118,8 @@ struct Reader<'r, 'a> {
     package: &'r Package<'a>,
     output: Output,
     context: Context,
+    /// Targets that no text links to, with their part: that text was deleted or replaced, and may have been another person's.
+    unused_links: Vec<(String, String)>,
 }
 
 /// Reads the properties of a part.
@@ -169,6 +172,11 @@ impl Reader<'_, '_> {
         }
         self.pictures();
         self.leftovers();
+        for (target, part) in std::mem::take(&mut self.unused_links) {
+            if !self.output.document.links.iter().any(|link| link.target == target) {
+                self.output.property("unused_link_target", &target, &part);
+            }
+        }
         Ok(())
     }
 
@@ -289,10 +297,7 @@ impl Reader<'_, '_> {
         let used = std::mem::take(&mut story.used);
         self.output.document.lines.extend(lines);
         let unused = relationships.iter().filter(|one| one.kind == "hyperlink" && one.external && !used.contains(&one.id));
-        for relationship in unused {
-            // The text around it was deleted or replaced: it may be another person's.
-            self.output.property("unused_link_target", &relationship.target, part);
-        }
+        self.unused_links.extend(unused.map(|relationship| (relationship.target.clone(), part.to_owned())));
     }
 
     /// A header or footer that no page shows.

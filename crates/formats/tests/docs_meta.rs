@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, path::PathBuf};
 use bonafide_formats::{document::Document, docx, limits::Limits};
 use serde_json::Value;
 
+#[expect(clippy::print_stderr, reason = "a skipped test must be seen")]
 /// Where the test data lies; `None` (and a word about it) where it is absent, which is an error in continuous integration.
 fn data(folder: &str) -> Option<PathBuf> {
     let root = std::env::var_os("BONAFIDE_TEST_DATA")

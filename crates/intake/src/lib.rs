@@ -1,1 +1,24 @@
-//! Applications, résumés, applicant-system payloads and profile dumps to facts
+//! Applications, applicant-system payloads, résumés and profile dumps to facts.
+//!
+//! Every reader takes bytes and says where each fact stands. Readers are lenient on shape and strict on loss: what could not be
+//! understood, or is not known to this version, is a [`Remark`], never silence.
+
+mod application;
+mod ats;
+mod canonical;
+mod error;
+mod fields;
+pub mod github;
+mod instant;
+mod json_resume;
+mod reading;
+mod remark;
+mod set;
+mod writer;
+
+pub use error::Error;
+pub use reading::{Application, Blob, read_json};
+pub use remark::{Remark, RemarkKind};
+
+#[cfg(test)]
+mod test_data;

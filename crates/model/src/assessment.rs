@@ -106,6 +106,9 @@ pub struct AssessedFinding {
     /// Why less than its weight was counted, if so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held_back: Option<String>,
+    /// Whether it rests on the resemblance of names alone and so never counts.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub name_alone: bool,
     /// Where the weight comes from: a measured rate or the strength's default.
     pub weighed_by: String,
     /// One sentence for people.

@@ -149,14 +149,11 @@ pub struct Flags {
     pub biometric: bool,
     /// Does not run unless the operator turns it on.
     pub off_by_default: bool,
-    /// Rests on a name alone: asks for a second attribute, never changes the band.
-    pub name_match: bool,
 }
 
 impl Flags {
     /// No flag.
-    pub const NONE: Self =
-        Self { never_alone: false, fairness: false, guided: false, biometric: false, off_by_default: false, name_match: false };
+    pub const NONE: Self = Self { never_alone: false, fairness: false, guided: false, biometric: false, off_by_default: false };
 
     /// The set flags' names, in a fixed order.
     #[must_use]
@@ -167,7 +164,6 @@ impl Flags {
             (self.guided, "guided"),
             (self.biometric, "biometric"),
             (self.off_by_default, "off-by-default"),
-            (self.name_match, "name-match"),
         ]
         .into_iter()
         .filter_map(|(set, name)| set.then_some(name))

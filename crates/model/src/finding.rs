@@ -16,13 +16,22 @@ pub struct Finding {
     rate: Option<&'static str>,
     innocent: Vec<String>,
     ask: Vec<String>,
+    name_alone: bool,
 }
 
 impl Finding {
     /// A finding: how much it counts at most, one sentence for people, and its first piece of evidence.
     #[must_use]
     pub fn new(strength: Strength, summary: impl Into<String>, evidence: Evidence) -> Self {
-        Self { strength, summary: summary.into(), evidence: vec![evidence], rate: None, innocent: Vec::new(), ask: Vec::new() }
+        Self {
+            strength,
+            summary: summary.into(),
+            evidence: vec![evidence],
+            rate: None,
+            innocent: Vec::new(),
+            ask: Vec::new(),
+            name_alone: false,
+        }
     }
 
     /// Adds a piece of evidence.
@@ -44,6 +53,19 @@ impl Finding {
     pub fn rated(mut self, rate: &'static str) -> Self {
         self.rate = Some(rate);
         self
+    }
+
+    /// Marks that the finding rests on the resemblance of names alone: it is shown, never counts, and asks for a second attribute.
+    #[must_use]
+    pub fn on_a_name_alone(mut self) -> Self {
+        self.name_alone = true;
+        self
+    }
+
+    /// Whether it rests on the resemblance of names alone.
+    #[must_use]
+    pub fn is_on_a_name_alone(&self) -> bool {
+        self.name_alone
     }
 
     /// Adds an innocent explanation that is particular to this finding.

@@ -14,6 +14,7 @@ pub mod date;
 pub mod email;
 pub mod handle;
 pub mod phone;
+pub mod place;
 pub mod timezone;
 pub mod url;
 

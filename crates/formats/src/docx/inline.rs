@@ -185,7 +185,7 @@ impl Story<'_> {
         if let Some(hidden) = hidden {
             self.output.hidden(hidden.hiding, &hidden.text, &hidden.place);
         }
-        if let Some(mut line) = line {
+        if let Some(mut line) = line.filter(|_| self.output.allows_line()) {
             line.space_before = std::mem::take(&mut paragraph.page_break);
             paragraph.lines.push(line);
         }

@@ -20,18 +20,23 @@ pub(super) struct Output {
     characters: u64,
     most_characters: u64,
     over: bool,
+    lines: u32,
+    most_lines: u32,
 }
 
 /// Most values of one property: a document of hundreds of pages has fewer revision and paragraph ids.
 const MOST_VALUES: usize = 5_000;
 /// Longest value of a property, in characters.
 const LONGEST_VALUE: usize = 10_000;
+/// Most lines on a page, for the limit on pages: a line takes much more memory than its text.
+const LINES_OF_A_PAGE: u32 = 200;
 /// Most entries of hidden text and of links.
 const MOST_ENTRIES: usize = 2_000;
 
 impl Output {
     pub(super) fn new(limits: &Limits) -> Self {
-        Self { most_characters: limits.characters, ..Self::default() }
+        let most_lines = limits.pages.saturating_mul(LINES_OF_A_PAGE);
+        Self { most_characters: limits.characters, most_lines, ..Self::default() }
     }
 
     /// Adds a property, each value once.
@@ -91,6 +96,16 @@ impl Output {
             self.incomplete(format!("the text was cut at the limit of {} characters", self.most_characters));
         }
         !self.over
+    }
+
+    /// Whether one more line may be kept.
+    pub(super) fn allows_line(&mut self) -> bool {
+        self.lines = self.lines.saturating_add(1);
+        if self.lines == self.most_lines.saturating_add(1) {
+            self.over = true;
+            self.incomplete(format!("the text was cut at the limit of {} lines", self.most_lines));
+        }
+        self.lines <= self.most_lines
     }
 
     pub(super) fn incomplete(&mut self, why: String) {

@@ -137,9 +137,12 @@ pub(super) fn styles(root: Element<'_>, part: &str, output: &mut Output) {
         output.some_property("latent_style_count", latent.attribute(W, "count"), part);
     }
     for style in root.children().filter(|child| child.is(W, "style")) {
-        output.some_property("style_id", style.attribute(W, "styleId"), part);
+        let (id, name) = (style.attribute(W, "styleId").unwrap_or_default(), value(style, "name").unwrap_or_default());
         if matches!(style.attribute(W, "customStyle"), Some("1" | "true" | "on")) {
-            output.some_property("custom_style", value(style, "name"), part);
+            output.property("custom_style", name, part);
+        } else if !id.eq_ignore_ascii_case(&name.replace(' ', "")) {
+            // Programs in other languages give built-in styles ids of their own: `a0`, `berschrift1`.
+            output.property("style_id", &format!("{name}={id}"), part);
         }
         output.some_property("style_rsid", value(style, "rsid"), part);
     }
@@ -173,7 +176,10 @@ pub(super) fn theme(root: Element<'_>, part: &str, output: &mut Output) {
     for fonts in root.descendants().filter(|element| matches!(element.local(), "majorFont" | "minorFont")) {
         for font in fonts.children() {
             match (font.local(), font.attribute(NONE, "script"), font.attribute(NONE, "typeface")) {
-                ("font", Some(script), Some(face)) => output.property("theme_font", &format!("{script}={face}"), part),
+                // The other scripts' fonts are the same in all languages of the program.
+                ("font", Some(script @ ("Hang" | "Jpan" | "Hans" | "Hant")), Some(face)) => {
+                    output.property("theme_font", &format!("{script}={face}"), part);
+                }
                 ("latin", _, Some(face)) => output.property("theme_latin_font", face, part),
                 ("ea", _, Some(face)) if !face.is_empty() => output.property("east_asia_font", face, part),
                 _ => {}

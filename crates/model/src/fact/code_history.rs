@@ -120,7 +120,8 @@ pub struct GithubRepository {
     /// Commit messages of some length that stand in another project, where a collector compared: (found, compared).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub messages_elsewhere: Option<MessagesElsewhere>,
-    /// Authors that stand beside the owner's own identities: number of distinct addresses that are not bots.
+    /// Authors that stand beside the owner's own identities: number of distinct addresses that are not bots or services (the
+    /// no-reply address of another person's account counts: it is a person's).
     pub other_authors: u32,
     /// Whether the tree was compared with and equals another project's.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -196,7 +197,12 @@ pub struct CommitIdentity {
     pub offsets: Vec<(UtcOffset, u32)>,
     /// Offsets per month: month, offset, number.
     pub offsets_by_month: Vec<(YearMonth, UtcOffset, u32)>,
-    /// Distinct days with commits.
+    /// Commits whose author date the platform wrote; they are not in `offsets`.
+    pub dated_by_platform: u32,
+    /// The latest commit under each of the commonest offsets, for people who look it up.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<CommitExample>,
+    /// Distinct days with commits, by the author's clock.
     pub days: u32,
     /// Repositories the identity has commits in.
     pub repositories: u32,
@@ -206,6 +212,19 @@ pub struct CommitIdentity {
     /// Last commit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last: Option<jiff::Timestamp>,
+}
+
+/// One commit, named so that it can be looked up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommitExample {
+    /// Repository.
+    pub repository: String,
+    /// Hash of the commit.
+    pub commit: String,
+    /// The author date.
+    pub at: jiff::Timestamp,
+    /// The author's clock.
+    pub offset: UtcOffset,
 }
 
 /// Two commits of one own identity, closer in time than any journey, whose clocks lie three hours or more apart.
@@ -225,6 +244,12 @@ pub struct ClockJump {
     pub pairs: u32,
     /// Days on which such pairs fall.
     pub days: u32,
+    /// Of the pairs, those of which neither clock is on UTC: a container or server on UTC explains the others.
+    #[serde(default)]
+    pub pairs_beside_utc: u32,
+    /// The two commits; of several pairs the clearest: neither clock on UTC, then the widest difference.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub commits: Vec<CommitExample>,
 }
 
 /// Commits by own identities per month.

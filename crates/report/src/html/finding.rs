@@ -16,7 +16,7 @@ const EVIDENCE: usize = 12;
 pub(super) fn card(number: usize, finding: &AssessedFinding, anchor: &str, page: &Contents<'_>) -> Markup {
     let title = format!("{anchor}-finding-{number}");
     html! {
-        section class={ "finding " (finding.strength.name()) } aria-labelledby=(title) {
+        section class={ "finding " (finding.strength.name()) } {
             h4 id=(title) { (number) ". " (foreign(&finding.title, clean::NAME * 2)) }
             p.tags {
                 span class={ "strength " (finding.strength.name()) } { (finding.strength.name()) }

@@ -1,0 +1,372 @@
+//! Cutting a page into columns.
+//!
+//! A **gutter** is an empty upright strip between segments that parts two flows of text. Empty strips also stand before flush-right
+//! dates, behind labels and between the cells of tables; there the parts of a row belong together. What tells them apart, for the
+//! rows that a strip runs through:
+//!
+//! - two flows have baselines of their own, or fill their widths as running text does, or one side goes on for several lines where
+//!   the other has none;
+//! - dates and labels stand on the baseline of what they belong to, one or two at a time;
+//! - the cells of a table stand on common baselines row by row;
+//! - an edge of a tall rectangle or a tall rule in the strip says that it is a gutter.
+
+use super::segments::Segment;
+
+/// Least width of a gutter, in ems of the usual letters.
+const GUTTER: f32 = 0.75;
+/// Least number of lines on either side, and where an edge marks the gutter.
+const LINES: usize = 3;
+const LINES_AT_EDGE: usize = 2;
+/// Nesting of cuts; pages with more columns in columns are no documents.
+const DEPTH: u32 = 12;
+/// Segments above which columns are not looked for: no page of text has as many.
+const SEGMENTS: usize = 6_000;
+/// Strips examined for one part of a page.
+const STRIPS: usize = 4_000;
+
+/// Segments that are read together, in one column or across all.
+#[derive(Debug)]
+pub(super) struct Block {
+    pub(super) segments: Vec<Segment>,
+    /// Column from 0; `None` for what stands across the columns of its page.
+    pub(super) column: Option<u16>,
+}
+
+pub(super) fn cut(segments: Vec<Segment>, edges: &[f32]) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if segments.len() > SEGMENTS {
+        return vec![Block { segments, column: Some(0) }];
+    }
+    let columns = cut_part(segments, edges, 0, DEPTH, true, &mut blocks);
+    if columns == 1 {
+        for block in &mut blocks {
+            block.column = Some(0);
+        }
+    }
+    blocks
+}
+
+/// Cuts one part of a page; `first` is the number of its first column, `across` whether it is as wide as the page. Answers how many
+/// columns it has.
+fn cut_part(mut segments: Vec<Segment>, edges: &[f32], first: u16, depth: u32, across: bool, blocks: &mut Vec<Block>) -> u16 {
+    segments.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.left.total_cmp(&b.left)));
+    let gutter = if depth == 0 { None } else { best_gutter(&segments, edges) };
+    let Some(gutter) = gutter else {
+        if !segments.is_empty() {
+            blocks.push(Block { segments, column: Some(first) });
+        }
+        return 1;
+    };
+    let (mut above, mut left, mut right, mut below) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for segment in segments {
+        let side = if segment.baseline < gutter.top {
+            &mut above
+        } else if segment.baseline > gutter.bottom {
+            &mut below
+        } else if segment.left >= gutter.middle {
+            &mut right
+        } else {
+            &mut left
+        };
+        side.push(segment);
+    }
+    let start = blocks.len();
+    let above_columns = cut_part(above, edges, first, depth - 1, across, blocks);
+    let above_end = blocks.len();
+    let left_columns = cut_part(left, edges, first, depth - 1, false, blocks);
+    let right_columns = cut_part(right, edges, first.saturating_add(left_columns), depth - 1, false, blocks);
+    let below_start = blocks.len();
+    let below_columns = cut_part(below, edges, first, depth - 1, across, blocks);
+    if across {
+        // What was not cut stands across the columns beside it.
+        if above_columns == 1 {
+            blocks[start..above_end].iter_mut().for_each(|block| block.column = None);
+        }
+        if below_columns == 1 {
+            blocks[below_start..].iter_mut().for_each(|block| block.column = None);
+        }
+    }
+    above_columns.max(left_columns.saturating_add(right_columns)).max(below_columns)
+}
+
+/// A gutter that was found.
+#[derive(Debug)]
+struct Gutter {
+    middle: f32,
+    /// Baselines of the first and last row it runs through.
+    top: f32,
+    bottom: f32,
+}
+
+/// Segments on about one baseline.
+struct Row {
+    baseline: f32,
+    /// Range of the sorted segments.
+    from: usize,
+    to: usize,
+}
+
+fn best_gutter(segments: &[Segment], edges: &[f32]) -> Option<Gutter> {
+    if segments.len() < 2 * LINES_AT_EDGE {
+        return None;
+    }
+    let em = usual_size(segments);
+    let rows = rows_of(segments, em);
+    let mut best: Option<(f32, Gutter)> = None;
+    for strip in strips(segments, &rows, GUTTER * em) {
+        let marked = edges.iter().any(|edge| (strip.left - 0.8 * em..=strip.right + 0.8 * em).contains(edge));
+        let Some((first, last, score)) = judge(segments, &rows, &strip, em, marked) else { continue };
+        if best.as_ref().is_none_or(|(most, _)| score > *most) {
+            let gutter = Gutter {
+                middle: (strip.left + strip.right) / 2.0,
+                top: rows[first].baseline - 0.01,
+                bottom: rows[last].baseline + 0.01,
+            };
+            // The baselines of a row differ a little: the whole row is on one side of the cut.
+            let gutter = Gutter {
+                top: segments[rows[first].from..rows[first].to].iter().map(|segment| segment.baseline).fold(gutter.top, f32::min),
+                bottom: segments[rows[last].from..rows[last].to]
+                    .iter()
+                    .map(|segment| segment.baseline)
+                    .fold(gutter.bottom, f32::max),
+                ..gutter
+            };
+            best = Some((score, gutter));
+        }
+    }
+    best.map(|(_, gutter)| gutter)
+}
+
+/// The size of most letters.
+fn usual_size(segments: &[Segment]) -> f32 {
+    let mut sizes: Vec<(f32, usize)> = segments.iter().map(|segment| (segment.size, segment.letters.len())).collect();
+    sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let half = sizes.iter().map(|(_, letters)| letters).sum::<usize>() / 2;
+    let mut seen = 0;
+    sizes
+        .iter()
+        .find(|(_, letters)| {
+            seen += letters;
+            seen > half
+        })
+        .map_or(10.0, |(size, _)| *size)
+}
+
+fn rows_of(segments: &[Segment], em: f32) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for (index, segment) in segments.iter().enumerate() {
+        match rows.last_mut() {
+            Some(row) if segment.baseline - row.baseline <= 0.2 * segment.size.min(em) => row.to = index + 1,
+            _ => rows.push(Row { baseline: segment.baseline, from: index, to: index + 1 }),
+        }
+    }
+    rows
+}
+
+/// An empty strip through consecutive rows.
+#[derive(Debug)]
+struct Strip {
+    left: f32,
+    right: f32,
+    /// First and last row.
+    first: usize,
+    last: usize,
+}
+
+/// All strips of at least the given width that can be made neither wider nor longer, found with one pass over the rows: for each
+/// row, the heights of the empty space above it form a skyline whose maximal rectangles are the strips that end there.
+fn strips(segments: &[Segment], rows: &[Row], width: f32) -> Vec<Strip> {
+    let left = segments.iter().map(|segment| segment.left).fold(f32::INFINITY, f32::min);
+    let right = segments.iter().map(|segment| segment.right).fold(f32::NEG_INFINITY, f32::max);
+    let step = ((right - left) / 1200.0).max(width / 8.0).max(0.01);
+    let count = (((right - left) / step).ceil() as usize).clamp(1, 4000);
+    let bin = |x: f32| (((x - left) / step).max(0.0) as usize).min(count);
+    let least = (width / step).floor().max(1.0) as usize;
+    let mut heights = vec![0_usize; count];
+    let mut found = Vec::new();
+    for (number, row) in rows.iter().enumerate() {
+        heights.iter_mut().for_each(|height| *height += 1);
+        for segment in &segments[row.from..row.to] {
+            let (from, to) = (bin(segment.left), bin(segment.right) + 1);
+            heights[from.min(count)..to.min(count)].fill(0);
+        }
+        // A strip that goes on through the next row is found there.
+        let next: Vec<(usize, usize)> = match rows.get(number + 1) {
+            Some(next) => segments[next.from..next.to]
+                .iter()
+                .map(|segment| (bin(segment.left), (bin(segment.right) + 1).min(count)))
+                .collect(),
+            None => vec![(0, count)],
+        };
+        let mut open: Vec<(usize, usize)> = Vec::new();
+        for place in 0..=count {
+            let height = heights.get(place).copied().unwrap_or(0);
+            let mut start = place;
+            while let Some(&(from, tall)) = open.last()
+                && tall > height
+            {
+                open.pop();
+                start = from;
+                let blocked = next.iter().any(|&(low, high)| low < place && high > from);
+                if place - from >= least && tall >= 2 && from > 0 && place < count && blocked && found.len() < STRIPS {
+                    found.push(Strip {
+                        left: left + from as f32 * step,
+                        right: left + place as f32 * step,
+                        first: number + 1 - tall,
+                        last: number,
+                    });
+                }
+            }
+            if height > 0 && open.last().is_none_or(|&(_, tall)| tall < height) {
+                open.push((start, height));
+            }
+        }
+    }
+    found
+}
+
+/// One side of a strip.
+#[derive(Default)]
+struct Side {
+    /// Rows with text on this side.
+    rows: Vec<usize>,
+    /// Left and right ends of the text in those rows.
+    extents: Vec<(f32, f32)>,
+}
+
+impl Side {
+    fn add(&mut self, row: usize, left: f32, right: f32) {
+        if self.rows.last() == Some(&row) {
+            let last = self.extents.len() - 1;
+            let extent = &mut self.extents[last];
+            *extent = (extent.0.min(left), extent.1.max(right));
+        } else {
+            self.rows.push(row);
+            self.extents.push((left, right));
+        }
+    }
+
+    /// Most consecutive lines at the usual pitch.
+    fn longest_run(&self, rows: &[Row], pitch: f32) -> usize {
+        let mut longest = usize::from(!self.rows.is_empty());
+        let mut current = longest;
+        for pair in self.rows.windows(2) {
+            current = if rows[pair[1]].baseline - rows[pair[0]].baseline <= pitch { current + 1 } else { 1 };
+            longest = longest.max(current);
+        }
+        longest
+    }
+
+    /// Share of the lines that reach at least three quarters across the side.
+    fn fill(&self) -> f32 {
+        let left = self.extents.iter().map(|extent| extent.0).fold(f32::INFINITY, f32::min);
+        let right = self.extents.iter().map(|extent| extent.1).fold(f32::NEG_INFINITY, f32::max);
+        let long = self.extents.iter().filter(|extent| extent.1 - left >= 0.75 * (right - left)).count();
+        long as f32 / self.extents.len().max(1) as f32
+    }
+
+    /// Share of the lines that start at the most common left edge.
+    fn left_aligned(&self, em: f32) -> f32 {
+        Self::aligned(self.extents.iter().map(|extent| extent.0), em)
+    }
+
+    fn right_aligned(&self, em: f32) -> f32 {
+        Self::aligned(self.extents.iter().map(|extent| extent.1), em)
+    }
+
+    fn aligned(places: impl Iterator<Item = f32>, em: f32) -> f32 {
+        let mut places: Vec<f32> = places.collect();
+        places.sort_by(f32::total_cmp);
+        let mut most = 0;
+        let mut from = 0;
+        for to in 0..places.len() {
+            while places[to] - places[from] > 0.3 * em {
+                from += 1;
+            }
+            most = most.max(to + 1 - from);
+        }
+        most as f32 / places.len().max(1) as f32
+    }
+
+    fn width(&self) -> f32 {
+        let left = self.extents.iter().map(|extent| extent.0).fold(f32::INFINITY, f32::min);
+        let right = self.extents.iter().map(|extent| extent.1).fold(f32::NEG_INFINITY, f32::max);
+        (right - left).max(0.0)
+    }
+}
+
+/// Decides whether a strip is a gutter; answers its rows, trimmed, and a score by which gutters are compared.
+fn judge(segments: &[Segment], rows: &[Row], strip: &Strip, em: f32, marked: bool) -> Option<(usize, usize, f32)> {
+    let least = if marked { LINES_AT_EDGE } else { LINES };
+    let middle = (strip.left + strip.right) / 2.0;
+    let sides = |first: usize, last: usize| {
+        let (mut left, mut right) = (Side::default(), Side::default());
+        for (number, row) in rows.iter().enumerate().take(last + 1).skip(first) {
+            for segment in &segments[row.from..row.to] {
+                let side = if segment.left >= middle { &mut right } else { &mut left };
+                side.add(number, segment.left, segment.right);
+            }
+        }
+        (left, right)
+    };
+    let (left, right) = sides(strip.first, strip.last);
+    if left.rows.len() < least || right.rows.len() < least {
+        return None;
+    }
+    let first = trimmed_first(rows, strip.first, &left, &right, em);
+    let (left, right) = if first == strip.first { (left, right) } else { sides(first, strip.last) };
+    if left.rows.len() < least || right.rows.len() < least {
+        return None;
+    }
+    let both = left.rows.iter().filter(|row| right.rows.binary_search(row).is_ok()).count();
+    let (left_shared, right_shared) = (both as f32 / left.rows.len() as f32, both as f32 / right.rows.len() as f32);
+    let pitch = 1.9 * em;
+    let (left_run, right_run) = (left.longest_run(rows, pitch), right.longest_run(rows, pitch));
+
+    let gutter = if left_shared.max(right_shared) < 0.7 {
+        // Baselines of their own.
+        true
+    } else if left_shared.min(right_shared) >= 0.8 {
+        // Row by row: a table, unless both sides are running text, or go on side by side for long.
+        let narrow = left.width().min(right.width());
+        let running = left.fill() >= 0.6 && right.fill() >= 0.6 && narrow > 14.0 * em && left.rows.len() >= 4;
+        running || (left.rows.len() >= 10 && narrow > 9.0 * em && right.left_aligned(em) >= 0.6)
+    } else if left.rows.len() < right.rows.len() {
+        // A few lines at the left of many: labels come one or two at a time, a sidebar goes on.
+        left_run >= 4 || (left_run == 3 && left.rows.len() == 3 && left.left_aligned(em) > 0.9 && right_run >= 6)
+    } else {
+        // A few lines at the right of many: dates and places come one or two at a time, are short, or end at the margin.
+        let flush_right = right.right_aligned(em) > 0.8 && right_shared > 0.95;
+        right_run >= 4 && !flush_right && right.width() > 9.0 * em
+    };
+    if !gutter && !marked {
+        return None;
+    }
+    let rows_through = (left.rows.len() + right.rows.len()) as f32;
+    // The wider of strips through as many rows, as it is less by chance.
+    Some((
+        first,
+        strip.last,
+        rows_through + ((strip.right - strip.left) / em).min(8.0) * 0.1 + if marked { rows_through } else { 0.0 },
+    ))
+}
+
+/// Leading rows with text on one side only are a heading above the columns where a wider distance parts them from the rest of their
+/// side, or their letters are larger.
+fn trimmed_first(rows: &[Row], first: usize, left: &Side, right: &Side, em: f32) -> usize {
+    let (Some(&left_start), Some(&right_start)) = (left.rows.first(), right.rows.first()) else { return first };
+    let (early, late) = if left_start < right_start { (left, right_start) } else { (right, left_start) };
+    let leading: Vec<usize> = early.rows.iter().copied().take_while(|&row| row < late).collect();
+    let Some(&last) = leading.last() else { return first };
+    // Cut behind the last wide distance among the leading rows.
+    let following = early.rows.get(leading.len()).copied();
+    let mut cut = first;
+    for (index, &row) in leading.iter().enumerate() {
+        let next = leading.get(index + 1).copied().or(following);
+        let Some(next) = next else { break };
+        if rows[next].baseline - rows[row].baseline > 2.2 * em && row <= last {
+            cut = row + 1;
+        }
+    }
+    cut.max(first)
+}

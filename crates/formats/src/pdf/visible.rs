@@ -1,0 +1,210 @@
+//! What a reader of the page sees of its text, laid out, and what is kept from him.
+
+use std::collections::BTreeMap;
+
+use bonafide_model::{
+    fact::Hiding,
+    place::{PageBox, Place},
+};
+
+use super::{
+    content::{PageContent, PlacedGlyph},
+    font::Kind,
+    geometry::Rect,
+    page::Page,
+    structure::Pdf,
+};
+use crate::{
+    document::{Hidden, Line},
+    layout::{self, PageText},
+};
+
+/// Share of the page that a picture covers where the page is a scan.
+const SCAN: f64 = 0.5;
+/// Letters that hidden text needs to be reported: less is a blank or a mark of the layout.
+const LETTERS: usize = 3;
+
+/// The text of a page, parted.
+pub(super) struct Seen {
+    pub(super) lines: Vec<Line>,
+    pub(super) hidden: Vec<Hidden>,
+    /// Pictures cover the page, and no text but perhaps an invisible layer over them.
+    pub(super) scanned: bool,
+    /// The text of the page is an invisible layer over a picture, as text recognition makes it.
+    pub(super) recognised: bool,
+}
+
+pub(super) fn lay_out(pdf: &Pdf<'_>, page: &Page<'_>, content: &PageContent, number: u32) -> Seen {
+    let index = content.canvas.index(page.area());
+    let mut text = content.text.clone();
+    let mut visible: Vec<usize> = Vec::with_capacity(content.glyphs.len());
+    let mut hidden: BTreeMap<Hiding, Vec<usize>> = BTreeMap::new();
+    for (place, glyph) in content.glyphs.iter().enumerate() {
+        match index.hiding(glyph.bounds, &glyph.paint) {
+            None => visible.push(place),
+            Some(hiding) => hidden.entry(hiding).or_default().push(place),
+        }
+    }
+    let letters_of = |places: &[usize]| {
+        places
+            .iter()
+            .flat_map(|&place| content.text[content.glyphs[place].text.clone()].chars())
+            .filter(|character| character.is_alphanumeric())
+            .count()
+    };
+    let picture_covers = index.picture_share() >= SCAN;
+    let (seen, unseen) = (letters_of(&visible), hidden.get(&Hiding::Invisible).map_or(0, |places| letters_of(places)));
+    let recognised = picture_covers && unseen > 20 && seen * 5 < unseen;
+    if recognised {
+        pdf.note(format!(
+            "page {number}: its text is an invisible layer over a picture, as text recognition makes it; it was not compared with the picture"
+        ));
+        visible.extend(hidden.remove(&Hiding::Invisible).unwrap_or_default());
+        visible.sort_unstable();
+    }
+    // Unmapped glyphs stand in the text as what they are: a character that could not be read.
+    let unknown = text.len()..text.len() + char::REPLACEMENT_CHARACTER.len_utf8();
+    text.push(char::REPLACEMENT_CHARACTER);
+    let icon = text.len()..text.len() + '\u{E000}'.len_utf8();
+    text.push('\u{E000}');
+    let glyphs = |places: &[usize]| -> Vec<layout::Glyph> {
+        places
+            .iter()
+            .map(|&place| {
+                let glyph = &content.glyphs[place];
+                let text = match glyph.kind {
+                    Kind::Text => glyph.text.clone(),
+                    Kind::Unmapped => unknown.clone(),
+                    Kind::Pictograph => icon.clone(),
+                };
+                to_layout(glyph, text)
+            })
+            .collect()
+    };
+    let edges = index.tall_edges();
+    let lines = layout::lines(&PageText { text: &text, glyphs: glyphs(&visible), edges, number });
+    let mut found = Vec::new();
+    for (hiding, places) in hidden {
+        let shown = doubles_removed(content, &places, &visible);
+        let lines = layout::lines(&PageText { text: &text, glyphs: glyphs(&shown), edges: Vec::new(), number });
+        found.extend(paragraphs(&lines, hiding));
+    }
+    found.extend(invisible_characters(content, &visible, number));
+    found.extend(content.unseen.iter().map(|text| Hidden {
+        hiding: Hiding::Metadata,
+        text: text.clone(),
+        place: Place::Page { page: number, area: PageBox::default() },
+    }));
+    Seen { scanned: picture_covers && seen == 0, recognised, lines, hidden: found }
+}
+
+fn to_layout(glyph: &PlacedGlyph, text: std::ops::Range<usize>) -> layout::Glyph {
+    let point = |(x, y): (f64, f64)| (x as f32, y as f32);
+    layout::Glyph {
+        text,
+        origin: point(glyph.origin),
+        end: point(glyph.end),
+        size: glyph.size,
+        font: glyph.font,
+        bold: glyph.bold,
+        italic: glyph.italic,
+    }
+}
+
+pub(super) fn page_box(rect: Rect) -> PageBox {
+    PageBox { left: rect.left as f32, top: rect.low as f32, right: rect.right as f32, bottom: rect.high as f32 }
+}
+
+/// Hidden glyphs without those that repeat a visible one at the same place: shadows and outlines.
+fn doubles_removed(content: &PageContent, places: &[usize], visible: &[usize]) -> Vec<usize> {
+    let cell = |glyph: &PlacedGlyph| ((glyph.origin.0 / 4.0).round() as i64, (glyph.origin.1 / 4.0).round() as i64);
+    let mut seen: BTreeMap<(i64, i64), Vec<usize>> = BTreeMap::new();
+    for &place in visible {
+        seen.entry(cell(&content.glyphs[place])).or_default().push(place);
+    }
+    let repeats = |&place: &usize| {
+        let glyph = &content.glyphs[place];
+        let (column, row) = cell(glyph);
+        let near = 0.3 * f64::from(glyph.size);
+        (-1..=1)
+            .flat_map(|x| (-1..=1).map(move |y| (column + x, row + y)))
+            .filter_map(|cell| seen.get(&cell))
+            .flatten()
+            .take(200)
+            .any(|&other| {
+                let other = &content.glyphs[other];
+                (other.origin.0 - glyph.origin.0).abs() <= near
+                    && (other.origin.1 - glyph.origin.1).abs() <= near
+                    && content.text[other.text.clone()] == content.text[glyph.text.clone()]
+            })
+    };
+    places.iter().copied().filter(|place| !repeats(place)).collect()
+}
+
+/// Joins hidden lines that follow one another to one entry.
+fn paragraphs(lines: &[Line], hiding: Hiding) -> Vec<Hidden> {
+    let mut found: Vec<(Hidden, PageBox, f32)> = Vec::new();
+    for line in lines {
+        let size = line.size.max(1.0);
+        match found.last_mut() {
+            Some((hidden, area, last))
+                if line.area.top - area.bottom < 2.0 * size.max(*last) && line.area.bottom >= area.top - size =>
+            {
+                hidden.text.push(' ');
+                hidden.text.push_str(&line.text);
+                *area = PageBox {
+                    left: area.left.min(line.area.left),
+                    top: area.top.min(line.area.top),
+                    right: area.right.max(line.area.right),
+                    bottom: area.bottom.max(line.area.bottom),
+                };
+                *last = size;
+            }
+            _ => found.push((Hidden { hiding, text: line.text.clone(), place: Place::Whole }, line.area, size)),
+        }
+    }
+    let page = lines.first().map_or(1, |line| line.page);
+    found
+        .into_iter()
+        .filter(|(hidden, ..)| hidden.text.chars().filter(|character| character.is_alphanumeric()).count() >= LETTERS)
+        .map(|(hidden, area, _)| Hidden { place: Place::Page { page, area }, ..hidden })
+        .collect()
+}
+
+/// Zero-width and bidirectional control characters between visible letters, one entry a page. Joiners between letters of scripts
+/// that need them, and direction marks on pages with right-to-left text, are part of honest writing.
+fn invisible_characters(content: &PageContent, visible: &[usize], number: u32) -> Option<Hidden> {
+    let characters = || visible.iter().flat_map(|&place| content.text[content.glyphs[place].text.clone()].chars());
+    if !characters().any(is_zero_width) {
+        return None;
+    }
+    let right_to_left = characters().any(|character| matches!(character, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FEFC}'));
+    let tags: String = characters()
+        .filter_map(|character| char::from_u32(u32::from(character).checked_sub(0xE0000)?))
+        .filter(char::is_ascii_graphic)
+        .collect();
+    let mut named: BTreeMap<char, u32> = BTreeMap::new();
+    for character in characters().filter(|character| is_zero_width(*character)) {
+        let honest = right_to_left && !matches!(character, '\u{200B}' | '\u{2060}'..='\u{2064}' | '\u{E0000}'..='\u{E007F}');
+        if !honest {
+            *named.entry(character).or_default() += 1;
+        }
+    }
+    if named.is_empty() {
+        return None;
+    }
+    let list: Vec<String> =
+        named.iter().take(20).map(|(character, count)| format!("U+{:04X} ×{count}", u32::from(*character))).collect();
+    let text = if tags.is_empty() { list.join(", ") } else { format!("{tags} ({})", list.join(", ")) };
+    let area = visible
+        .iter()
+        .map(|&place| &content.glyphs[place])
+        .filter(|glyph| content.text[glyph.text.clone()].chars().any(is_zero_width))
+        .fold(Rect::EMPTY, |area, glyph| area.united(glyph.bounds));
+    Some(Hidden { hiding: Hiding::ZeroWidth, text, place: Place::Page { page: number, area: page_box(area) } })
+}
+
+fn is_zero_width(character: char) -> bool {
+    matches!(character,
+        '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{E0000}'..='\u{E007F}')
+}

@@ -1,0 +1,103 @@
+//! The shape of a profile dump, before anything is made of it.
+
+use std::borrow::Cow;
+
+use bonafide_model::{place::Place, time::UtcOffset};
+use jiff::Timestamp;
+
+use super::service;
+use crate::instant::Instant;
+
+/// One account's dump.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Dump<'a> {
+    pub(super) login: Cow<'a, str>,
+    pub(super) name: Option<String>,
+    pub(super) bio: Option<String>,
+    pub(super) readme: Option<String>,
+    pub(super) avatar_phash: Option<String>,
+    pub(super) created_at: Option<Timestamp>,
+    pub(super) created_year: Option<i16>,
+    pub(super) updated_at: Option<Timestamp>,
+    pub(super) country_claimed: Option<String>,
+    pub(super) public_repos: Option<u64>,
+    pub(super) followers: Option<u64>,
+    pub(super) following: Option<u64>,
+    pub(super) potential_copies: Option<u64>,
+    pub(super) follows: Vec<String>,
+    pub(super) repos: Vec<RepoRow>,
+    pub(super) contributors: Vec<(Cow<'a, str>, Vec<Cow<'a, str>>)>,
+    pub(super) unique_emails: Vec<ListedEmail<'a>>,
+    pub(super) copies: Vec<CopyRow>,
+    pub(super) messages_elsewhere: Vec<ElsewhereRow>,
+    pub(super) commits: Vec<CommitRow<'a>>,
+}
+
+/// A repository as GitHub lists it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct RepoRow {
+    pub(super) name: String,
+    pub(super) fork: Option<bool>,
+    pub(super) created: Option<Timestamp>,
+    pub(super) pushed: Option<Timestamp>,
+    pub(super) language: Option<String>,
+    pub(super) stars: u64,
+    pub(super) place: Place,
+}
+
+/// An address in the collector's list, with the name or login it stands for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ListedEmail<'a> {
+    pub(super) email: Cow<'a, str>,
+    pub(super) name: Cow<'a, str>,
+    pub(super) place: Place,
+}
+
+/// Commits that a collector found in another repository as well.
+#[derive(Clone, Debug, Default)]
+pub(super) struct CopyRow {
+    pub(super) repo: String,
+    pub(super) repository: String,
+    pub(super) same_hash: u32,
+    pub(super) same_content_other_author: u32,
+    pub(super) first_seen: Option<Timestamp>,
+    pub(super) tree_equal: bool,
+}
+
+/// Commit messages that a collector found in another repository as well.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ElsewhereRow {
+    pub(super) repo: String,
+    pub(super) repository: String,
+    pub(super) found: u32,
+    pub(super) compared: u32,
+}
+
+/// One commit.
+#[derive(Clone, Debug, Default)]
+pub(super) struct CommitRow<'a> {
+    pub(super) repo: Cow<'a, str>,
+    pub(super) hash: Cow<'a, str>,
+    pub(super) name: Cow<'a, str>,
+    pub(super) email: Cow<'a, str>,
+    pub(super) authored: Option<Instant>,
+    pub(super) committer: Cow<'a, str>,
+    pub(super) committed: Option<Instant>,
+    pub(super) merge_owner: Option<Cow<'a, str>>,
+    pub(super) place: Place,
+}
+
+impl CommitRow<'_> {
+    /// Whether the platform wrote the author date, so that its clock says nothing about the author.
+    ///
+    /// A commit made on the web has the platform as committer. The browser's time zone stands in both dates where the browser told
+    /// it; merges by an app or through the API, and edits of browsers that keep their zone to themselves, are dated in UTC. A
+    /// rebase on the web has the platform as committer in UTC and keeps the author's own date with the author's own clock: a clock
+    /// off UTC is always the author's.
+    pub(super) fn dated_by_platform(&self) -> bool {
+        let utc = |instant: Option<Instant>| instant.is_some_and(|instant| instant.offset == UtcOffset::UTC);
+        utc(self.authored)
+            && self.committed.is_none_or(|instant| instant.offset == UtcOffset::UTC)
+            && service::is_platform(&self.committer)
+    }
+}

@@ -1,0 +1,419 @@
+//! Commits to summaries.
+
+use std::collections::{HashMap, HashSet};
+
+use bonafide_model::{
+    fact::{
+        ClockJump, CommitActivity, CommitExample, CommitIdentity, CopiedCommits, FactSink, GithubAccount, GithubFollowing,
+        GithubRepository, MessagesElsewhere, NameRole, Ownership, PersonName, Picture, PictureRole,
+    },
+    place::Place,
+    time::{UtcOffset, YearMonth},
+};
+use jiff::Timestamp;
+
+use super::{
+    clock::{self, Tick},
+    dump::{CommitRow, Dump},
+    identity::{self, Claims, Identity, Presence, Repository},
+    service,
+};
+use crate::canonical;
+
+/// Identities of other people that become facts, those with most commits; a popular project has thousands.
+const OTHERS_KEPT: usize = 256;
+/// Author names that become facts of their own.
+const NAMES_KEPT: usize = 8;
+/// Offsets of one identity for which a commit is named.
+const EXAMPLES: usize = 6;
+
+/// What the fold left out.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct LeftOut {
+    /// Identities of other people beyond the limit.
+    pub(super) others: usize,
+}
+
+/// Folds a dump into facts.
+pub(super) fn fold(dump: &Dump<'_>, claims: &Claims, sink: &mut FactSink) -> LeftOut {
+    let (mut identities, repositories, author_of) = gather(dump);
+    identity::decide(dump, &mut identities, &repositories, claims);
+    push_account(dump, sink);
+    for repository in &repositories {
+        push_repository(dump, repository, &identities, &author_of, sink);
+    }
+    let left_out = push_identities(dump, &identities, sink);
+    push_activity(dump, &identities, sink);
+    left_out
+}
+
+/// Identities, repositories, and the number of the identity behind each commit.
+fn gather<'a>(dump: &'a Dump<'a>) -> (Vec<Identity<'a>>, Vec<Repository<'a>>, Vec<u32>) {
+    let mut repositories = Repositories::of(dump);
+    let mut identities = Identities::default();
+    let mut seen: HashMap<(&str, u32), (u32, usize)> = HashMap::with_capacity(dump.commits.len());
+    let mut presence: HashMap<(u32, u32), usize> = HashMap::new();
+    let mut author_of = Vec::with_capacity(dump.commits.len());
+    for (row, commit) in (0_u32..).zip(&dump.commits) {
+        let repo = repositories.number(&commit.repo);
+        let author = identities.number(&commit.email);
+        author_of.push(author);
+        let first = commit.authored.map_or(i64::MIN, |authored| authored.at.as_second());
+        let repository = &mut repositories.all[repo as usize];
+        repository.rows.push(row);
+        let identity = &mut identities.all[author as usize];
+        match presence.get(&(author, repo)) {
+            Some(&index) => {
+                let at = &mut identity.repositories[index];
+                at.first = at.first.min(first);
+            }
+            None => {
+                presence.insert((author, repo), identity.repositories.len());
+                identity.repositories.push(Presence { repo, first });
+                repository.authors.push(author);
+            }
+        }
+        // The same commit stands in a copy of a repository as well; a person made it once, in the repository listed first.
+        match seen.get_mut(&(commit.hash.as_ref(), author)).filter(|_| !commit.hash.is_empty()) {
+            Some((at, index)) => {
+                if repo < *at {
+                    *at = repo;
+                    identity.rows[*index] = row;
+                }
+            }
+            None => {
+                seen.insert((&commit.hash, author), (repo, identity.rows.len()));
+                identity.rows.push(row);
+            }
+        }
+    }
+    for (number, listed) in dump.unique_emails.iter().enumerate() {
+        let author = identities.number(&listed.email);
+        let identity = &mut identities.all[author as usize];
+        identity.listed.get_or_insert((&listed.name, number));
+    }
+    for identity in &mut identities.all {
+        let mut names: HashMap<&str, u32> = HashMap::new();
+        for &row in &identity.rows {
+            *names.entry(dump.commits[row as usize].name.trim()).or_insert(0) += 1;
+        }
+        identity.names = names.into_iter().filter(|(name, _)| !name.is_empty()).collect();
+        identity.names.sort_by(|left, right| right.1.cmp(&left.1).then(left.0.cmp(right.0)));
+        let listed = identity.listed.map(|(name, _)| name);
+        identity.program = identity
+            .names
+            .iter()
+            .map(|(name, _)| *name)
+            .chain(listed)
+            .chain([""])
+            .any(|name| service::is_program(identity.email, name));
+    }
+    (identities.all, repositories.all, author_of)
+}
+
+#[derive(Default)]
+struct Identities<'a> {
+    all: Vec<Identity<'a>>,
+    by_address: HashMap<&'a str, u32>,
+    by_canonical: HashMap<String, u32>,
+}
+
+impl<'a> Identities<'a> {
+    fn number(&mut self, address: &'a str) -> u32 {
+        if let Some(&number) = self.by_address.get(address) {
+            return number;
+        }
+        let canonical = canonical::email(address);
+        let next = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        let number = *self.by_canonical.entry(canonical.clone()).or_insert(next);
+        if number == next {
+            self.all.push(Identity {
+                email: address,
+                canonical,
+                no_reply: service::no_reply(address),
+                program: false,
+                names: Vec::new(),
+                rows: Vec::new(),
+                repositories: Vec::new(),
+                listed: None,
+                ownership: Ownership::Other,
+                own_because: "",
+            });
+        }
+        self.by_address.insert(address, number);
+        number
+    }
+}
+
+struct Repositories<'a> {
+    all: Vec<Repository<'a>>,
+    by_name: HashMap<&'a str, u32>,
+}
+
+impl<'a> Repositories<'a> {
+    fn of(dump: &'a Dump<'a>) -> Self {
+        let mut this = Self { all: Vec::new(), by_name: HashMap::new() };
+        for (number, row) in dump.repos.iter().enumerate() {
+            let at = this.number(&row.name);
+            this.all[at as usize].listed.get_or_insert(number);
+        }
+        for (number, (name, _)) in dump.contributors.iter().enumerate() {
+            let at = this.number(name);
+            this.all[at as usize].contributors.get_or_insert(number);
+        }
+        this
+    }
+
+    fn number(&mut self, name: &'a str) -> u32 {
+        let next = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        let number = *self.by_name.entry(name).or_insert(next);
+        if number == next {
+            self.all.push(Repository { name, listed: None, contributors: None, rows: Vec::new(), authors: Vec::new() });
+        }
+        number
+    }
+}
+
+fn push_account(dump: &Dump<'_>, sink: &mut FactSink) {
+    let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+    let account = GithubAccount {
+        login: dump.login.to_string(),
+        name: dump.name.clone(),
+        created_at: dump.created_at,
+        created_year: dump.created_year,
+        updated_at: dump.updated_at,
+        country: dump.country_claimed.as_deref().and_then(canonical::country),
+        country_claimed: dump.country_claimed.clone(),
+        bio: dump.bio.clone(),
+        readme: dump.readme.clone(),
+        public_repos: dump.public_repos,
+        followers: dump.followers,
+        following: dump.following,
+        potential_copies: dump.potential_copies,
+        repositories_listed: count(dump.repos.len()),
+        commits_listed: count(dump.commits.len()),
+    };
+    sink.push(account, Place::Whole);
+    if let Some(name) = &dump.name {
+        sink.push(PersonName { role: NameRole::Profile, full: name.clone(), ..PersonName::default() }, Place::Whole);
+    }
+    if let Some(phash) = &dump.avatar_phash {
+        let name = format!("avatar of {}", dump.login);
+        sink.push(Picture { role: PictureRole::Profile, name, phash: Some(phash.clone()), ..Picture::default() }, Place::Whole);
+    }
+    if !dump.follows.is_empty() {
+        let mut follows = dump.follows.clone();
+        follows.sort_unstable();
+        follows.dedup();
+        sink.push(GithubFollowing { login: dump.login.to_string(), follows }, Place::Whole);
+    }
+}
+
+fn push_repository(
+    dump: &Dump<'_>,
+    repository: &Repository<'_>,
+    identities: &[Identity<'_>],
+    author_of: &[u32],
+    sink: &mut FactSink,
+) {
+    let listed = repository.listed.and_then(|number| dump.repos.get(number));
+    let made = listed.and_then(|row| row.created);
+    let mut fact = GithubRepository {
+        login: dump.login.to_string(),
+        name: repository.name.to_owned(),
+        fork: listed.and_then(|row| row.fork),
+        created_at: made,
+        pushed_at: listed.and_then(|row| row.pushed),
+        language: listed.and_then(|row| row.language.clone()),
+        stars: listed.map_or(0, |row| row.stars),
+        commits: u32::try_from(repository.rows.len()).unwrap_or(u32::MAX),
+        ..GithubRepository::default()
+    };
+    let mut ticks = Vec::new();
+    let mut merges: Vec<&str> = Vec::new();
+    for &row in &repository.rows {
+        let commit = &dump.commits[row as usize];
+        let author = author_of.get(row as usize).and_then(|&author| identities.get(author as usize));
+        let own = author.is_some_and(|author| author.ownership == Ownership::Own);
+        merges.extend(commit.merge_owner.as_deref());
+        let rewritten = commit.merge_owner.is_some() && !service::is_platform(&commit.committer);
+        fact.pull_merges_rewritten += u32::from(rewritten);
+        fact.own_commits += u32::from(own);
+        let Some(authored) = commit.authored else { continue };
+        let before_account = dump.created_at.is_some_and(|created| authored.at < created);
+        fact.before_account += u32::from(before_account);
+        fact.own_before_account += u32::from(before_account && own);
+        fact.before_repository += u32::from(made.is_some_and(|made| authored.at < made));
+        fact.first_commit = Some(fact.first_commit.map_or(authored.at, |first| first.min(authored.at)));
+        fact.last_commit = Some(fact.last_commit.map_or(authored.at, |last| last.max(authored.at)));
+        ticks.extend(Tick::of(row, commit).filter(|_| own));
+    }
+    sort_ticks(dump, &mut ticks);
+    let flips = clock::jumps(&ticks);
+    (fact.own_offset_flips, fact.own_flips_beside_utc) = (flips.pairs, flips.pairs_beside_utc);
+    fact.own_offsets = clock::most_first(ticks.iter().filter_map(|tick| tick.offset).collect());
+    fact.merge_owners = clock::most_first(merges).into_iter().map(|(owner, count)| (owner.to_owned(), count)).collect();
+    fact.contributors = repository
+        .contributors
+        .and_then(|number| dump.contributors.get(number))
+        .map(|(_, logins)| logins.iter().map(|login| login.to_string()).collect())
+        .unwrap_or_default();
+    let others = repository.authors.iter().filter_map(|&author| identities.get(author as usize));
+    let others = others.filter(|identity| !identity.program && identity.ownership != Ownership::Own).count();
+    fact.other_authors = u32::try_from(others).unwrap_or(u32::MAX);
+    add_comparisons(dump, repository.name, &mut fact);
+    sink.push(fact, listed.map_or(Place::Whole, |row| row.place.clone()));
+}
+
+fn add_comparisons(dump: &Dump<'_>, name: &str, fact: &mut GithubRepository) {
+    for copy in dump.copies.iter().filter(|copy| copy.repo == name) {
+        if copy.tree_equal {
+            fact.tree_equals.get_or_insert_with(|| copy.repository.clone());
+        }
+        fact.copied_from.push(CopiedCommits {
+            repository: copy.repository.clone(),
+            same_hash: copy.same_hash,
+            same_content_other_author: copy.same_content_other_author,
+            first_seen: copy.first_seen,
+        });
+    }
+    let elsewhere = dump.messages_elsewhere.iter().filter(|elsewhere| elsewhere.repo == name);
+    // Several projects may have been compared; the one with most messages in common is the source.
+    fact.messages_elsewhere = elsewhere.max_by_key(|elsewhere| elsewhere.found).map(|elsewhere| MessagesElsewhere {
+        repository: elsewhere.repository.clone(),
+        found: elsewhere.found,
+        compared: elsewhere.compared,
+    });
+}
+
+fn push_identities(dump: &Dump<'_>, identities: &[Identity<'_>], sink: &mut FactSink) -> LeftOut {
+    // A program that only committed what people wrote says nothing.
+    let mut order: Vec<&Identity<'_>> =
+        identities.iter().filter(|identity| !(identity.program && identity.rows.is_empty())).collect();
+    order.sort_by(|left, right| {
+        let rank = |identity: &Identity<'_>| (identity.ownership != Ownership::Own, usize::MAX - identity.rows.len());
+        rank(left).cmp(&rank(right)).then_with(|| left.canonical.cmp(&right.canonical))
+    });
+    let own = order.iter().take_while(|identity| identity.ownership == Ownership::Own).count();
+    let kept = order.len().min(own + OTHERS_KEPT);
+    for identity in &order[..kept] {
+        push_identity(dump, identity, sink);
+    }
+    push_names(&order[..own], sink);
+    LeftOut { others: order.len() - kept }
+}
+
+fn push_identity(dump: &Dump<'_>, identity: &Identity<'_>, sink: &mut FactSink) {
+    let commits: Vec<(u32, &CommitRow<'_>)> = identity.rows.iter().map(|&row| (row, &dump.commits[row as usize])).collect();
+    let mut ticks: Vec<Tick> = commits.iter().filter_map(|&(row, commit)| Tick::of(row, commit)).collect();
+    sort_ticks(dump, &mut ticks);
+    let months = commits
+        .iter()
+        .filter(|(_, commit)| !commit.dated_by_platform())
+        .filter_map(|(_, commit)| commit.authored.map(|authored| (YearMonth::of_date(authored.wall.date()), authored.offset)));
+    let days = commits.iter().filter_map(|(_, commit)| commit.authored).map(|authored| authored.wall.date()).collect();
+    let before = |(_, commit): &&(u32, &CommitRow<'_>)| {
+        commit.authored.is_some_and(|authored| dump.created_at.is_some_and(|created| authored.at < created))
+    };
+    let mut names: Vec<(String, u32)> = identity.names.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect();
+    if let Some((name, _)) = identity.listed.filter(|(name, _)| !name.is_empty())
+        && names.iter().all(|(known, _)| known != name)
+    {
+        names.push((name.to_owned(), 0));
+    }
+    let offsets = clock::most_first(ticks.iter().filter_map(|tick| tick.offset).collect());
+    let instant = |tick: Option<&Tick>| tick.and_then(|tick| Timestamp::from_second(tick.second).ok());
+    let fact = CommitIdentity {
+        login: dump.login.to_string(),
+        email: identity.email.to_owned(),
+        canonical: identity.canonical.clone(),
+        ownership: identity.ownership,
+        own_because: identity.own_because.to_owned(),
+        noreply_login: identity.no_reply.map(|no_reply| no_reply.login.to_owned()),
+        names,
+        commits: u32::try_from(commits.len()).unwrap_or(u32::MAX),
+        before_account: u32::try_from(commits.iter().filter(before).count()).unwrap_or(u32::MAX),
+        dated_by_platform: u32::try_from(ticks.iter().filter(|tick| tick.offset.is_none()).count()).unwrap_or(u32::MAX),
+        examples: examples(dump, &ticks, &offsets),
+        offsets,
+        offsets_by_month: clock::by_month(months.collect()),
+        days: clock::distinct(days),
+        repositories: u32::try_from(identity.repositories.len()).unwrap_or(u32::MAX),
+        first: instant(ticks.first()),
+        last: instant(ticks.last()),
+    };
+    let listed_only = identity.listed.filter(|_| commits.is_empty()).and_then(|(_, number)| dump.unique_emails.get(number));
+    sink.push(fact, listed_only.map_or(Place::Whole, |listed| listed.place.clone()));
+    if identity.ownership == Ownership::Own {
+        push_jump(dump, identity, &ticks, sink);
+    }
+}
+
+/// In order of time; of one second, in order of the hashes.
+fn sort_ticks(dump: &Dump<'_>, ticks: &mut [Tick]) {
+    let hash = |tick: &Tick| dump.commits.get(tick.row as usize).map(|commit| &commit.hash);
+    ticks.sort_unstable_by(|left, right| left.second.cmp(&right.second).then_with(|| hash(left).cmp(&hash(right))));
+}
+
+/// The latest commit under each of the commonest offsets: what a person looks up to see for themselves.
+fn examples(dump: &Dump<'_>, ticks: &[Tick], offsets: &[(UtcOffset, u32)]) -> Vec<CommitExample> {
+    offsets
+        .iter()
+        .take(EXAMPLES)
+        .filter_map(|(offset, _)| ticks.iter().rev().find(|tick| tick.offset == Some(*offset)))
+        .filter_map(|tick| example(dump, tick))
+        .collect()
+}
+
+fn example(dump: &Dump<'_>, tick: &Tick) -> Option<CommitExample> {
+    let commit = dump.commits.get(tick.row as usize)?;
+    Some(CommitExample {
+        repository: commit.repo.to_string(),
+        commit: commit.hash.to_string(),
+        at: Timestamp::from_second(tick.second).ok()?,
+        offset: tick.offset?,
+    })
+}
+
+/// Author names of the account's own commits; a single word is a handle, not a name.
+fn push_names(own: &[&Identity<'_>], sink: &mut FactSink) {
+    let mut seen = HashSet::new();
+    let names = own.iter().flat_map(|identity| &identity.names).map(|(name, _)| *name);
+    let full = names.filter(|name| canonical::full_name(name).is_some_and(|words| seen.insert(words)));
+    for name in full.take(NAMES_KEPT) {
+        sink.push(PersonName { role: NameRole::Commit, full: name.to_owned(), ..PersonName::default() }, Place::Whole);
+    }
+}
+
+fn push_jump(dump: &Dump<'_>, identity: &Identity<'_>, ticks: &[Tick], sink: &mut FactSink) {
+    let found = clock::jumps(ticks);
+    let Some((before, after)) = found.clearest else { return };
+    let (Some(earlier), Some(later)) = (example(dump, &before), example(dump, &after)) else { return };
+    let place = dump.commits.get(after.row as usize).map_or(Place::Whole, |commit| commit.place.clone());
+    let jump = ClockJump {
+        canonical: identity.canonical.clone(),
+        earlier: earlier.at,
+        from: earlier.offset,
+        later: later.at,
+        to: later.offset,
+        pairs: found.pairs,
+        days: found.days,
+        pairs_beside_utc: found.pairs_beside_utc,
+        commits: vec![earlier, later],
+    };
+    sink.push(jump, place);
+}
+
+fn push_activity(dump: &Dump<'_>, identities: &[Identity<'_>], sink: &mut FactSink) {
+    let own = identities.iter().filter(|identity| identity.ownership == Ownership::Own);
+    let mut months: Vec<(YearMonth, u32)> = clock::most_first(
+        own.flat_map(|identity| &identity.rows)
+            .filter_map(|&row| dump.commits[row as usize].authored)
+            .map(|authored| YearMonth::of_date(authored.wall.date()))
+            .collect(),
+    );
+    months.sort_unstable();
+    if !months.is_empty() {
+        sink.push(CommitActivity { login: dump.login.to_string(), months }, Place::Whole);
+    }
+}

@@ -1,0 +1,3 @@
+//! Sets: many applications in one file.
+
+pub(crate) mod row;

@@ -1,0 +1,270 @@
+//! Reading: events opened, references resolved.
+
+use std::collections::{BTreeMap, HashMap};
+
+use bonafide_model::{Canonical, ContentHash, id::SubjectId};
+use serde::de::DeserializeOwned;
+
+use crate::{
+    error::{Result, StoreError},
+    event::{Body, Event, OtherEvent},
+    id::{Position, SubjectKeyId},
+    inner::Inner,
+    payload::{self, Assessed, BlobRef, FactRef, FactsRecorded, OWN, RecordedFact, SubjectErased, SubjectOpened, kind},
+    project::{SUMMARY, SubjectSummary},
+    reference::{self, Others, Resolver},
+    seal::Purpose,
+    sqlite::StoredEvent,
+    store::{CurrentFacts, StoredAssessment},
+};
+
+impl Inner {
+    /// Opens an event.
+    pub(crate) fn open_event(&mut self, stored: &StoredEvent, others: Others) -> Result<Event> {
+        let key = stored.header.subject;
+        if self.keyring.key(key).is_none() && !self.writing {
+            // Another process may have drawn the key since the last look.
+            self.keyring.refresh()?;
+        }
+        let Some(seal) = self.seal_of(key) else {
+            self.is_erased(stored)?;
+            let body = Body::Unreadable { kind: stored.header.kind.clone() };
+            let digest = ContentHash::of_bytes(&stored.sealed);
+            return Ok(Event { position: stored.position, at: None, key, subject: None, body, digest });
+        };
+        let (at, json) = seal
+            .open(Purpose::Event, &stored.header.associated(&self.keyring.store()), &stored.sealed)
+            .and_then(|plain| payload::unwrap(&plain))
+            .ok_or(StoreError::Sealed { position: stored.position })?;
+        let digest = ContentHash::of_bytes(&json);
+        let json = self.resolve(key, stored, json, others)?;
+        let body = match stored.header.kind.as_str() {
+            kind::OPENED => Body::Opened(own(stored, &json)?),
+            kind::FACTS => Body::Facts(own::<FactsRecorded>(stored, &json)?),
+            kind::ASSESSED => Body::Assessed(Box::new(own::<Assessed>(stored, &json)?)),
+            kind::ERASED => Body::Erased(own::<SubjectErased>(stored, &json)?),
+            other => {
+                let (kind, version, position) = (other.to_owned(), stored.header.version, stored.position);
+                Body::Other(OtherEvent { kind, version, json, position })
+            }
+        };
+        let subject = match &body {
+            Body::Opened(opened) => Some(opened.subject.clone()),
+            _ => self.name_of(key)?,
+        };
+        Ok(Event { position: stored.position, at: Some(at), key, subject, body, digest })
+    }
+
+    fn resolve(&mut self, owner: SubjectKeyId, stored: &StoredEvent, json: Vec<u8>, others: Others) -> Result<Vec<u8>> {
+        if !reference::has_mark(&json) {
+            return Ok(json);
+        }
+        let failed = |source| StoreError::Payload { position: stored.position, kind: stored.header.kind.clone(), source };
+        let mut value = serde_json::from_slice(&json).map_err(failed)?;
+        let open = |key: SubjectKeyId, bytes: &[u8]| self.seal_of(key)?.open(Purpose::Reference, owner.as_bytes(), bytes);
+        let name = |key: SubjectKeyId| self.read_name(key).ok().flatten().map(|subject| subject.to_string());
+        Resolver { others, open: &open, name: &name }.resolve(&mut value);
+        serde_json::to_vec(&value).map_err(failed)
+    }
+
+    /// The id of a subject; `None` for the store's own key and after erasure.
+    fn name_of(&mut self, key: SubjectKeyId) -> Result<Option<SubjectId>> {
+        if let Some(name) = self.names.get(&key) {
+            return Ok(Some(name.clone()));
+        }
+        let name = self.read_name(key)?;
+        if let Some(name) = &name {
+            if self.names.len() >= NAMES {
+                self.names.clear();
+            }
+            self.names.insert(key, name.clone());
+        }
+        Ok(name)
+    }
+
+    fn read_name(&self, key: SubjectKeyId) -> Result<Option<SubjectId>> {
+        if key == self.keyring.own() {
+            return Ok(None);
+        }
+        let Some(seal) = self.seal_of(key) else { return Ok(None) };
+        let Some(stored) = self.database.first_of(key, kind::OPENED)? else { return Ok(None) };
+        let (_, json) = seal
+            .open(Purpose::Event, &stored.header.associated(&self.keyring.store()), &stored.sealed)
+            .and_then(|plain| payload::unwrap(&plain))
+            .ok_or(StoreError::Sealed { position: stored.position })?;
+        // An id may hold a mark, which was stored as a token.
+        let json = if reference::has_mark(&json) {
+            let mut value = serde_json::from_slice(&json).map_err(|source| StoreError::Payload {
+                position: stored.position,
+                kind: stored.header.kind.clone(),
+                source,
+            })?;
+            Resolver { others: Others::Named, open: &|_, _| None, name: &|_| None }.resolve(&mut value);
+            value.to_string().into_bytes()
+        } else {
+            json
+        };
+        Ok(Some(own::<SubjectOpened>(&stored, &json)?.subject))
+    }
+
+    /// What a subject's scopes state now.
+    pub(crate) fn current(&mut self, key: SubjectKeyId) -> Result<Current> {
+        self.current_resolving(key, Others::Named)
+    }
+
+    fn current_resolving(&mut self, key: SubjectKeyId, others: Others) -> Result<Current> {
+        let mut current = Current::default();
+        for stored in self.database.subject_events_of(key, kind::FACTS)? {
+            if let Body::Facts(recorded) = self.open_event(&stored, others)?.body {
+                current.take(stored.position, recorded);
+            }
+        }
+        Ok(current)
+    }
+
+    /// The key of a subject that is known and not erased.
+    pub(crate) fn find(&mut self, subject: &SubjectId) -> Result<Option<SubjectKeyId>> {
+        self.keyring.refresh()?;
+        self.learn_erasures()?;
+        Ok(self.keyring.find(subject.as_str()))
+    }
+
+    pub(crate) fn facts(&mut self, subject: &SubjectId, others: Others) -> Result<Option<CurrentFacts>> {
+        let Some(key) = self.find(subject)? else { return Ok(None) };
+        let current = self.current_resolving(key, others)?;
+        Ok((current.last > Position::START).then(|| current.into_facts()))
+    }
+
+    pub(crate) fn history(&mut self, subject: &SubjectId, others: Others) -> Result<Vec<Event>> {
+        let Some(key) = self.find(subject)? else { return Ok(Vec::new()) };
+        let stored = self.database.subject_events(key, Position::START)?;
+        stored.iter().map(|event| self.open_event(event, others)).collect()
+    }
+
+    pub(crate) fn assessment(&mut self, subject: &SubjectId, others: Others) -> Result<Option<StoredAssessment>> {
+        let Some(state) = self.state_of(0, subject)? else { return Ok(None) };
+        let Some(latest) = summary(&state)?.assessment else { return Ok(None) };
+        let Some(stored) = self.database.event(latest.position)? else { return Ok(None) };
+        match self.open_event(&stored, others)?.body {
+            Body::Assessed(assessed) => {
+                Ok(Some(StoredAssessment { position: latest.position, at: latest.at, assessed: *assessed }))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    pub(crate) fn index_of(&self, projection: &'static str) -> Result<usize> {
+        self.projectors.iter().position(|projector| projector.name() == projection).ok_or(StoreError::Projection {
+            projection,
+            position: Position::START,
+            why: "the store was opened without it".into(),
+        })
+    }
+
+    pub(crate) fn state_of(&mut self, index: usize, subject: &SubjectId) -> Result<Option<Vec<u8>>> {
+        let Some(key) = self.find(subject)? else { return Ok(None) };
+        let Some(seal) = self.seal_of(key) else { return Ok(None) };
+        match self.database.projection(self.projectors[index].name(), key)? {
+            Some(sealed) => self.open_state(index, key, &seal, &sealed).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    pub(crate) fn states(&mut self, index: usize) -> Result<Vec<Vec<u8>>> {
+        let stored = self.database.projections(self.projectors[index].name())?;
+        // Looked at after the rows: whatever stands in them, its key is on disk by now.
+        self.keyring.refresh()?;
+        self.learn_erasures()?;
+        let mut states = Vec::with_capacity(stored.len());
+        for (key, sealed) in stored {
+            match self.seal_of(key) {
+                Some(seal) => states.push(self.open_state(index, key, &seal, &sealed)?),
+                None if self.erased.contains(&key) => {}
+                None => return Err(StoreError::KeysLost { count: 1, first: key }),
+            }
+        }
+        Ok(states)
+    }
+
+    pub(crate) fn subjects(&mut self) -> Result<Vec<SubjectSummary>> {
+        let mut subjects = self.states(0)?.iter().map(|state| summary(state)).collect::<Result<Vec<SubjectSummary>>>()?;
+        subjects.retain(|subject| subject.recorded);
+        subjects.sort_by_key(|subject| subject.opened);
+        Ok(subjects)
+    }
+}
+
+/// How many ids of subjects a handle remembers.
+const NAMES: usize = 100_000;
+
+fn own<T: DeserializeOwned>(stored: &StoredEvent, json: &[u8]) -> Result<T> {
+    OWN.read(stored.position, &stored.header.kind, stored.header.version, json)
+}
+
+fn summary(state: &[u8]) -> Result<SubjectSummary> {
+    serde_json::from_slice(state).map_err(|error| StoreError::Projection {
+        projection: SUMMARY,
+        position: Position::START,
+        why: error.to_string(),
+    })
+}
+
+/// What a subject's scopes state, folded from its events.
+#[derive(Debug, Default)]
+pub(crate) struct Current {
+    scopes: BTreeMap<String, Scope>,
+    /// Position of the last event that recorded facts.
+    pub(crate) last: Position,
+}
+
+#[derive(Debug, Default)]
+struct Scope {
+    facts: Vec<(FactRef, RecordedFact)>,
+    originals: BTreeMap<String, BlobRef>,
+}
+
+impl Current {
+    fn take(&mut self, position: Position, recorded: FactsRecorded) {
+        self.last = position;
+        let scope = self.scopes.entry(recorded.scope).or_default();
+        if !recorded.withdrawn.is_empty() {
+            scope.facts.retain(|(at, _)| recorded.withdrawn.binary_search(at).is_err());
+        }
+        let mut nth = 0;
+        for group in recorded.added {
+            for fact in group.facts {
+                let known = RecordedFact { provenance: group.provenance.clone(), fact };
+                scope.facts.push((FactRef { at: position, nth }, known));
+                nth += 1;
+            }
+        }
+        for name in recorded.dropped {
+            scope.originals.remove(&name);
+        }
+        for blob in recorded.blobs {
+            scope.originals.insert(blob.name.clone(), blob);
+        }
+    }
+
+    /// The facts of a scope by the hash of their canonical bytes.
+    pub(crate) fn facts_of(&self, scope: &str) -> HashMap<ContentHash, FactRef> {
+        let facts = self.scopes.get(scope).map(|scope| scope.facts.as_slice()).unwrap_or_default();
+        facts.iter().map(|(at, known)| (known.fact.content_hash(), *at)).collect()
+    }
+
+    pub(crate) fn originals_of(&self, scope: &str) -> BTreeMap<&str, &BlobRef> {
+        self.scopes
+            .get(scope)
+            .map(|scope| scope.originals.iter().map(|(name, blob)| (name.as_str(), blob)).collect())
+            .unwrap_or_default()
+    }
+
+    fn into_facts(self) -> CurrentFacts {
+        let mut now = CurrentFacts::default();
+        for (name, scope) in self.scopes {
+            now.facts.extend(scope.facts.into_iter().map(|(_, fact)| (name.clone(), fact)));
+            now.originals.extend(scope.originals.into_values().map(|blob| (name.clone(), blob)));
+        }
+        now
+    }
+}

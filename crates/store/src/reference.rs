@@ -1,0 +1,433 @@
+//! Other people in one subject's records.
+//!
+//! What one subject's record says of another is not stored under the first one's key alone: an object that is about the other
+//! subject (a holder, a link, the compared side of evidence) is replaced by a token that holds it sealed under the *other's* key,
+//! and the other's id inside a text is replaced by a token with the other's opaque key id. Tokens are resolved when the record is
+//! read; after the other was erased they read "erased". Derived values from which an id could be guessed (fingerprints, hashes of
+//! answers) are sealed under the keys of everybody they depend on.
+//!
+//! Tokens are strings between two marks (U+F8FF, a private-use character). A mark that stood in the original is itself written as a
+//! token, so hostile text cannot imitate one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bonafide_model::{
+    assessment::Assessment,
+    finding::ComparedKind,
+    id::SubjectId,
+    lens::{Asked, LinkHit, Reply},
+};
+use serde_json::{Map, Value, json};
+
+use crate::id::{SubjectKeyId, from_hex, from_hex_any, to_hex};
+
+/// What a reference to an erased subject reads as.
+pub const ERASED: &str = "erased";
+/// What a reference to another subject reads as where other people's values are to be left out.
+pub const WITHHELD: &str = "withheld";
+
+const MARK: char = '\u{F8FF}';
+/// Ids shorter than this are not looked for inside texts: they would be found in every second sentence and identify nobody.
+const SHORTEST_IN_TEXT: usize = 3;
+
+/// How references to other subjects are resolved.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Others {
+    /// To what they were; "erased" where the other subject was erased.
+    #[default]
+    Named,
+    /// To "withheld": for packages that leave the house.
+    Withheld,
+}
+
+/// The other subjects that an assessment and its answers name.
+pub(crate) fn named_in(own: &SubjectId, assessment: &Assessment, asked: &[Asked]) -> BTreeSet<SubjectId> {
+    let mut found = BTreeSet::new();
+    let mut note = |id: &str| {
+        if !id.is_empty() && id != own.as_str() && id != ERASED && id != WITHHELD {
+            found.insert(SubjectId::new(id));
+        }
+    };
+    for evidence in assessment.findings.iter().flat_map(|finding| &finding.evidence) {
+        if evidence.compared_with.kind == ComparedKind::Subject {
+            note(&evidence.compared_with.id);
+        }
+    }
+    for reply in asked.iter().filter_map(|asked| asked.answer.as_ref().ok()) {
+        match reply {
+            Reply::Holders(holders) => holders.subjects.iter().for_each(|holder| note(&holder.subject)),
+            Reply::Dismissals(hits) => hits.iter().for_each(|hit| note(&hit.subject)),
+            Reply::Clusters(hits) | Reply::Templates(hits) | Reply::SharedPassages(hits) | Reply::Neighbourhood(hits) => {
+                hits.iter().filter(|hit| is_subject(hit)).for_each(|hit| note(&hit.id));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn is_subject(hit: &LinkHit) -> bool {
+    hit.kind == "subject"
+}
+
+/// What is put in place of an erased object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    Holder,
+    Compared,
+    Link,
+    Dismissal,
+    Referral,
+    Text,
+    Hash,
+}
+
+impl Shape {
+    const ALL: [Self; 7] = [Self::Holder, Self::Compared, Self::Link, Self::Dismissal, Self::Referral, Self::Text, Self::Hash];
+
+    const fn letter(self) -> char {
+        match self {
+            Self::Holder => 'h',
+            Self::Compared => 'c',
+            Self::Link => 'l',
+            Self::Dismissal => 'd',
+            Self::Referral => 'r',
+            Self::Text => 't',
+            Self::Hash => 'x',
+        }
+    }
+
+    fn of_letter(letter: char) -> Option<Self> {
+        Self::ALL.into_iter().find(|shape| shape.letter() == letter)
+    }
+
+    /// The value that stands for one that may not or can no longer be read.
+    fn blank(self, word: &str) -> Value {
+        match self {
+            Self::Holder => json!({"subject": word, "same_name": false, "same_person": false, "applied_on": null,
+                "benign": null, "known_bad": false}),
+            Self::Compared => json!({"kind": "subject", "id": word, "value": word, "source": "store", "version": ""}),
+            Self::Link => {
+                json!({"id": word, "kind": "subject", "cluster": null, "shares": [], "weight": 0, "version": ""})
+            }
+            Self::Dismissal => json!({"subject": word, "on": "0000-01-01", "shares": []}),
+            Self::Referral => json!({"by": word, "subject": word}),
+            Self::Text => json!(word),
+            Self::Hash => json!("0".repeat(64)),
+        }
+    }
+
+    /// The shape of an object that is about another subject, with that subject's id.
+    fn of(object: &Map<String, Value>) -> Option<(Self, &str)> {
+        let text = |key: &str| object.get(key).and_then(Value::as_str);
+        if text("kind") == Some("subject") {
+            let shape = if object.contains_key("shares") { Self::Link } else { Self::Compared };
+            return text("id").map(|id| (shape, id));
+        }
+        let subject = text("subject")?;
+        let shape = if object.contains_key("same_person") {
+            Self::Holder
+        } else if object.contains_key("shares") {
+            Self::Dismissal
+        } else if object.contains_key("by") {
+            Self::Referral
+        } else {
+            return None;
+        };
+        Some((shape, subject))
+    }
+}
+
+/// Seals or opens bytes under a subject's key; `None` where there is no key, or the bytes do not open.
+pub(crate) type Recode<'a> = dyn Fn(SubjectKeyId, &[u8]) -> Option<Vec<u8>> + 'a;
+
+/// Replaces what is about other subjects by tokens.
+pub(crate) struct Tokeniser<'a> {
+    /// The other subjects with their keys' ids.
+    pub(crate) others: &'a BTreeMap<SubjectId, SubjectKeyId>,
+    /// Seals bytes under another subject's key.
+    pub(crate) seal: &'a Recode<'a>,
+}
+
+/// Whether text holds a mark, which must be written as a token even where nobody else is named.
+pub(crate) fn has_mark(json: &[u8]) -> bool {
+    // As serde_json writes it: the character itself, three bytes of UTF-8.
+    let mut buffer = [0; 4];
+    let mark = MARK.encode_utf8(&mut buffer).as_bytes();
+    json.contains(&mark[0]) && json.windows(mark.len()).any(|window| window == mark)
+}
+
+impl Tokeniser<'_> {
+    /// Replaces in place; answers whom the value named.
+    pub(crate) fn replace(&self, value: &mut Value) -> BTreeSet<SubjectKeyId> {
+        let mut named = BTreeSet::new();
+        match value {
+            Value::String(text) => self.replace_text(text, &mut named),
+            Value::Array(items) => items.iter_mut().for_each(|item| named.extend(self.replace(item))),
+            Value::Object(object) => {
+                let about = Shape::of(object).and_then(|(shape, id)| Some((shape, self.key_of(id)?)));
+                for (_, item) in object.iter_mut() {
+                    named.extend(self.replace(item));
+                }
+                self.replace_derived(object, &named);
+                if let Some((shape, key)) = about {
+                    named.insert(key);
+                    if let Some(token) = self.sealed(shape, &[key], value) {
+                        *value = Value::String(token);
+                    }
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+        named
+    }
+
+    /// A hash or fingerprint over something that names others confirms a guess of their ids.
+    fn replace_derived(&self, object: &mut Map<String, Value>, named: &BTreeSet<SubjectKeyId>) {
+        if named.is_empty() {
+            return;
+        }
+        let keys: Vec<_> = named.iter().copied().collect();
+        for (field, shape) in [("fingerprint", Shape::Text), ("hash", Shape::Hash), ("answers", Shape::Text)] {
+            if let Some(value @ Value::String(_)) = object.get_mut(field)
+                && let Some(token) = self.sealed(shape, &keys, value)
+            {
+                *value = Value::String(token);
+            }
+        }
+    }
+
+    /// Seals the hash over all answers, which stands apart from them.
+    pub(crate) fn replace_answers_hash(&self, assessment: &mut Value, named: &BTreeSet<SubjectKeyId>) {
+        if let Some(Value::Object(lens)) = assessment.get_mut("lens") {
+            self.replace_derived(lens, named);
+        }
+    }
+
+    fn key_of(&self, id: &str) -> Option<SubjectKeyId> {
+        self.others.get(&SubjectId::new(id)).copied()
+    }
+
+    fn sealed(&self, shape: Shape, keys: &[SubjectKeyId], value: &Value) -> Option<String> {
+        let mut bytes = serde_json::to_vec(value).ok()?;
+        for key in keys {
+            bytes = (self.seal)(*key, &bytes)?;
+        }
+        let names: Vec<_> = keys.iter().map(ToString::to_string).collect();
+        Some(format!("{MARK}s{}{}:{}{MARK}", shape.letter(), names.join(","), to_hex(&bytes)))
+    }
+
+    fn replace_text(&self, text: &mut String, named: &mut BTreeSet<SubjectKeyId>) {
+        if text.contains(MARK) {
+            *text = text.replace(MARK, &format!("{MARK}m{MARK}"));
+        }
+        // Longest first, so that an id that contains another is found whole.
+        let mut others: Vec<_> = self.others.iter().collect();
+        others.sort_by_key(|(id, _)| std::cmp::Reverse(id.as_str().len()));
+        for (id, key) in others {
+            let id = id.as_str();
+            if id.len() < SHORTEST_IN_TEXT || id.contains(MARK) {
+                continue;
+            }
+            if let Some(replaced) = replace_word(text, id, &format!("{MARK}i{key}{MARK}")) {
+                *text = replaced;
+                named.insert(*key);
+            }
+        }
+    }
+}
+
+/// Replaces `word` where it does not continue a longer word, outside tokens; `None` where it does not occur.
+fn replace_word(text: &str, word: &str, by: &str) -> Option<String> {
+    let mut result = String::new();
+    let mut taken = 0;
+    let mut search = 0;
+    while let Some(found) = text.get(search..).and_then(|rest| rest.find(word)).map(|at| at + search) {
+        let end = found + word.len();
+        let continues = |before: Option<char>, after: Option<char>| matches!((before, after), (Some(before), Some(after)) if before.is_alphanumeric() && after.is_alphanumeric());
+        let inside_word = continues(text[..found].chars().next_back(), word.chars().next())
+            || continues(word.chars().next_back(), text[end..].chars().next());
+        let inside_token = text[..found].matches(MARK).count() % 2 == 1;
+        if inside_word || inside_token {
+            search = found + word.chars().next().map_or(1, char::len_utf8);
+        } else {
+            result.push_str(&text[taken..found]);
+            result.push_str(by);
+            taken = end;
+            search = end;
+        }
+    }
+    if taken == 0 {
+        return None;
+    }
+    result.push_str(&text[taken..]);
+    Some(result)
+}
+
+/// Resolves tokens.
+pub(crate) struct Resolver<'a> {
+    /// How.
+    pub(crate) others: Others,
+    /// Opens bytes sealed under another subject's key; `None` after its erasure.
+    pub(crate) open: &'a Recode<'a>,
+    /// The id of another subject; `None` after its erasure.
+    pub(crate) name: &'a dyn Fn(SubjectKeyId) -> Option<String>,
+}
+
+impl Resolver<'_> {
+    /// Resolves in place.
+    pub(crate) fn resolve(&self, value: &mut Value) {
+        match value {
+            Value::String(text) if text.contains(MARK) => {
+                if let Some(whole) = self.sealed(text) {
+                    *value = whole;
+                } else {
+                    *text = self.text(text);
+                }
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| self.resolve(item)),
+            Value::Object(object) => object.iter_mut().for_each(|(_, item)| self.resolve(item)),
+            _ => {}
+        }
+    }
+
+    /// The value of a string that is one sealed token.
+    fn sealed(&self, text: &str) -> Option<Value> {
+        let token = text.strip_prefix(MARK)?.strip_suffix(MARK)?.strip_prefix('s')?;
+        let shape = Shape::of_letter(token.chars().next()?)?;
+        let (keys, sealed) = token[1..].split_once(':')?;
+        let blank = |word| Some(shape.blank(word));
+        if self.others == Others::Withheld {
+            return blank(WITHHELD);
+        }
+        let mut bytes = from_hex_any(sealed)?;
+        for key in keys.split(',').rev() {
+            match from_hex(key).map(SubjectKeyId::from_bytes).and_then(|key| (self.open)(key, &bytes)) {
+                Some(opened) => bytes = opened,
+                None => return blank(ERASED),
+            }
+        }
+        let mut value = serde_json::from_slice(&bytes).ok()?;
+        // What is about one subject may name a third.
+        self.resolve(&mut value);
+        Some(value)
+    }
+
+    fn text(&self, text: &str) -> String {
+        let mut result = String::with_capacity(text.len());
+        // Marks come in pairs: every second piece is a token.
+        for (index, piece) in text.split(MARK).enumerate() {
+            if index % 2 == 0 {
+                result.push_str(piece);
+            } else if piece == "m" {
+                result.push(MARK);
+            } else if self.others == Others::Withheld {
+                result.push_str(WITHHELD);
+            } else {
+                let name = piece
+                    .strip_prefix('i')
+                    .and_then(from_hex)
+                    .and_then(|key| (self.name)(SubjectKeyId::from_bytes(key)))
+                    .unwrap_or_else(|| ERASED.to_owned());
+                result.push_str(&name);
+            }
+        }
+        result
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::seal::{Purpose, Seal, SubjectKey};
+
+    fn key(number: u8) -> SubjectKeyId {
+        SubjectKeyId::from_bytes([number; 16])
+    }
+
+    fn seal_of(key: SubjectKeyId) -> Seal {
+        Seal::new(&SubjectKey::from_bytes([key.as_bytes()[0]; 32]))
+    }
+
+    /// Tokens in, and back out with some keys gone.
+    fn there_and_back(value: &Value, others: &BTreeMap<SubjectId, SubjectKeyId>, gone: &[SubjectKeyId]) -> (Value, Value) {
+        let mut stored = value.clone();
+        let seal = |id: SubjectKeyId, bytes: &[u8]| Some(seal_of(id).seal(Purpose::Reference, b"", bytes));
+        Tokeniser { others, seal: &seal }.replace(&mut stored);
+        let open = |id: SubjectKeyId, bytes: &[u8]| {
+            if gone.contains(&id) { None } else { seal_of(id).open(Purpose::Reference, b"", bytes) }
+        };
+        let name = |id: SubjectKeyId| {
+            others.iter().find(|(_, key)| **key == id && !gone.contains(key)).map(|(subject, _)| subject.to_string())
+        };
+        let mut read = stored.clone();
+        Resolver { others: Others::Named, open: &open, name: &name }.resolve(&mut read);
+        (stored, read)
+    }
+
+    fn two() -> BTreeMap<SubjectId, SubjectKeyId> {
+        BTreeMap::from([(SubjectId::new("bob@mail.example"), key(1)), (SubjectId::new("app-17"), key(2))])
+    }
+
+    #[test]
+    fn another_subject_leaves_no_trace_and_reads_erased() {
+        let value = json!({
+            "summary": "shares a phone with bob@mail.example and app-17, not with app-171",
+            "evidence": [{"compared_with": {"kind": "subject", "id": "bob@mail.example", "value": "", "source": "store", "version": ""},
+                "root": "subject:bob@mail.example"}],
+            "fingerprint": "0123456789abcdef",
+            "asked": [{"answer": {"Ok": {"reply": "holders", "is": {"subjects": [
+                {"subject": "app-17", "same_name": true, "same_person": false, "applied_on": "2026-03-04", "benign": null,
+                 "known_bad": true}], "count": 1, "ignored": null}}}, "hash": "ab"}],
+        });
+        let (stored, read) = there_and_back(&value, &two(), &[]);
+        assert_eq!(read, value);
+        let text = stored.to_string();
+        for trace in ["bob", "app-17,", "2026-03-04", "0123456789abcdef", "\"ab\""] {
+            assert!(!text.contains(trace), "{trace} stands in {text}");
+        }
+        assert!(text.contains("app-171"));
+
+        let (_, read) = there_and_back(&value, &two(), &[key(1)]);
+        assert_eq!(read["summary"], "shares a phone with erased and app-17, not with app-171");
+        assert_eq!(read["evidence"][0]["compared_with"]["id"], "erased");
+        assert_eq!(read["evidence"][0]["root"], "subject:erased");
+        assert_eq!(read["fingerprint"], "erased");
+        assert_eq!(read["asked"], value["asked"]);
+    }
+
+    #[test]
+    fn erased_shapes_are_still_readable_types() {
+        use bonafide_model::{
+            fact::Referral,
+            finding::Compared,
+            lens::{DismissalHit, Holder},
+        };
+        serde_json::from_value::<Holder>(Shape::Holder.blank(ERASED)).expect("a holder");
+        serde_json::from_value::<Compared>(Shape::Compared.blank(ERASED)).expect("a compared value");
+        serde_json::from_value::<LinkHit>(Shape::Link.blank(ERASED)).expect("a link");
+        serde_json::from_value::<DismissalHit>(Shape::Dismissal.blank(ERASED)).expect("a dismissal");
+        serde_json::from_value::<Referral>(Shape::Referral.blank(ERASED)).expect("a referral");
+        serde_json::from_value::<bonafide_model::ContentHash>(Shape::Hash.blank(ERASED)).expect("a hash");
+    }
+
+    #[test]
+    fn hostile_text_cannot_imitate_a_token() {
+        let forged = format!("{MARK}i{}{MARK} and {MARK}", key(2));
+        let (stored, read) = there_and_back(&json!([forged]), &two(), &[]);
+        assert_ne!(stored, json!([forged]));
+        assert_eq!(read, json!([forged]));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_survives(text in "[a-c1\u{F8FF} :-]{0,40}", ids in proptest::collection::vec("[a-c1\u{F8FF}-]{1,5}", 0..4)) {
+            let others: BTreeMap<_, _> =
+                ids.iter().enumerate().map(|(index, id)| (SubjectId::new(id.clone()), key(index as u8))).collect();
+            let value = json!({"a": text, "b": [{"subject": ids.first(), "same_person": true, "x": text}], "hash": text});
+            prop_assert_eq!(there_and_back(&value, &others, &[]).1, value);
+        }
+    }
+}

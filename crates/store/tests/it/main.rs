@@ -1,0 +1,11 @@
+//! The store as its callers see it.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod appending;
+mod crash;
+mod damage;
+mod erasing;
+mod keys;
+mod kill;
+mod model;
+mod support;
