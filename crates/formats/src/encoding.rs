@@ -11,6 +11,8 @@ pub struct Decoded<'a> {
     pub encoding: &'static str,
     /// Whether byte positions in `text` are byte positions in the input.
     pub exact: bool,
+    /// Whether bytes could not be decoded and were replaced by U+FFFD.
+    pub damaged: bool,
     /// What a person should know: the encoding when it was guessed or is unusual, bytes that could not be decoded.
     pub note: Option<String>,
 }
@@ -41,7 +43,7 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
         return foreign(bytes, encoding, true);
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => Decoded { text: Cow::Borrowed(text), encoding: "UTF-8", exact: true, note: None },
+        Ok(text) => Decoded { text: Cow::Borrowed(text), encoding: "UTF-8", exact: true, damaged: false, note: None },
         Err(_) => broken_utf8_or_windows_1252(bytes),
     }
 }
@@ -68,7 +70,7 @@ fn foreign<'a>(bytes: &'a [u8], encoding: &'static encoding_rs::Encoding, guesse
     if !exact {
         note.push_str("; byte positions refer to the decoded text");
     }
-    Decoded { text, encoding: encoding.name(), exact, note: Some(note) }
+    Decoded { text, encoding: encoding.name(), exact, damaged: had_errors, note: Some(note) }
 }
 
 fn utf32<'a>(bytes: &'a [u8], read: fn([u8; 4]) -> u32, name: &'static str) -> Decoded<'a> {
@@ -77,7 +79,8 @@ fn utf32<'a>(bytes: &'a [u8], read: fn([u8; 4]) -> u32, name: &'static str) -> D
         .map(|chunk| <[u8; 4]>::try_from(chunk).ok().and_then(|four| char::from_u32(read(four))).unwrap_or('\u{fffd}'))
         .collect();
     let note = Some(format!("the text is {name}; byte positions refer to the decoded text"));
-    Decoded { text: Cow::Owned(text), encoding: name, exact: false, note }
+    let damaged = text.contains('\u{fffd}');
+    Decoded { text: Cow::Owned(text), encoding: name, exact: false, damaged, note }
 }
 
 /// UTF-16 without a mark: Western text has a zero in every second byte (RFC 4627, section 3 uses the same sign for JSON).
@@ -118,7 +121,13 @@ fn broken_utf8_or_windows_1252(bytes: &[u8]) -> Decoded<'_> {
              to the decoded text",
             first_error.unwrap_or(0)
         );
-        return Decoded { text: String::from_utf8_lossy(bytes), encoding: "UTF-8", exact: false, note: Some(note) };
+        return Decoded {
+            text: String::from_utf8_lossy(bytes),
+            encoding: "UTF-8",
+            exact: false,
+            damaged: true,
+            note: Some(note),
+        };
     }
     foreign(bytes, encoding_rs::WINDOWS_1252, true)
 }

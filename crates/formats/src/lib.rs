@@ -17,5 +17,6 @@ mod line;
 pub mod packed;
 pub mod pdf;
 pub mod table;
+pub mod text;
 pub mod xml;
 pub mod zip;
