@@ -85,6 +85,7 @@ pub(crate) fn assessment(subject: &SubjectId, name: &str, other: Option<&Subject
             weight: Weight(210),
             counted: Weight(210),
             held_back: None,
+            name_alone: false,
             weighed_by: "default".into(),
             summary: format!("The phone number is also that of {other}."),
             evidence: vec![Evidence {
