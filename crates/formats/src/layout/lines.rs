@@ -143,7 +143,7 @@ fn write(line: &mut Line, placed: &[Placed]) {
                         text.push(' ');
                     }
                     if letter.before == Between::Gap {
-                        line.gaps.push(text.len() as u32);
+                        line.gaps.push(text.len() as u32 - 1);
                     }
                 }
             }

@@ -3,6 +3,7 @@
 use std::io::Read;
 
 use flate2::read::{DeflateDecoder, ZlibDecoder};
+use sha2::{Digest, Sha256};
 
 /// Filters that may be chained; honest files use two at most.
 const CHAIN: usize = 8;
@@ -38,8 +39,6 @@ pub(super) struct Predictor {
 pub(super) struct Decoded {
     pub(super) bytes: Vec<u8>,
     pub(super) problem: Option<Problem>,
-    /// The picture filter at which decoding stopped.
-    pub(super) picture: Option<&'static str>,
 }
 
 /// Why the output is not the whole.
@@ -73,6 +72,21 @@ impl Filter {
             other => Self::Unknown(String::from_utf8_lossy(other).chars().take(40).collect()),
         }
     }
+
+    /// Its name as in a stream dictionary.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::Flate(_) => "FlateDecode",
+            Self::Lzw { .. } => "LZWDecode",
+            Self::Ascii85 => "ASCII85Decode",
+            Self::AsciiHex => "ASCIIHexDecode",
+            Self::RunLength => "RunLengthDecode",
+            Self::Picture(name) => name,
+            Self::Identity => "Crypt",
+            Self::Unknown(name) => name,
+        }
+        .to_owned()
+    }
 }
 
 /// Applies a chain of filters; no step writes more than `most` bytes.
@@ -80,13 +94,8 @@ pub(super) fn decode(raw: &[u8], chain: &[Filter], most: u64) -> Decoded {
     let most = usize::try_from(most).unwrap_or(usize::MAX);
     let mut current: Option<Vec<u8>> = None;
     let mut problem = None;
-    let mut picture = None;
     if chain.len() > CHAIN {
-        return Decoded {
-            bytes: Vec::new(),
-            problem: Some(Problem::Unknown("more filters than any file needs".to_owned())),
-            picture,
-        };
+        return Decoded { bytes: Vec::new(), problem: Some(Problem::Unknown("more filters than any file needs".to_owned())) };
     }
     for filter in chain {
         let input = current.as_deref().unwrap_or(raw);
@@ -98,10 +107,8 @@ pub(super) fn decode(raw: &[u8], chain: &[Filter], most: u64) -> Decoded {
             Filter::AsciiHex => ascii_hex(input, &mut output),
             Filter::RunLength => run_length(input, &mut output),
             Filter::Identity => continue,
-            Filter::Picture(kind) => {
-                picture = Some(*kind);
-                break;
-            }
+            // The data of a picture: what decodes it comes later.
+            Filter::Picture(_) => break,
             Filter::Unknown(name) => {
                 problem = Some(Problem::Unknown(name.clone()));
                 current = Some(Vec::new());
@@ -117,7 +124,38 @@ pub(super) fn decode(raw: &[u8], chain: &[Filter], most: u64) -> Decoded {
             problem = Some(Problem::Damaged);
         }
     }
-    Decoded { bytes: current.unwrap_or_else(|| raw.to_vec()), problem, picture }
+    Decoded { bytes: current.unwrap_or_else(|| raw.to_vec()), problem }
+}
+
+/// SHA-256 of what a chain of filters gives, and its length; `None` where it cannot be had within the limit. The usual single
+/// `FlateDecode` needs no memory for the output.
+pub(super) fn digest(raw: &[u8], chain: &[Filter], most: u64) -> Option<([u8; 32], u64)> {
+    if let [Filter::Flate(predictor)] = chain
+        && predictor.kind <= 1
+    {
+        let mut digest = Sha256::new();
+        let mut length = 0;
+        let mut reader = ZlibDecoder::new(raw);
+        let mut chunk = [0; 16 << 10];
+        loop {
+            match reader.read(&mut chunk) {
+                Ok(0) => return Some((digest.finalize().into(), length)),
+                Ok(count) => {
+                    length += count as u64;
+                    if length > most {
+                        return None;
+                    }
+                    digest.update(&chunk[..count]);
+                }
+                Err(_) => break,
+            }
+        }
+    }
+    let decoded = decode(raw, chain, most);
+    match decoded.problem {
+        None | Some(Problem::Damaged) => Some((Sha256::digest(&decoded.bytes).into(), decoded.bytes.len() as u64)),
+        _ => None,
+    }
 }
 
 /// Bytes written so far, up to a limit.

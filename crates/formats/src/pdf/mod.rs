@@ -4,11 +4,7 @@
 //! is done here, because what a reader of the page sees and does not see depends on colours, render modes, clipping and the order of
 //! painting, which text extractors throw away.
 //!
-//! # Properties
-//!
-//! See `docs/properties.md` of this crate for the names under which properties are given.
-
-#![allow(dead_code)]
+//! The names of the properties are documented in `docs/pdf-properties.md` of this crate.
 
 mod canvas;
 mod colour;
@@ -18,12 +14,15 @@ mod font;
 mod geometry;
 mod layers;
 mod lexer;
+mod links;
 mod page;
+mod pictures;
+mod properties;
 mod strings;
 mod structure;
 mod visible;
 
-use self::{content::Shared, structure::Pdf};
+use self::{content::Shared, links::Annotations, pictures::Drawn, properties::Output, structure::Pdf};
 use crate::{
     document::{Document, DocumentFormat, PageSize},
     error::Error,
@@ -45,17 +44,35 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     }
     let pages = page::pages(&pdf);
     let mut shared = Shared::new(&pdf);
+    let mut annotations = Annotations::default();
+    let mut drawn = Drawn::default();
     let mut scanned = 0;
-    for (index, page) in pages.iter().enumerate() {
+    let mut output = Output::new(&pdf);
+    for (number, page) in (1..).zip(&pages) {
         document.pages.push(PageSize { width: page.width as f32, height: page.height as f32 });
-        let content = content::interpret(&pdf, page, &mut shared);
-        let seen = visible::lay_out(&pdf, page, &content, index as u32 + 1);
+        let mut content = content::interpret(&pdf, page, &mut shared);
+        drawn.note(&content.pictures, std::mem::take(&mut content.inline_pictures), number);
         shared.spend(&content);
+        let seen = visible::lay_out(&pdf, page, &content, number);
+        annotations.read(&pdf, page, &seen, number);
+        if seen.recognised {
+            output.add("ocr_layer", format!("page {number}"), "/Pages");
+        }
         scanned += usize::from(seen.scanned);
         document.lines.extend(seen.lines);
         document.hidden.extend(seen.hidden);
     }
+    shared.report(&pdf, &mut output);
+    properties::read(&mut output, &pages, shared.fonts_used());
+    document.pictures = pictures::read(&pdf, &drawn, &mut output);
+    document.hidden.extend(output.hidden_texts());
+    document.properties = output.into_properties();
+    document.hidden.extend(annotations.comments);
+    document.links = annotations.links;
     document.image_only = scanned > 0 && document.lines.is_empty();
+    if document.image_only {
+        pdf.note("the pages are pictures without text: a scan");
+    }
     document.incomplete = pdf.into_notes();
     Ok(document)
 }

@@ -11,7 +11,6 @@ use super::{
 
 /// A page with what it inherits.
 pub(super) struct Page<'p> {
-    pub(super) id: Option<ObjectId>,
     pub(super) dictionary: &'p Dictionary,
     pub(super) resources: Option<&'p Dictionary>,
     /// From user space to points from the upper left corner of the page as shown.
@@ -73,7 +72,7 @@ pub(super) fn pages<'p>(pdf: &'p Pdf<'_>) -> Vec<Page<'p>> {
                 }
                 open.extend(kids.iter().rev().map(|kid| (kid, inherited, depth + 1)));
             }
-            _ if pages.len() < pdf.limits.pages as usize => pages.push(inherited.page(pdf, id, node)),
+            _ if pages.len() < pdf.limits.pages as usize => pages.push(inherited.page(pdf, node)),
             _ => unread += 1,
         }
     }
@@ -96,7 +95,7 @@ impl<'p> Inherited<'p> {
         }
     }
 
-    fn page(self, pdf: &'p Pdf<'_>, id: Option<ObjectId>, dictionary: &'p Dictionary) -> Page<'p> {
+    fn page(self, pdf: &'p Pdf<'_>, dictionary: &'p Dictionary) -> Page<'p> {
         // A page without a box is shown as US Letter by common viewers.
         let letter = Rect { left: 0.0, low: 0.0, right: 612.0, high: 792.0 };
         let rect = |array: Option<&[Object]>| match pdf.numbers(array?).as_slice() {
@@ -119,7 +118,6 @@ impl<'p> Inherited<'p> {
         };
         let (width, height) = if turned { (shown.height(), shown.width()) } else { (shown.width(), shown.height()) };
         Page {
-            id,
             dictionary,
             resources: self.resources,
             to_page: to_page.then(Matrix::new(unit, 0.0, 0.0, unit, 0.0, 0.0)),

@@ -168,6 +168,13 @@ impl<'a> Pdf<'a> {
         Cow::Owned(unpacked.bytes)
     }
 
+    /// SHA-256 of a picture's data: unpacked, but not decoded where a picture format is inside. Charged to the file's budget.
+    pub(super) fn digest(&self, stream: &Stream, chain: &[filter::Filter]) -> Option<String> {
+        let (digest, length) = filter::digest(&stream.content, chain, self.budget.get())?;
+        self.budget.set(self.budget.get().saturating_sub(length));
+        Some(crate::digest::hexadecimal(&digest))
+    }
+
     /// The filters of a stream in decoding order.
     pub(super) fn filters(&self, dictionary: &Dictionary) -> Vec<filter::Filter> {
         let listed = |long: &str, short: &str| -> Vec<&Object> {

@@ -16,25 +16,52 @@ use super::{
 };
 use crate::{
     document::{Hidden, Line},
+    invisible::{self, Sight},
     layout::{self, PageText},
 };
 
 /// Share of the page that a picture covers where the page is a scan.
 const SCAN: f64 = 0.5;
+/// Longest excerpt of text with invisible characters.
+const EXCERPT: usize = 2_000;
 /// Letters that hidden text needs to be reported: less is a blank or a mark of the layout.
 const LETTERS: usize = 3;
 
 /// The text of a page, parted.
-pub(super) struct Seen {
+pub(super) struct Seen<'c> {
     pub(super) lines: Vec<Line>,
     pub(super) hidden: Vec<Hidden>,
     /// Pictures cover the page, and no text but perhaps an invisible layer over them.
     pub(super) scanned: bool,
     /// The text of the page is an invisible layer over a picture, as text recognition makes it.
     pub(super) recognised: bool,
+    content: &'c PageContent,
+    visible: Vec<usize>,
+    number: u32,
 }
 
-pub(super) fn lay_out(pdf: &Pdf<'_>, page: &Page<'_>, content: &PageContent, number: u32) -> Seen {
+impl Seen<'_> {
+    /// The visible text whose letters stand mostly in a rectangle.
+    pub(super) fn text_in(&self, area: Rect) -> Option<String> {
+        let inside = |place: &&usize| area.contains(self.content.glyphs[**place].bounds.centre());
+        let glyphs: Vec<layout::Glyph> = self
+            .visible
+            .iter()
+            .filter(inside)
+            .map(|&place| &self.content.glyphs[place])
+            .filter(|glyph| glyph.kind == Kind::Text)
+            .map(|glyph| to_layout(glyph, glyph.text.clone()))
+            .collect();
+        if glyphs.is_empty() {
+            return None;
+        }
+        let lines = layout::lines(&PageText { text: &self.content.text, glyphs, edges: Vec::new(), number: self.number });
+        let text = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
+        (!text.is_empty()).then_some(text)
+    }
+}
+
+pub(super) fn lay_out<'c>(pdf: &Pdf<'_>, page: &Page<'_>, content: &'c PageContent, number: u32) -> Seen<'c> {
     let index = content.canvas.index(page.area());
     let mut text = content.text.clone();
     let mut visible: Vec<usize> = Vec::with_capacity(content.glyphs.len());
@@ -89,13 +116,13 @@ pub(super) fn lay_out(pdf: &Pdf<'_>, page: &Page<'_>, content: &PageContent, num
         let lines = layout::lines(&PageText { text: &text, glyphs: glyphs(&shown), edges: Vec::new(), number });
         found.extend(paragraphs(&lines, hiding));
     }
-    found.extend(invisible_characters(content, &visible, number));
+    found.extend(invisible_characters(content, &lines, &visible, number));
     found.extend(content.unseen.iter().map(|text| Hidden {
         hiding: Hiding::Metadata,
         text: text.clone(),
         place: Place::Page { page: number, area: PageBox::default() },
     }));
-    Seen { scanned: picture_covers && seen == 0, recognised, lines, hidden: found }
+    Seen { scanned: picture_covers && seen == 0, recognised, lines, hidden: found, content, visible, number }
 }
 
 fn to_layout(glyph: &PlacedGlyph, text: std::ops::Range<usize>) -> layout::Glyph {
@@ -171,40 +198,42 @@ fn paragraphs(lines: &[Line], hiding: Hiding) -> Vec<Hidden> {
         .collect()
 }
 
-/// Zero-width and bidirectional control characters between visible letters, one entry a page. Joiners between letters of scripts
-/// that need them, and direction marks on pages with right-to-left text, are part of honest writing.
-fn invisible_characters(content: &PageContent, visible: &[usize], number: u32) -> Option<Hidden> {
-    let characters = || visible.iter().flat_map(|&place| content.text[content.glyphs[place].text.clone()].chars());
-    if !characters().any(is_zero_width) {
-        return None;
-    }
-    let right_to_left = characters().any(|character| matches!(character, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FEFC}'));
-    let tags: String = characters()
-        .filter_map(|character| char::from_u32(u32::from(character).checked_sub(0xE0000)?))
-        .filter(char::is_ascii_graphic)
-        .collect();
-    let mut named: BTreeMap<char, u32> = BTreeMap::new();
-    for character in characters().filter(|character| is_zero_width(*character)) {
-        let honest = right_to_left && !matches!(character, '\u{200B}' | '\u{2060}'..='\u{2064}' | '\u{E0000}'..='\u{E007F}');
-        if !honest {
-            *named.entry(character).or_default() += 1;
+/// Characters between visible letters that nobody sees and that have no honest use there, in the lines that have them.
+fn invisible_characters(content: &PageContent, lines: &[Line], visible: &[usize], number: u32) -> Option<Hidden> {
+    let mut right_to_left = false;
+    let mut directions = false;
+    let mut hidden = false;
+    let mut spelled_out = String::new();
+    let mut area = Rect::EMPTY;
+    let mut before = None;
+    for &place in visible {
+        let glyph = &content.glyphs[place];
+        for character in content.text[glyph.text.clone()].chars() {
+            let sight = invisible::sight(character, before);
+            right_to_left |= invisible::is_right_to_left(character);
+            directions |= sight == Sight::Direction;
+            let suspicious = sight == Sight::Hidden;
+            if suspicious || sight == Sight::Direction {
+                area = area.united(glyph.bounds);
+                if spelled_out.len() < EXCERPT {
+                    spelled_out.push_str(&invisible::spelled_out(character));
+                }
+                hidden |= suspicious;
+            } else {
+                before = Some(character);
+            }
         }
     }
-    if named.is_empty() {
+    if !hidden && (right_to_left || !directions) {
         return None;
     }
-    let list: Vec<String> =
-        named.iter().take(20).map(|(character, count)| format!("U+{:04X} ×{count}", u32::from(*character))).collect();
-    let text = if tags.is_empty() { list.join(", ") } else { format!("{tags} ({})", list.join(", ")) };
-    let area = visible
+    // The lines around say what was split or smuggled in.
+    let around: Vec<&str> = lines
         .iter()
-        .map(|&place| &content.glyphs[place])
-        .filter(|glyph| content.text[glyph.text.clone()].chars().any(is_zero_width))
-        .fold(Rect::EMPTY, |area, glyph| area.united(glyph.bounds));
+        .filter(|line| f64::from(line.area.top) <= area.high && f64::from(line.area.bottom) >= area.low)
+        .map(|line| line.text.as_str())
+        .take(3)
+        .collect();
+    let text = format!("{spelled_out} in: {}", around.join(" / ")).chars().take(EXCERPT).collect();
     Some(Hidden { hiding: Hiding::ZeroWidth, text, place: Place::Page { page: number, area: page_box(area) } })
-}
-
-fn is_zero_width(character: char) -> bool {
-    matches!(character,
-        '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{E0000}'..='\u{E007F}')
 }

@@ -8,13 +8,14 @@ mod state;
 
 use std::{
     borrow::Cow,
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     ops::Range,
     rc::Rc,
 };
 
 use lopdf::{Dictionary, Object, ObjectId, Stream};
 
+pub(super) use self::inline::InlinePicture;
 use self::{marked::Mark, path::Path, state::State};
 use super::{
     canvas::{Canvas, GlyphPaint, Shape},
@@ -24,6 +25,7 @@ use super::{
     layers::Layers,
     lexer::{Lexer, Token},
     page::Page,
+    properties::Output,
     structure::{Pdf, as_dictionary},
 };
 
@@ -66,14 +68,9 @@ pub(super) struct PageContent {
     /// XObject pictures drawn: object, place.
     pub(super) pictures: Vec<(ObjectId, Rect)>,
     /// Inline pictures: dictionary, raw data, place.
-    pub(super) inline_pictures: Vec<inline::InlinePicture>,
+    pub(super) inline_pictures: Vec<InlinePicture>,
     /// Replacement text that contradicts what is shown.
     pub(super) unseen: Vec<String>,
-    /// Glyphs without text by font name, and how many.
-    pub(super) unmapped: HashMap<String, u32>,
-    pub(super) pictographs: u32,
-    /// Fonts that showed text, by the object that defines them.
-    pub(super) fonts_used: HashSet<ObjectId>,
 }
 
 /// What the pages of a document share.
@@ -85,6 +82,12 @@ pub(super) struct Shared {
     forms_left: u32,
     characters_left: u64,
     layers: Rc<Layers>,
+    /// Glyphs without text by font name, and how many.
+    unmapped: BTreeMap<String, u32>,
+    pictographs: u32,
+    glyphs: u32,
+    /// Fonts that were set for text, by the object that defines them.
+    fonts_used: HashSet<ObjectId>,
 }
 
 impl Shared {
@@ -97,6 +100,30 @@ impl Shared {
             forms_left: FORMS,
             characters_left: pdf.limits.characters,
             layers: Rc::new(Layers::read(pdf)),
+            unmapped: BTreeMap::new(),
+            pictographs: 0,
+            glyphs: 0,
+            fonts_used: HashSet::new(),
+        }
+    }
+
+    pub(super) fn fonts_used(&self) -> &HashSet<ObjectId> {
+        &self.fonts_used
+    }
+
+    /// Tells which glyphs had no text.
+    pub(super) fn report(&self, pdf: &Pdf<'_>, output: &mut Output<'_>) {
+        for (font, count) in self.unmapped.iter().take(50) {
+            pdf.note(format!("{count} glyphs of the font {font} have no text that could be found; they stand as \u{FFFD}"));
+        }
+        if self.pictographs > 0 {
+            output.add("pictograph_count", self.pictographs.to_string(), "/Pages");
+            if self.pictographs * 5 > self.glyphs {
+                pdf.note(format!(
+                    "{} of {} glyphs are mapped to private characters and were left out",
+                    self.pictographs, self.glyphs
+                ));
+            }
         }
     }
 
@@ -551,7 +578,7 @@ impl<'p> Interpreter<'p, '_> {
         let load = || Rc::new(Font::load(pdf, dictionary, number));
         let font = match object.as_reference() {
             Ok(id) => {
-                self.content.fonts_used.insert(id);
+                self.shared.fonts_used.insert(id);
                 self.shared.fonts.entry(id).or_insert_with(load)
             }
             Err(_) => self.local_fonts.entry(std::ptr::from_ref(dictionary).addr()).or_insert_with(load),

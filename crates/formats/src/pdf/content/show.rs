@@ -150,9 +150,10 @@ impl<'p> Interpreter<'p, '_> {
             self.content.text.push_str(glyph.text.as_str(&mut [0; 4]));
             match glyph.kind {
                 Kind::Text => {}
-                Kind::Pictograph => self.content.pictographs += 1,
-                Kind::Unmapped => *self.content.unmapped.entry(font.name.clone()).or_default() += 1,
+                Kind::Pictograph => self.shared.pictographs += 1,
+                Kind::Unmapped => *self.shared.unmapped.entry(font.name.clone()).or_default() += 1,
             }
+            self.shared.glyphs = self.shared.glyphs.saturating_add(1);
             let (ink, opacity) = glyph_paint(&state);
             let bounds = glyph_matrix.bounds(extent);
             let origin = glyph_matrix.apply(0.0, 0.0);

@@ -1,0 +1,107 @@
+//! Embedded pictures (ISO 32000-2, 8.9).
+
+use std::collections::{HashMap, HashSet};
+
+use bonafide_model::place::{PageBox, Place};
+use lopdf::{Dictionary, Object, ObjectId, Stream};
+
+use super::{content::InlinePicture, filter::Filter, properties::Output, structure::Pdf, visible::page_box};
+use crate::{digest::sha256, document::EmbeddedPicture};
+
+/// Pictures kept of one document.
+const PICTURES: usize = 500;
+
+/// Where pictures were first drawn, gathered while pages are shown.
+#[derive(Default)]
+pub(super) struct Drawn {
+    places: HashMap<ObjectId, (u32, PageBox)>,
+    inline: Vec<(InlinePicture, u32)>,
+}
+
+impl Drawn {
+    pub(super) fn note(&mut self, pictures: &[(ObjectId, super::geometry::Rect)], inline: Vec<InlinePicture>, page: u32) {
+        for (id, area) in pictures {
+            self.places.entry(*id).or_insert((page, page_box(*area)));
+        }
+        let room = PICTURES.saturating_sub(self.inline.len());
+        self.inline.extend(inline.into_iter().take(room).map(|picture| (picture, page)));
+    }
+}
+
+/// All pictures of the file, drawn or not, with their properties; masks of other pictures are no pictures.
+pub(super) fn read(pdf: &Pdf<'_>, drawn: &Drawn, output: &mut Output<'_>) -> Vec<EmbeddedPicture> {
+    let images = || {
+        pdf.document.objects.iter().filter_map(|(id, object)| match object {
+            Object::Stream(stream) if pdf.name(&stream.dict, "Subtype") == Some(b"Image") => Some((*id, stream)),
+            _ => None,
+        })
+    };
+    let masks: HashSet<ObjectId> = images()
+        .flat_map(|(_, stream)| {
+            ["SMask", "Mask"].map(|key| stream.dict.get(key.as_bytes()).ok().and_then(|object| object.as_reference().ok()))
+        })
+        .flatten()
+        .collect();
+    let mut pictures = Vec::new();
+    for (id, stream) in images().filter(|(id, _)| !masks.contains(id)) {
+        if pictures.len() >= PICTURES {
+            pdf.note(format!("only the first {PICTURES} pictures were read"));
+            return pictures;
+        }
+        let part = format!("object {} {}", id.0, id.1);
+        let place = match drawn.places.get(&id) {
+            Some(&(page, area)) => Place::Page { page, area },
+            None => Place::Part { part: part.clone(), line: None },
+        };
+        pictures.push(picture(pdf, stream, place, &part, output));
+    }
+    for (inline, page) in &drawn.inline {
+        if pictures.len() < PICTURES {
+            let place = Place::Page { page: *page, area: page_box(inline.place) };
+            let stream = Stream::new(inline.dictionary.clone(), inline.data.clone());
+            pictures.push(picture(pdf, &stream, place, "inline picture", output));
+        }
+    }
+    pictures
+}
+
+fn picture(pdf: &Pdf<'_>, stream: &Stream, place: Place, part: &str, output: &mut Output<'_>) -> EmbeddedPicture {
+    let dictionary = &stream.dict;
+    let size = |key: &str| pdf.integer(dictionary, key).and_then(|value| u32::try_from(value).ok()).unwrap_or(0);
+    let digest = sha256(&stream.content);
+    let (width, height) = (size("Width"), size("Height"));
+    output.add("image_stream_sha256", digest.clone(), part);
+    let chain = pdf.filters(dictionary);
+    match pdf.digest(stream, &chain) {
+        Some(raw) => output.add("image_raw_sha256", raw, part),
+        None => pdf.note(format!("a picture of {width} by {height} pixels unpacks to more than the limits allow")),
+    }
+    output.add("image_size", format!("{width}x{height}"), part);
+    output.add_some("image_colour_space", colour_space(pdf, dictionary), part);
+    let filters: Vec<String> = chain.iter().map(Filter::name).collect();
+    output.add("image_filter", filters.join(" "), part);
+    if let Some(profile) = profile(pdf, dictionary) {
+        output.add("image_icc_sha256", sha256(&profile.content), part);
+    }
+    EmbeddedPicture { sha256: digest, width, height, place, ..EmbeddedPicture::default() }
+}
+
+/// Name of the colour space as the file gives it.
+fn colour_space(pdf: &Pdf<'_>, dictionary: &Dictionary) -> Option<String> {
+    let name = |object: &Object| pdf.resolve(object).as_name().ok().map(|name| String::from_utf8_lossy(name).into_owned());
+    match pdf.get(dictionary, "ColorSpace")? {
+        Object::Array(items) => name(items.first()?),
+        single => name(single),
+    }
+}
+
+fn profile<'p>(pdf: &'p Pdf<'_>, dictionary: &'p Dictionary) -> Option<&'p Stream> {
+    match pdf.get(dictionary, "ColorSpace")? {
+        Object::Array(items)
+            if items.first().map(|kind| pdf.resolve(kind)).and_then(|kind| kind.as_name().ok()) == Some(b"ICCBased") =>
+        {
+            pdf.resolve(items.get(1)?).as_stream().ok()
+        }
+        _ => None,
+    }
+}
