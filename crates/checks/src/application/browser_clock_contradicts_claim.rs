@@ -1,0 +1,136 @@
+//! # What it finds
+//! A browser whose clock, on the day of the application, is legal in none of the places and time zones that the applicant claims; and a
+//! browser whose clock contradicts its own time zone.
+//!
+//! # Why it matters
+//! A borrowed address is domestic; the clock of the computer that was used through it often is not. The browser's language is never
+//! compared: it tells what somebody speaks.
+//!
+//! # Innocent explanations
+//! - Travel on the day of the application, or an expatriate who keeps the clock of home.
+//! - Neighbours within an hour, and clocks that missed a change of law, are forgiven.
+//! - Privacy browsers report UTC; such a clock tells nothing.
+//!
+//! # What to ask next
+//! - Where were you when you sent the application?
+//! - Which hours of the day would you work, by your own clock?
+//!
+//! # Sources
+//! - Signal APP-020: DTEX i3, 2024-10; Microsoft, 2025-06-30.
+//! - Legal clocks: IANA time zone database.
+
+use bonafide_normalise::timezone;
+use jiff::civil::Date;
+
+use crate::{
+    prelude::*,
+    support::{
+        clock_claim::{self, Clock},
+        days, git,
+    },
+};
+
+pub(crate) const META: CheckMeta = CheckMeta {
+    code: CheckCode::new("BF-APP-020"),
+    slug: "browser-clock-contradicts-claim",
+    stage: Stage::Application,
+    title: "Browser language, time zone or keyboard contradicts claim",
+    summary: "The browser's clock and time zone against every claimed place and against each other. Its language is not read.",
+    since: "0.1.0",
+    status: Status::Preview,
+    strength: Strength::Medium,
+    family: Family::Client,
+    facts: &[FactKind::ClientOffset, FactKind::ClientTimezone],
+    flags: Flags { fairness: true, ..Flags::NONE },
+};
+
+/// Up to here a journey or a neighbouring region explains the clock; further away is another continent's.
+const NEAR_MINUTES: i32 = 180;
+
+pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> {
+    let day = dossier.judged_on(lens);
+    let month = YearMonth::of_date(day);
+    let claims = clock_claim::claims(dossier, lens);
+    let mut findings: Vec<Finding> = own_contradiction(dossier, day).into_iter().collect();
+    let clocks = clocks(dossier, day);
+    if clocks.is_empty() {
+        return Err(Early::inconclusive(Need::Facts, "a readable clock or time zone of the browser"));
+    }
+    if claims.is_empty() {
+        return if findings.is_empty() { Err(Early::not_applicable("no place or time zone is claimed")) } else { Ok(Outcome::Findings(findings)) };
+    }
+    let mut compared = 0;
+    for clock in &clocks {
+        let allowed: Vec<_> = claims.iter().map(|claim| claim.allowed(month)).collect();
+        if clock.offsets.iter().all(|offset| *offset == UtcOffset::UTC) && !allowed.iter().any(|allowed| allowed.legal.contains(&UtcOffset::UTC)) {
+            continue;
+        }
+        compared += 1;
+        let fits = |offset: &UtcOffset| allowed.iter().any(|allowed| !matches!(allowed.of(*offset), Clock::Far | Clock::Server));
+        if clock.offsets.iter().any(fits) {
+            continue;
+        }
+        let legal = allowed.iter().flat_map(|allowed| allowed.legal.iter());
+        let nearest = legal.flat_map(|legal| clock.offsets.iter().map(|offset| git::apart(*legal, *offset))).min();
+        let Some(nearest) = nearest else { continue };
+        let strength = if nearest <= NEAR_MINUTES { Strength::Weak } else { Strength::Medium };
+        let claim = &claims[0];
+        let bound: Vec<String> = allowed[0].legal.iter().map(ToString::to_string).collect();
+        findings.push(
+            Finding::new(
+                strength,
+                format!(
+                    "The browser's clock ({}) was {} from the nearest legal clock of {} in {month}.",
+                    clock.words,
+                    days::length(i64::from(nearest) * 60),
+                    claim.words
+                ),
+                clock.relates("is none of", Compared::bound(claim.bound(), bound.join(", "))),
+            )
+            .and(claim.relates("has none of the clocks of", Compared::bound("the browser", &clock.words))),
+        );
+        break;
+    }
+    if compared == 0 && findings.is_empty() {
+        return Err(Early::inconclusive(Need::Facts, "a clock other than UTC, which privacy browsers report"));
+    }
+    Ok(Outcome::of(findings, format!("the browser's clock against {} claims of place or time zone", claims.len())))
+}
+
+/// A clock that the browser showed.
+struct Shown<'a> {
+    offsets: Vec<UtcOffset>,
+    words: String,
+    fact: &'a Fact,
+}
+
+impl Shown<'_> {
+    fn relates(&self, relation: &str, compared: Compared) -> Evidence {
+        observed(&Known { fact: self.fact, payload: &self.fact.value }, &self.words).relates(relation, compared)
+    }
+}
+
+fn clocks(dossier: &Dossier, day: Date) -> Vec<Shown<'_>> {
+    let offsets = dossier.all::<ClientOffset>().map(|shown| Shown { offsets: vec![shown.offset], words: shown.offset.to_string(), fact: shown.fact });
+    let zones = dossier.all::<ClientTimezone>().filter_map(|shown| {
+        let offsets = timezone::zone_offsets(&shown.zone, day, day).filter(|offsets| !offsets.is_empty())?;
+        Some(Shown { offsets, words: shown.zone.clone(), fact: shown.fact })
+    });
+    offsets.chain(zones).collect()
+}
+
+/// One browser has one clock: where its offset is not its zone's, one of the two was set by hand.
+fn own_contradiction(dossier: &Dossier, day: Date) -> Option<Finding> {
+    let (zone, offset) = (dossier.first::<ClientTimezone>()?, dossier.first::<ClientOffset>()?);
+    // The day before and after: the form may have been sent while the zone changed its clock, or on another side of midnight.
+    let (from, to) = (day.yesterday().unwrap_or(day), day.tomorrow().unwrap_or(day));
+    let legal = timezone::zone_offsets(&zone.zone, from, to).filter(|legal| !legal.is_empty())?;
+    if legal.contains(&offset.offset) || offset.offset == UtcOffset::UTC {
+        return None;
+    }
+    Some(Finding::new(
+        Strength::Weak,
+        format!("The browser names the time zone {} and shows a clock of {}.", zone.zone, offset.offset),
+        observed(&zone, &zone.zone).relates("does not keep the clock of", Compared::fact(&offset, offset.offset.to_string())),
+    ))
+}
