@@ -13,6 +13,7 @@ mod instant;
 mod json_resume;
 mod reading;
 mod remark;
+pub mod resume;
 mod set;
 mod writer;
 

@@ -1,0 +1,663 @@
+//! Decides which part of an entry's head is the title, the employer, the place.
+//!
+//! Parts are compared by words (occupations, legal forms, places), and by the résumé's own habits: a part that stands at the same
+//! spot of every entry, or in the same letters, is the same field in every entry.
+
+use std::collections::HashMap;
+
+use bonafide_model::{fact::Employment, place::Place};
+
+use super::{
+    dates,
+    entries::{Entry, HeadRow},
+    fold,
+    places::{self, Reading},
+    vocabulary::{occupations, organisations},
+};
+
+/// A part of a head between separators.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    pub(crate) text: String,
+    pub(crate) place: Place,
+    /// Row relative to the row with the dates.
+    row: i32,
+    /// Number of the part in its row.
+    nth: usize,
+    bold: bool,
+    italic: bool,
+    upper: bool,
+    title: f32,
+    firm: f32,
+    reading: Reading,
+    field: bool,
+}
+
+impl Part {
+    fn new(text: &str, place: Place, row: i32, nth: usize, letters: (bool, bool)) -> Self {
+        let folded = fold::fold(text);
+        Self {
+            title: occupations::title_evidence(&folded),
+            firm: organisations::firm_evidence(&folded),
+            reading: places::read(text),
+            field: occupations::is_field_of_work(&folded),
+            upper: fold::is_upper(text),
+            text: text.to_owned(),
+            place,
+            row,
+            nth,
+            bold: letters.0,
+            italic: letters.1,
+        }
+    }
+
+    fn with_text(&self, text: &str, nth: usize) -> Self {
+        Self::new(text, self.place.clone(), self.row, nth, (self.bold, self.italic))
+    }
+}
+
+/// The fields of one head.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Fields {
+    pub(crate) title: Option<Part>,
+    pub(crate) employer: Option<Part>,
+    pub(crate) location: Option<(Part, Reading)>,
+    pub(crate) remote: Option<bool>,
+    pub(crate) employment: Option<Employment>,
+    pub(crate) other: Vec<Part>,
+    /// Whether title and employer stand in rows of their own, the employer above.
+    pub(crate) employer_above: bool,
+    /// In which order the parts stand.
+    pub(crate) template: String,
+}
+
+/// Reads the heads of all entries of a section together.
+pub(crate) fn read(entries: &[Entry]) -> Vec<Fields> {
+    let parts: Vec<Vec<Part>> = entries.iter().map(|entry| parts(&entry.head, entry.anchor.unwrap_or(0))).collect();
+    let options: Vec<Vec<Choice>> = parts.iter().map(|parts| choices(parts)).collect();
+    let habits = Habits::of(&options);
+    parts.into_iter().zip(options).map(|(parts, options)| settle(parts, options, &habits)).collect()
+}
+
+/// Characters that separate parts wherever they stand.
+fn is_separator(c: char) -> bool {
+    matches!(
+        c,
+        '|' | '•'
+            | '·'
+            | '●'
+            | '∙'
+            | '◦'
+            | '‖'
+            | '¦'
+            | '∣'
+            | '⋅'
+            | '▪'
+            | '■'
+            | '—'
+            | '―'
+            | '｜'
+            | '⁃'
+            | '◆'
+            | '→'
+            | '»'
+            | '；'
+            | ';'
+    )
+}
+
+/// Cuts the rows of a head into parts, dates left out.
+fn parts(head: &[HeadRow], anchor: usize) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for (index, HeadRow { row, dates }) in head.iter().enumerate() {
+        let relative = index as i32 - anchor as i32;
+        let mut bounds: Vec<(usize, usize)> = dates.iter().map(|date| (date.range.start, date.range.end)).collect();
+        for pair in row.cells.windows(2) {
+            bounds.push((pair[0].end, pair[1].start));
+        }
+        for (at, c) in row.text.char_indices() {
+            if is_separator(c) {
+                bounds.push((at, at + c.len_utf8()));
+            } else if dates::is_dash(c) || c == '/' || c == '\\' {
+                let before = row.text[..at].ends_with(' ');
+                let behind = row.text[at + c.len_utf8()..].starts_with([' ', '/']) || at + c.len_utf8() == row.text.len();
+                if before && behind || c == '–' && (before || behind) {
+                    bounds.push((at, at + c.len_utf8()));
+                }
+            } else if c == ':' && row.text[at + 1..].starts_with(' ') {
+                bounds.push((at, at + 1));
+            }
+        }
+        bounds.push((row.text.len(), row.text.len()));
+        bounds.sort_unstable();
+        let mut start = 0;
+        let mut nth = 0;
+        for (stop, resume) in bounds {
+            if stop >= start {
+                let raw = &row.text[start..stop];
+                let text = clean(raw);
+                if !text.is_empty() && !is_duration(text) {
+                    let at = text.as_ptr() as usize - row.text.as_ptr() as usize;
+                    parts.push(Part::new(text, row.place.clone(), relative, nth, row.letters_at(at)));
+                    nth += 1;
+                }
+            }
+            start = start.max(resume);
+        }
+    }
+    parts
+}
+
+/// Cuts punctuation, unbalanced brackets and stranded prepositions off a part.
+fn clean(text: &str) -> &str {
+    let mut text = text.trim_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                ',' | ';'
+                    | '|'
+                    | ':'
+                    | '-'
+                    | '–'
+                    | '—'
+                    | '/'
+                    | '*'
+                    | '_'
+                    | '~'
+                    | '“'
+                    | '”'
+                    | '"'
+                    | '<'
+                    | '>'
+                    | '['
+                    | ']'
+                    | '…'
+                    | '#'
+                    | '='
+            )
+    });
+    loop {
+        let before = text;
+        let opens = text.matches('(').count();
+        let closes = text.matches(')').count();
+        if opens > closes {
+            text = text.strip_suffix('(').unwrap_or(text).trim_end();
+            text = text.strip_prefix('(').unwrap_or(text);
+        } else if closes > opens {
+            text = text.strip_prefix(')').unwrap_or(text).trim_start();
+            text = text.strip_suffix(')').unwrap_or(text).trim_end();
+        }
+        if let Some(rest) = text.strip_prefix("()").or_else(|| text.strip_suffix("()")) {
+            text = rest.trim();
+        }
+        for word in [
+            "from", "since", "von", "vom", "seit", "de", "du", "depuis", "desde", "dal", "da", "van", "sinds", "od", "с", "από",
+            "frå", "från", "fra", "in",
+        ] {
+            if let Some(rest) = text.strip_suffix(word)
+                && rest.ends_with(' ')
+            {
+                text = rest.trim_end();
+            }
+        }
+        text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|' | ':'));
+        if text == before {
+            break;
+        }
+    }
+    if text.chars().any(char::is_alphanumeric) { text } else { "" }
+}
+
+/// `2 yrs 3 mos`, `(4 years)`, `1 Jahr 2 Monate`.
+fn is_duration(text: &str) -> bool {
+    let folded = fold::fold(text.trim_matches(['(', ')']));
+    let mut number = false;
+    let mut unit = false;
+    for word in fold::words(&folded) {
+        let word = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        if word.is_empty() {
+            number = true;
+        } else if matches!(
+            word,
+            "yr" | "yrs"
+                | "year"
+                | "years"
+                | "mo"
+                | "mos"
+                | "month"
+                | "months"
+                | "jahr"
+                | "jahre"
+                | "monat"
+                | "monate"
+                | "an"
+                | "ans"
+                | "mois"
+                | "ano"
+                | "anos"
+                | "mes"
+                | "meses"
+                | "anno"
+                | "anni"
+                | "mese"
+                | "mesi"
+                | "jaar"
+                | "maand"
+                | "maanden"
+                | "rok"
+                | "lata"
+                | "lat"
+                | "miesiac"
+                | "miesiace"
+                | "miesiecy"
+                | "y"
+                | "m"
+                | "w"
+                | "week"
+                | "weeks"
+                | "г"
+                | "года"
+                | "лет"
+                | "мес"
+                | "год"
+                | "месяца"
+                | "месяцев"
+                | "ar"
+                | "manader"
+                | "maned"
+                | "maneder"
+        ) {
+            unit = true;
+        } else if !matches!(word, "and" | "und" | "et" | "y" | "e" | "i" | "и" | "en") {
+            return false;
+        }
+    }
+    unit && (number || folded.chars().next().is_some_and(|c| c.is_ascii_digit()))
+}
+
+/// A way to read a head: which part is the title, which the employer.
+#[derive(Clone, Debug)]
+struct Choice {
+    title: Option<Part>,
+    employer: Option<Part>,
+    score: f32,
+    /// Which parts of the head are used up, by number.
+    used: Vec<usize>,
+    slots: (u64, u64),
+}
+
+/// The spot of a part: row, number in the row, and how it was split off.
+fn slot(part: &Part, split: u8) -> u64 {
+    ((part.row + 8) as u64) << 16 | (part.nth.min(15) as u64) << 8 | u64::from(split)
+}
+
+fn style(part: &Part) -> u64 {
+    1 << 40 | u64::from(part.bold) << 2 | u64::from(part.italic) << 1 | u64::from(part.upper)
+}
+
+fn choices(parts: &[Part]) -> Vec<Choice> {
+    let mut choices = Vec::new();
+    let open: Vec<usize> = (0..parts.len()).filter(|&index| !is_settled(&parts[index])).collect();
+    for &one in &open {
+        for &other in &open {
+            if one != other {
+                let (title, employer) = (&parts[one], &parts[other]);
+                let distance = (title.row - employer.row).unsigned_abs() as f32;
+                let skipped = open.iter().filter(|&&part| part < one.max(other) && part != one && part != other).count() as f32;
+                let score = pair_score(title, employer) - 0.2 * (distance - 1.0).max(0.0) - 0.5 * skipped;
+                choices.push(Choice {
+                    title: Some(title.clone()),
+                    employer: Some(employer.clone()),
+                    score,
+                    used: vec![one, other],
+                    slots: (slot(title, 0), slot(employer, 0)),
+                });
+            }
+        }
+    }
+    for &one in &open {
+        let part = &parts[one];
+        let others = open.len() > 1;
+        for (left, right, split) in splits(part) {
+            let (left, right) = (part.with_text(left, part.nth), part.with_text(right, part.nth));
+            let base = if others { -0.8 } else { 0.2 };
+            if split != 2 && (left.field || right.field) {
+                continue;
+            }
+            let forward = pair_score(&left, &right) + base + if split == 2 { 1.5 } else { 0.0 };
+            choices.push(Choice {
+                title: Some(left.clone()),
+                employer: Some(right.clone()),
+                score: forward,
+                used: vec![one],
+                slots: (slot(&left, split), slot(&right, split + 1)),
+            });
+            if split != 2 {
+                let backward = pair_score(&right, &left) + base - 0.1;
+                choices.push(Choice {
+                    title: Some(right.clone()),
+                    employer: Some(left.clone()),
+                    score: backward,
+                    used: vec![one],
+                    slots: (slot(&right, split + 1), slot(&left, split)),
+                });
+            }
+        }
+        let alone = if others { -1.5 } else { 0.0 };
+        choices.push(Choice {
+            title: Some(part.clone()),
+            employer: None,
+            score: part.title - 0.5 * part.firm + alone + 0.1,
+            used: vec![one],
+            slots: (slot(part, 0), 0),
+        });
+        choices.push(Choice {
+            title: None,
+            employer: Some(part.clone()),
+            score: part.firm - 0.5 * part.title - place_weight(part) + alone,
+            used: vec![one],
+            slots: (0, slot(part, 0)),
+        });
+    }
+    choices
+}
+
+/// Whether a part is surely neither title nor employer: a place, a form of contract, a team.
+fn is_settled(part: &Part) -> bool {
+    part.reading.certainty >= 2.4 && part.reading.complete && part.firm < 2.4 && part.title < 1.5
+        || employment(&part.text).is_some_and(|(_, whole)| whole) && part.nth > 0
+        || places::remote(&part.text).is_some() && part.text.split(' ').count() <= 3
+        || is_address(&part.text)
+}
+
+fn is_address(text: &str) -> bool {
+    (text.starts_with("http") || text.starts_with("www.")) && !text.contains(' ')
+}
+
+fn place_weight(part: &Part) -> f32 {
+    if part.reading.certainty >= 2.0 && part.reading.complete { 2.0 } else { 0.0 }
+}
+
+fn pair_score(title: &Part, employer: &Part) -> f32 {
+    let mut score = title.title.min(4.5) - 0.7 * title.firm.min(4.0) + employer.firm.min(4.0) - 0.7 * employer.title.min(4.5);
+    score -= place_weight(employer) + place_weight(title);
+    if employer.field && employer.firm < 2.0 {
+        score -= 1.5;
+    }
+    // City names without a country are seldom firms when they come last.
+    if employer.reading.certainty > 0.0
+        && employer.firm < 0.5
+        && employer.nth > title.nth
+        && employer.row == title.row
+        && employer.nth > 1
+    {
+        score -= 0.4;
+    }
+    if employer.text.split(' ').count() > 9 {
+        score -= 1.0;
+    }
+    score + if (title.row, title.nth) < (employer.row, employer.nth) { 0.1 } else { 0.0 }
+}
+
+/// Ways to split one part into two: at "at" (2), at a comma (4), where the letters change (8).
+fn splits(part: &Part) -> Vec<(&str, &str, u8)> {
+    let text = part.text.as_str();
+    let mut splits = Vec::new();
+    for word in [
+        " at ",
+        " @ ",
+        " bei ",
+        " chez ",
+        " presso ",
+        " bij ",
+        " hos ",
+        " w ",
+        " в ",
+        " у ",
+        " para ",
+        " en ",
+        " na ",
+        " bei der ",
+        " bei dem ",
+        " with ",
+    ] {
+        if let Some(at) = text.find(word) {
+            let (left, right) = (text[..at].trim(), text[at + word.len()..].trim());
+            let capital = right.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || !c.is_lowercase());
+            let sure = matches!(word, " at " | " @ " | " bei " | " chez " | " presso " | " bij " | " hos ");
+            let folded = fold::fold(left);
+            let titled = occupations::title_evidence(&folded) >= 1.5;
+            let named = sure || organisations::firm_evidence(&fold::fold(right)) >= 2.0;
+            if capital && titled && named && !left.is_empty() && !right.is_empty() {
+                splits.push((left, right, 2));
+            }
+        }
+    }
+    let mut depth = 0_i32;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            ',' | '，' | '、' if depth == 0 => {
+                let (left, right) = (text[..at].trim(), text[at + c.len_utf8()..].trim());
+                let form = organisations::has_legal_form(&fold::fold(&format!("x, {right}"))) && right.split(' ').count() <= 2;
+                if !left.is_empty() && !right.is_empty() && !form {
+                    splits.push((left, right, 4));
+                }
+            }
+            _ => {}
+        }
+    }
+    splits
+}
+
+/// What the résumé does at each spot and in each style of letters.
+struct Habits {
+    spots: HashMap<u64, (f32, f32)>,
+    styles: usize,
+}
+
+impl Habits {
+    fn of(options: &[Vec<Choice>]) -> Self {
+        let mut spots: HashMap<u64, (f32, f32)> = HashMap::new();
+        let mut styles = std::collections::BTreeSet::new();
+        for choices in options {
+            let mut seen: HashMap<u64, f32> = HashMap::new();
+            for choice in choices {
+                for (part, slot) in [(&choice.title, choice.slots.0), (&choice.employer, choice.slots.1)] {
+                    if let Some(part) = part {
+                        let leaning = (part.title.min(4.0) - part.firm.min(4.0)).clamp(-4.0, 4.0);
+                        seen.entry(slot).or_insert(leaning);
+                        if slot & 0xff == 0 {
+                            seen.entry(style(part)).or_insert(leaning);
+                            styles.insert(style(part));
+                        }
+                    }
+                }
+            }
+            for (slot, leaning) in seen {
+                let entry = spots.entry(slot).or_default();
+                entry.0 += leaning;
+                entry.1 += 1.0;
+            }
+        }
+        Self { spots, styles: styles.len() }
+    }
+
+    /// How far the spot of a part leans to titles, from all entries.
+    fn leaning(&self, part: &Part, slot: u64) -> f32 {
+        let of = |key: u64| self.spots.get(&key).map_or(0.0, |&(sum, count)| if count > 1.0 { sum / count } else { 0.0 });
+        let by_style = if self.styles > 1 && slot & 0xff == 0 { 0.4 * of(style(part)) } else { 0.0 };
+        0.6 * of(slot) + by_style
+    }
+}
+
+fn settle(parts: Vec<Part>, options: Vec<Choice>, habits: &Habits) -> Fields {
+    let rated = options.into_iter().map(|choice| {
+        let lean = choice.title.as_ref().map_or(0.0, |part| habits.leaning(part, choice.slots.0))
+            - choice.employer.as_ref().map_or(0.0, |part| habits.leaning(part, choice.slots.1));
+        (choice.score + lean, choice)
+    });
+    let best = rated.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, choice)| choice);
+    let mut fields = Fields::default();
+    let used = best.as_ref().map(|choice| choice.used.clone()).unwrap_or_default();
+    if let Some(choice) = best {
+        fields.employer_above = match (&choice.title, &choice.employer) {
+            (Some(title), Some(employer)) => employer.row < title.row,
+            _ => false,
+        };
+        fields.template = match (&choice.title, &choice.employer) {
+            (Some(title), Some(employer)) => {
+                let joint = if title.row == employer.row { ", " } else { " / " };
+                if (title.row, title.nth) <= (employer.row, employer.nth) && choice.slots.0 & 0xff <= choice.slots.1 & 0xff {
+                    format!("title{joint}employer")
+                } else {
+                    format!("employer{joint}title")
+                }
+            }
+            (Some(_), None) => "title".into(),
+            _ => "employer".into(),
+        };
+        fields.title = choice.title;
+        fields.employer = choice.employer;
+    }
+    for (index, part) in parts.into_iter().enumerate() {
+        if used.contains(&index) {
+            continue;
+        }
+        take_rest(part, &mut fields);
+    }
+    peel(&mut fields);
+    fields
+}
+
+/// Files a part that is neither title nor employer.
+fn take_rest(part: Part, fields: &mut Fields) {
+    if let Some(remote) = places::remote(&part.text) {
+        fields.remote.get_or_insert(remote);
+    }
+    if let Some((kind, true)) = employment(&part.text) {
+        fields.employment.get_or_insert(kind);
+        return;
+    }
+    let reading = part.reading.clone();
+    let is_place = reading.certainty >= 2.0 && (reading.complete || part.firm < 1.0)
+        || reading.certainty > 0.0 && !part.field && part.firm < 1.0 && part.title < 1.0;
+    if is_place && fields.location.is_none() {
+        fields.location = Some((part, reading));
+    } else {
+        fields.other.push(part);
+    }
+}
+
+/// Takes places, forms of contract and remarks off the ends of title and employer.
+fn peel(fields: &mut Fields) {
+    let mut location = None;
+    let mut remote = None;
+    let mut kind = None;
+    for (is_employer, part) in [(true, fields.employer.as_mut()), (false, fields.title.as_mut())] {
+        let Some(part) = part else { continue };
+        // "(Remote)", "(Contract)", "(Berlin, Germany)" at the end.
+        while let Some(open) = part.text.rfind('(').filter(|_| part.text.ends_with(')')) {
+            let inside = part.text[open + 1..part.text.len() - 1].trim().to_owned();
+            let reading = places::read(&inside);
+            let found_kind = employment(&inside);
+            if let Some((found, _)) = found_kind {
+                kind.get_or_insert(found);
+            } else if reading.certainty >= 2.0 {
+                if places::remote(&inside).is_some() {
+                    remote = remote.or(places::remote(&inside));
+                }
+                location.get_or_insert((part.with_text(&inside, part.nth), reading));
+            } else {
+                break;
+            }
+            part.text.truncate(open);
+            part.text.truncate(part.text.trim_end().len());
+        }
+        if let Some((front, tail, reading)) =
+            places::split_tail(&part.text).map(|(front, tail, reading)| (front.to_owned(), tail.to_owned(), reading))
+        {
+            let known = organisations::school_evidence(&fold::fold(&front)) < 3.0 || reading.certainty >= 2.5;
+            if known && (is_employer || occupations::title_evidence(&fold::fold(&front)) > 0.0) {
+                if places::remote(&tail).is_some() {
+                    remote = remote.or(places::remote(&tail));
+                }
+                location.get_or_insert((part.with_text(&tail, part.nth), reading));
+                part.text = front;
+            }
+        }
+        if kind.is_none() {
+            kind = employment(&part.text).map(|(kind, _)| kind);
+        }
+    }
+    if fields.location.is_none() {
+        fields.location = location;
+    }
+    fields.remote = fields.remote.or(remote);
+    fields.employment = fields.employment.or(kind);
+}
+
+/// The form of contract that a text names, and whether it says nothing else.
+pub(crate) fn employment(text: &str) -> Option<(Employment, bool)> {
+    let folded = fold::fold(text);
+    let mut found = None;
+    let mut others = 0;
+    for word in folded.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\''))).filter(|word| !word.is_empty()) {
+        let kind = match word {
+            "full-time" | "fulltime" | "vollzeit" | "permanent" | "festanstellung" | "cdi" | "heltid" | "voltijds" => {
+                Some(Employment::FullTime)
+            }
+            "part-time" | "parttime" | "teilzeit" | "deeltijds" | "deltid" | "werkstudent" | "werkstudentin" | "minijob"
+            | "advisory" => Some(Employment::PartTime),
+            "contract" | "contractor" | "freelance" | "freelancer" | "self-employed" | "selbststandig" | "freiberuflich"
+            | "freiberufler" | "freiberuflerin" | "independant" | "independiente" | "autonomo" | "b2b" | "consultancy"
+            | "freelancing" | "zzp" | "zelfstandig" | "фриланс" | "libero" => Some(Employment::Contract),
+            "intern"
+            | "internship"
+            | "praktikum"
+            | "praktikant"
+            | "praktikantin"
+            | "stage"
+            | "stagiaire"
+            | "practicas"
+            | "pasantia"
+            | "becario"
+            | "becaria"
+            | "tirocinio"
+            | "tirocinante"
+            | "estagio"
+            | "estagiario"
+            | "estagiaria"
+            | "staz"
+            | "stazysta"
+            | "trainee"
+            | "stagiair"
+            | "стажировка"
+            | "стажер"
+            | "стажёр" => Some(Employment::Internship),
+            "volunteer" | "voluntary" | "ehrenamtlich" | "benevole" | "voluntario" | "voluntaria" | "volontario"
+            | "vrijwilliger" | "wolontariusz" => Some(Employment::Volunteer),
+            _ => None,
+        };
+        match kind {
+            Some(kind) => found = found.or(Some(kind)),
+            None if matches!(word, "position" | "role" | "job" | "employment" | "based" | "basis" | "time") => {}
+            None => others += 1,
+        }
+    }
+    found.map(|kind| (kind, others == 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stranded_words_and_brackets_go() {
+        assert_eq!(clean(" Acme Corp ( "), "Acme Corp");
+        assert_eq!(clean("Engineer from"), "Engineer");
+        assert_eq!(clean("Danggeun Pay Inc. (KarrotPay)"), "Danggeun Pay Inc. (KarrotPay)");
+        assert!(is_duration("2 yrs 3 mos") && is_duration("(4 years)") && !is_duration("2 Degrees"));
+    }
+}
