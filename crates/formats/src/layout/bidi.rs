@@ -162,6 +162,7 @@ mod tests {
                 italic: false,
                 left,
                 right: left + 5.0,
+                baseline: 0.0,
             });
             before = Between::Nothing;
         }

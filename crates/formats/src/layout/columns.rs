@@ -232,6 +232,8 @@ struct Side {
     rows: Vec<usize>,
     /// Left and right ends of the text in those rows.
     extents: Vec<(f32, f32)>,
+    /// Rows that start a list item.
+    listed: usize,
 }
 
 impl Side {
@@ -305,6 +307,7 @@ fn judge(segments: &[Segment], rows: &[Row], strip: &Strip, em: f32, marked: boo
             for segment in &segments[row.from..row.to] {
                 let side = if segment.left >= middle { &mut right } else { &mut left };
                 side.add(number, segment.left, segment.right);
+                side.listed += usize::from(segment.listed);
             }
         }
         (left, right)
@@ -325,6 +328,9 @@ fn judge(segments: &[Segment], rows: &[Row], strip: &Strip, em: f32, marked: boo
 
     let gutter = if left_shared.max(right_shared) < 0.7 {
         // Baselines of their own.
+        true
+    } else if left.listed >= 2 && right.listed >= 2 {
+        // Lists side by side.
         true
     } else if left_shared.min(right_shared) >= 0.8 {
         // Row by row: a table, unless both sides are running text, or go on side by side for long.

@@ -6,7 +6,7 @@ use bonafide_model::place::{PageBox, Place};
 use unicode_normalization::UnicodeNormalization;
 
 use super::{
-    Letter, bidi,
+    Letter, Mark, bidi,
     columns::Block,
     segments::Segment,
     words::{self, Between, Placed},
@@ -120,6 +120,44 @@ fn restore_bullets(lines: &mut [Line]) {
             }
             Some('\u{FFFD}') => line.bullet = Some('•'),
             _ => {}
+        }
+    }
+}
+
+/// Gives lines the bullets that are painted as shapes to the left of them. One alone may be an icon: the lines of a list have theirs at
+/// one place.
+pub(super) fn take_marks(lines: &mut [Line], marks: &[Mark]) {
+    let mut marks: Vec<&Mark> = marks.iter().take(5_000).collect();
+    let middle = |area: PageBox| (area.top + area.bottom) / 2.0;
+    marks.sort_by(|a, b| middle(a.area).total_cmp(&middle(b.area)));
+    let found: Vec<Option<&Mark>> = lines
+        .iter()
+        .map(|line| {
+            let em = line.size.max(1.0);
+            // The lower edge of a line is a fifth of an em below its baseline.
+            let (high, low) = (line.area.bottom - 0.95 * em, line.area.bottom - 0.22 * em);
+            let start = marks.partition_point(|mark| middle(mark.area) < high);
+            marks[start..].iter().take_while(|mark| middle(mark.area) <= low).copied().find(|mark| {
+                let (width, height) = (mark.area.right - mark.area.left, mark.area.bottom - mark.area.top);
+                let distance = line.area.left - mark.area.right;
+                (0.1 * em..0.75 * em).contains(&width)
+                    && (0.1 * em..0.75 * em).contains(&height)
+                    && (0.1 * em..2.4 * em).contains(&distance)
+            })
+        })
+        .collect();
+    let places: Vec<f32> = found.iter().flatten().map(|mark| mark.area.left).collect();
+    for (line, mark) in lines.iter_mut().zip(&found) {
+        if let Some(mark) = mark
+            && line.bullet.is_none()
+            && places.iter().filter(|place| (**place - mark.area.left).abs() < 1.5).count() >= 2
+        {
+            line.bullet = Some(match (mark.hollow, mark.angular) {
+                (true, true) => '▫',
+                (true, false) => '◦',
+                (false, true) => '▪',
+                (false, false) => '•',
+            });
         }
     }
 }

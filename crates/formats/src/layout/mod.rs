@@ -57,8 +57,21 @@ pub struct PageText<'t> {
     pub glyphs: Vec<Glyph>,
     /// Where edges of tall rectangles and tall rules stand: columns are often set off by them.
     pub edges: Vec<f32>,
+    /// Small shapes that may be the bullets of lists.
+    pub marks: Vec<Mark>,
     /// Number of the page, from 1.
     pub number: u32,
+}
+
+/// A small painted shape about as wide as high.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark {
+    /// Where it is.
+    pub area: PageBox,
+    /// Outlined and not filled.
+    pub hollow: bool,
+    /// With straight edges.
+    pub angular: bool,
 }
 
 /// A glyph turned upright.
@@ -127,6 +140,9 @@ fn lay_out(page: &PageText<'_>, degrees: i32, glyphs: &[&Glyph]) -> Vec<Line> {
     let edges: &[f32] = if degrees == 0 { &page.edges } else { &[] };
     let blocks = columns::cut(segments, edges);
     let mut lines = lines::assemble(page.text, page.number, blocks);
+    if degrees == 0 {
+        lines::take_marks(&mut lines, &page.marks);
+    }
     if degrees != 0 {
         for line in &mut lines {
             line.area = turn.back(line.area);

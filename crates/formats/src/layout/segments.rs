@@ -20,11 +20,20 @@ pub(super) struct Segment {
     pub(super) baseline: f32,
     /// Largest letter size.
     pub(super) size: f32,
+    /// Whether it starts with a bullet or the number of a list.
+    pub(super) listed: bool,
 }
 
 impl Segment {
     fn of(letter: Letter) -> Self {
-        Self { left: letter.left, right: letter.right, baseline: letter.baseline, size: letter.size, letters: vec![letter] }
+        Self {
+            left: letter.left,
+            right: letter.right,
+            baseline: letter.baseline,
+            size: letter.size,
+            letters: vec![letter],
+            listed: false,
+        }
     }
 
     pub(super) fn top(&self) -> f32 {
@@ -83,6 +92,10 @@ pub(super) fn build(text: &str, letters: Vec<Letter>) -> Vec<Segment> {
     segments.retain(|segment| !segment.letters.is_empty() && !segment.is_blank(text));
     attach_raised(&mut segments);
     attach_bullets(text, &mut segments);
+    for segment in &mut segments {
+        let first = segment.letters.first().map(|letter| text[letter.text.clone()].trim());
+        segment.listed |= first.is_some_and(|first| first.chars().all(super::words::is_bullet)) && segment.letters.len() > 1;
+    }
     segments
 }
 
@@ -279,6 +292,7 @@ fn attach_bullets(text: &str, segments: &mut Vec<Segment>) {
         item.left = bullet.left;
         item.baseline = baseline;
         item.size = size;
+        item.listed = true;
     }
     let mut index = 0;
     segments.retain(|_| {

@@ -6,6 +6,8 @@ use super::Letter;
 const WORD_GAP: f32 = 0.17;
 /// The same where the line has space characters, so that gaps need not speak.
 const WORD_GAP_WITH_SPACES: f32 = 0.28;
+/// The same between letters of different fonts.
+const WORD_GAP_BETWEEN_FONTS: f32 = 0.14;
 /// Gap that sets off a part of a line, in ems.
 pub(super) const WIDE_GAP: f32 = 1.5;
 /// Dots in a row that are a leader.
@@ -31,6 +33,7 @@ pub(super) struct Placed {
     pub(super) italic: bool,
     pub(super) left: f32,
     pub(super) right: f32,
+    pub(super) baseline: f32,
 }
 
 /// Parts the letters of a line, sorted from left to right, into words.
@@ -40,10 +43,17 @@ pub(super) fn part(text: &str, letters: &[Letter]) -> Vec<Placed> {
     fold_leaders(&mut placed);
     let tracking = tracking(&placed);
     let least = word_gap(&placed, tracking);
+    let usual = usual_space(&placed, least);
     for index in 1..placed.len() {
         let (before, letter) = (&placed[index - 1], &placed[index]);
         let gap = (letter.left - before.right) / before.size.max(letter.size);
-        let between = if letter.before == Between::Gap || gap >= WIDE_GAP.max(3.0 * tracking + 1.0) {
+        // Writers place each stretch of one font by itself, and leave the space between out.
+        let least = if before.font == letter.font { least } else { least.min(WORD_GAP_BETWEEN_FONTS + tracking) };
+        let before_number = letter.text.starts_with(|first: char| first.is_ascii_digit());
+        let is_wide = gap >= WIDE_GAP.max(3.0 * tracking + 1.0)
+            || usual
+                .is_some_and(|usual| (gap >= 0.95 && gap >= 3.2 * usual) || (before_number && gap >= 0.45 && gap >= 1.8 * usual));
+        let between = if letter.before == Between::Gap || is_wide {
             Between::Gap
         } else if (gap >= least && !is_fused(before, letter)) || (letter.before == Between::Space && gap > 0.04) {
             Between::Space
@@ -80,6 +90,7 @@ fn visible(text: &str, letters: &[Letter]) -> Vec<Placed> {
             italic: letter.italic,
             left: letter.left,
             right: letter.right,
+            baseline: letter.baseline,
         });
         blank = raw.ends_with(char::is_whitespace);
     }
@@ -297,9 +308,24 @@ fn word_gap(placed: &[Placed], tracking: f32) -> f32 {
         .map_or(WORD_GAP + tracking, |index| (gaps[index - 1].max(0.0) + gaps[index]) / 2.0)
 }
 
+/// The usual distance of words in this line, in ems; `None` where there are too few to tell.
+fn usual_space(placed: &[Placed], least: f32) -> Option<f32> {
+    let mut gaps: Vec<f32> = placed
+        .windows(2)
+        .map(|pair| ((pair[1].left - pair[0].right) / pair[0].size.max(pair[1].size), pair[1].before))
+        .filter(|(gap, before)| *gap >= least || (*before == Between::Space && *gap > 0.04))
+        .map(|(gap, _)| gap)
+        .collect();
+    if gaps.len() < 3 {
+        return None;
+    }
+    gaps.sort_by(f32::total_cmp);
+    Some(gaps[gaps.len() / 2])
+}
+
 /// Letters that never stand apart: what is raised keeps to its word, and numbers keep their separators.
 fn is_fused(before: &Placed, letter: &Placed) -> bool {
-    let raised = letter.size < before.size * 0.86;
+    let raised = letter.size < before.size * 0.86 && before.baseline - letter.baseline > 0.12 * before.size;
     let narrow = |text: &str| matches!(text, "." | "," | ":" | ";" | "’" | "'");
     let gap = (letter.left - before.right) / before.size.max(letter.size);
     (raised && gap < 0.25) || (narrow(&letter.text) && gap < 0.3)

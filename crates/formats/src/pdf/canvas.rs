@@ -9,7 +9,9 @@ use bonafide_model::fact::Hiding;
 use super::{
     colour::Ink,
     geometry::{Point, Rect},
+    visible::page_box,
 };
+use crate::layout::Mark;
 
 /// Letters of this size or less cannot be read, in points.
 const TINY: f32 = 2.0;
@@ -81,10 +83,24 @@ pub(super) struct GlyphPaint {
 #[derive(Debug, Default)]
 pub(super) struct Canvas {
     shapes: Vec<Shape>,
+    /// Small shapes, filled or outlined, that may be bullets.
+    pub(super) marks: Vec<Mark>,
     pub(super) overflowed: bool,
 }
 
+/// Marks kept of one page.
+const MARKS: usize = 5_000;
+
 impl Canvas {
+    /// Notes a shape of the size of a bullet.
+    pub(super) fn mark(&mut self, bounds: Rect, hollow: bool, angular: bool) {
+        let (width, height) = (bounds.width(), bounds.height());
+        let small = (0.8..14.0).contains(&width) && (0.8..14.0).contains(&height) && width < 1.4 * height && height < 1.4 * width;
+        if small && self.marks.len() < MARKS {
+            self.marks.push(Mark { area: page_box(bounds), hollow, angular });
+        }
+    }
+
     pub(super) fn paint(&mut self, shape: Shape) {
         if shape.bounds.is_empty() || shape.opacity <= 0.01 {
             return;

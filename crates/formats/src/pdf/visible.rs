@@ -55,7 +55,7 @@ impl Seen<'_> {
         if glyphs.is_empty() {
             return None;
         }
-        let lines = layout::lines(&PageText { text: &self.content.text, glyphs, edges: Vec::new(), number: self.number });
+        let lines = layout::lines(&PageText { text: &self.content.text, glyphs, number: self.number, ..PageText::default() });
         let text = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
         (!text.is_empty()).then_some(text)
     }
@@ -109,11 +109,12 @@ pub(super) fn lay_out<'c>(pdf: &Pdf<'_>, page: &Page<'_>, content: &'c PageConte
             .collect()
     };
     let edges = index.tall_edges();
-    let lines = layout::lines(&PageText { text: &text, glyphs: glyphs(&visible), edges, number });
+    let marks = content.canvas.marks.clone();
+    let lines = layout::lines(&PageText { text: &text, glyphs: glyphs(&visible), edges, marks, number });
     let mut found = Vec::new();
     for (hiding, places) in hidden {
         let shown = doubles_removed(content, &places, &visible);
-        let lines = layout::lines(&PageText { text: &text, glyphs: glyphs(&shown), edges: Vec::new(), number });
+        let lines = layout::lines(&PageText { text: &text, glyphs: glyphs(&shown), number, ..PageText::default() });
         found.extend(paragraphs(&lines, hiding));
     }
     found.extend(invisible_characters(content, &lines, &visible, number));

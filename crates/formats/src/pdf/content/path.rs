@@ -90,8 +90,14 @@ impl Path {
         (0..4).all(|index| straight(corners[index], corners[(index + 1) % 4])) && !straight(corners[0], corners[2])
     }
 
+    /// Whether it has few corners, as shapes without curves do.
+    fn is_angular(&self) -> bool {
+        self.corners <= 6
+    }
+
     pub(super) fn fill(&self, canvas: &mut Canvas, state: &State, order: u32, even_odd: bool) {
         let bounds = self.bounds().intersection(state.clip);
+        canvas.mark(bounds, false, self.is_angular());
         if bounds.width() < THIN.min(1.0) || bounds.height() < THIN.min(1.0) {
             return;
         }
@@ -108,6 +114,7 @@ impl Path {
 
     /// Thick lines paint areas, as the bars behind some headings are drawn.
     pub(super) fn stroke(&self, canvas: &mut Canvas, state: &State, order: u32) {
+        canvas.mark(self.bounds().intersection(state.clip), true, self.is_angular());
         let width = state.line_width * state.matrix.horizontal_scale().min(state.matrix.vertical_scale());
         if width < THIN {
             return;
