@@ -35,6 +35,7 @@ use crate::{
     digest,
     document::{Document, DocumentFormat, EmbeddedPicture, PageSize},
     error::Error,
+    image,
     limits::Limits,
     xml::Element,
     zip::Archive,
@@ -330,13 +331,34 @@ impl Reader<'_, '_> {
 
     fn pictures(&mut self) {
         let package = self.package;
+        // All pictures together may have as many pixels as one.
+        let mut limits = package.limits.clone();
         for entry in package.archive.entries().iter().filter(|entry| entry.name.contains("/media/") && !entry.is_folder()) {
-            let Some(bytes) = package.part(&entry.name) else { continue };
-            let sha256 = digest::sha256(&bytes);
-            self.output.property("image_sha256", &sha256, &entry.name);
-            let place = self.output.picture_places.get(&entry.name.to_ascii_lowercase()).cloned();
-            let place = place.unwrap_or_else(|| Place::Part { part: entry.name.clone(), line: None });
-            self.output.document.pictures.push(EmbeddedPicture { sha256, place, ..EmbeddedPicture::default() });
+            let name = entry.name.as_str();
+            let Some(bytes) = package.part(name) else { continue };
+            let place = self.output.picture_places.get(&name.to_ascii_lowercase()).cloned();
+            let place = place.unwrap_or_else(|| Place::Part { part: name.to_owned(), line: None });
+            let mut picture = EmbeddedPicture { sha256: digest::sha256(&bytes), place, ..EmbeddedPicture::default() };
+            self.output.property("image_sha256", &picture.sha256, name);
+            match image::inspect(name, &bytes, &limits) {
+                Ok(inspected) => {
+                    limits.pixels = limits.pixels.saturating_sub(u64::from(inspected.width) * u64::from(inspected.height));
+                    (picture.width, picture.height) = (inspected.width, inspected.height);
+                    picture.phash = inspected.phash.map(|hash| hash.to_string());
+                    picture.software = inspected.software;
+                    for property in inspected.metadata {
+                        self.output.property(&format!("image_{}", property.name), &property.value, name);
+                    }
+                    for sign in inspected.generator_signs {
+                        self.output.property("image_generator_sign", &sign, name);
+                    }
+                    inspected.incomplete.into_iter().for_each(|why| self.output.incomplete(why));
+                }
+                // Drawings of other kinds are told by their hash alone.
+                Err(Error::Unsupported { .. }) => {}
+                Err(error) => self.output.incomplete(format!("{name}: {error}")),
+            }
+            self.output.document.pictures.push(picture);
         }
     }
 

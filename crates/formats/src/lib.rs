@@ -9,6 +9,7 @@ pub mod document;
 pub mod docx;
 pub mod encoding;
 pub mod error;
+pub mod image;
 pub mod invisible;
 pub mod json;
 pub mod layout;
