@@ -56,12 +56,13 @@ fn valid(service: LinkKind, bare: &str) -> Option<String> {
     };
     let bare = if service == LinkKind::Linkedin { url::percent_decode(bare) } else { bare.to_owned() };
     let mut handle = text::tidy_lower(&bare);
+    handle.truncate(handle.trim_end_matches('.').len());
     if service == LinkKind::Facebook {
         // Facebook's help: periods do not count in user names.
         handle.retain(|c| c != '.');
     }
-    if service == LinkKind::Npm && handle.starts_with('~') {
-        handle.remove(0);
+    if service == LinkKind::Npm {
+        handle = handle.trim_start_matches('~').to_owned();
     }
     let fits = (shortest..=longest).contains(&handle.len()) && handle.chars().all(is_allowed);
     (fits && handle.chars().any(char::is_alphanumeric)).then_some(handle)

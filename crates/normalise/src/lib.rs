@@ -13,9 +13,11 @@ mod text;
 pub mod date;
 pub mod email;
 pub mod handle;
+pub mod name;
 pub mod phone;
 pub mod place;
 pub mod timezone;
 pub mod url;
+pub mod wallet;
 
 pub use error::{Error, Subject};

@@ -126,6 +126,12 @@ pub fn parse(text: &str) -> Result<WebAddress, Error> {
         url.push('#');
         url.push_str(&normalise_escapes(fragment));
     }
+    // What a sentence may end with is no end of a link, here as in the text it was read from.
+    let trimmed = url.trim_end_matches(SENTENCE_ENDS);
+    if trimmed.len() < url.len() {
+        let shorter = parse(trimmed)?;
+        return Ok(WebAddress { original: text.to_owned(), credentials, ..shorter });
+    }
     Ok(WebAddress { original: text.to_owned(), url, host, service, handle: account, credentials })
 }
 
@@ -154,12 +160,15 @@ const fn malformed(problem: &'static str) -> Error {
     Error::malformed(Subject::Url, problem)
 }
 
+/// What may stand behind a link in a sentence, or end a link without meaning.
+const SENTENCE_ENDS: [char; 10] = ['.', ',', ';', '"', '!', '\'', '?', '&', '#', '/'];
+
 /// Takes away invisible characters, line breaks and what surrounds a link in text; what stands behind a space is not part of it.
 fn bare_text(text: &str) -> Result<String, Error> {
     let visible: String = text.chars().filter(|&c| !text::is_ignorable(c) && !matches!(c, '\t' | '\n' | '\r')).collect();
     let trimmed = visible.trim_matches(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\'' | ',' | ';' | '`'));
     let link = trimmed.split(|c: char| c.is_whitespace() || c.is_control() || c == '>').next().unwrap_or_default();
-    let link = link.trim_end_matches(['.', ',', ';', '"', '\'', '!']);
+    let link = link.trim_end_matches(SENTENCE_ENDS);
     let link = link.strip_prefix('(').map_or(link, |inner| inner.strip_suffix(')').unwrap_or(inner));
     if link.is_empty() { Err(Error::Empty { subject: Subject::Url }) } else { Ok(link.to_owned()) }
 }
@@ -245,7 +254,8 @@ fn canonical_segments(path: &str) -> Vec<String> {
 }
 
 fn canonical_parameters(query: &str) -> Vec<String> {
-    query.split('&').filter(|parameter| !parameter.is_empty() && !is_tracking(parameter)).map(normalise_escapes).collect()
+    let parameters = query.split('&').filter(|parameter| !parameter.is_empty()).map(normalise_escapes);
+    parameters.filter(|parameter| !is_tracking(parameter)).collect()
 }
 
 /// Parameters that tell a site where a visitor came from and never what to show.

@@ -71,12 +71,11 @@ pub fn parse_date(text: &str) -> Option<PartialDate> {
         return None;
     }
     let text = bare(text);
-    if let Some(("" | " ", date)) = text.find(['T', ' ']).map(|at| (if at == 10 { "" } else { "x" }, &text[..at]))
-        && text[date.len() + 1..].starts_with(|c: char| c.is_ascii_digit())
-    {
-        return date.parse().ok();
+    let is_time = |rest: &str| rest.starts_with(['T', ' ']) && rest[1..].starts_with(|c: char| c.is_ascii_digit());
+    match text.split_at_checked(10) {
+        Some((date, rest)) if date.is_ascii() && is_time(rest) => date.parse().ok(),
+        _ => Scanner::new(text).whole_date(),
     }
-    Scanner::new(text).whole_date()
 }
 
 /// Reads a text that says when something ended: a date, or a word for "today" in any of the languages.

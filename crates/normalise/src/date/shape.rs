@@ -59,7 +59,9 @@ pub(super) fn resolve(start: Shape, end: RangeEnd) -> Option<(PartialDate, End)>
     };
     let last = match (start, end) {
         (_, Shape::Date(date)) => date,
-        (Shape::Year(first), Shape::Year(year)) if PLAIN_YEARS.contains(&first) => PartialDate::Year(valid_year(year)?),
+        (Shape::Year(first), Shape::Year(year)) if PLAIN_YEARS.contains(&first) && PLAIN_YEARS.contains(&year) => {
+            PartialDate::Year(year)
+        }
         (Shape::Year(_), Shape::Year(_)) => return None,
         (_, Shape::Year(year) | Shape::ShortYear(year)) => PartialDate::Year(valid_year(year)?),
         (_, Shape::Months { year, last, .. }) => PartialDate::Month(YearMonth::new(year, last)?),

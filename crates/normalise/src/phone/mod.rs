@@ -3,7 +3,7 @@
 //! A number is read by its *form*, not by whether a carrier would route it: applicants use new ranges, test data uses invented
 //! ones, and a number that "does not exist" still links two applications. What is needed is the country calling code (ITU-T E.164,
 //! list of assigned codes), the trunk and international prefixes (ITU-T Operational Bulletin, annex on dialling procedures) and the
-//! usual lengths of national numbers. These stand in [`plan`](self), compiled for this crate and compared by a test with the
+//! usual lengths of national numbers. These stand in a table of this crate, which a test compares with the
 //! metadata of libphonenumber. That library itself is not used at run time: it needs some 50 ms to load, compiles a regular
 //! expression per country, and refuses numbers outside its tables.
 //!
@@ -38,8 +38,9 @@ pub struct PhoneNumber {
     pub e164: Option<String>,
     /// Country calling code, where it could be told.
     pub calling_code: Option<u16>,
-    /// ISO 3166-1 codes of the countries and territories the number may belong to, sorted: one where the calling code or the area
-    /// code decides, all that share the plan where it does not, none where the code belongs to no country (satellite services).
+    /// ISO 3166-1 codes of the countries and territories the number may belong to: one where the calling code or the area code
+    /// decides, all that share the plan where it does not (its main country first, the others sorted), none where the code belongs
+    /// to no country (satellite services).
     pub regions: Vec<&'static str>,
     /// Whether the length is one the numbering plan uses.
     pub usual_length: bool,
@@ -302,13 +303,15 @@ fn read_number(written: &Written, hint: Option<&'static plan::Plan>) -> Option<R
         let digits = digits.trim_start_matches('0');
         return international(digits, 1).map(|reading| reading.with(Notation::International));
     }
-    let international_part = digits.strip_prefix("00").or_else(|| {
-        let prefix = hint.map_or("011", |plan| plan::international_prefix(plan));
+    let own_prefix = hint.map_or("011", plan::international_prefix);
+    for prefix in ["00", own_prefix] {
+        let Some(rest) = digits.strip_prefix(prefix) else { continue };
         // Without a hint, 011 may also be a trunk prefix with an area code: only long numbers pass.
-        digits.strip_prefix(prefix).filter(|rest| hint.is_some_and(|plan| plan.code == 1) || prefix != "011" || rest.len() >= 10)
-    });
-    if let Some(reading) = international_part.and_then(|rest| international(rest, 8)) {
-        return Some(reading.with(Notation::International));
+        let is_prefix = prefix != "011" || hint.is_some_and(|plan| plan.code == 1) || rest.len() >= 10;
+        let reading = international(rest, 8).filter(|reading| reading.code != 1 || is_north_american(&reading.national));
+        if let Some(reading) = reading.filter(|_| is_prefix) {
+            return Some(reading.with(Notation::International));
+        }
     }
     if let Some(ten) = written.north_american()
         && hint.is_none_or(|plan| !reads_as_own(plan, written, ten))
@@ -356,6 +359,11 @@ fn international(digits: &str, at_least: usize) -> Option<Reading> {
 
 /// A national number without its trunk prefix; `None` where its length is not one of the plan's.
 fn national(plan: &plan::Plan, digits: &str) -> Option<String> {
+    if plan.region == "AR"
+        && let Some(mobile) = argentine_mobile(digits)
+    {
+        return Some(mobile);
+    }
     let fits = |number: &str| plan.fits(number.len());
     let without_prefix = plan::national_prefixes(plan)
         .filter_map(|prefix| digits.strip_prefix(prefix))
@@ -366,6 +374,16 @@ fn national(plan: &plan::Plan, digits: &str) -> Option<String> {
         return None;
     }
     Some(number.to_owned())
+}
+
+/// Argentina writes a mobile number as 0, area code, 15, number; from abroad it is 9, area code, number.
+fn argentine_mobile(digits: &str) -> Option<String> {
+    let rest = digits.strip_prefix('0').filter(|rest| rest.len() == 12)?;
+    let area = if rest.starts_with("11") { 2..3 } else { 3..5 };
+    area.into_iter().find_map(|length| {
+        let (area, number) = rest.split_at_checked(length)?;
+        Some(format!("9{area}{}", number.strip_prefix("15")?))
+    })
 }
 
 /// Whether ten digits in North American grouping are ordinary in the hint's own notation: in countries that write no trunk prefix

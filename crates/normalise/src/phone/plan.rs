@@ -299,7 +299,7 @@ const UNITED_STATES: AreaCodes = AreaCodes::of(
      469 470 471 472 475 478 479 480 483 484 501 502 503 504 505 507 508 509 510 512 513 515 516 517 518 520 530 531 534 539 540 541 \
      551 557 559 561 562 563 564 567 570 571 572 573 574 575 580 582 585 586 601 602 603 605 606 607 608 609 610 612 614 615 616 617 \
      618 619 620 621 623 624 626 628 629 630 631 636 640 641 645 646 650 651 656 657 659 660 661 662 667 669 678 680 681 682 686 689 \
-     701 702 703 704 706 707 708 710 712 713 714 715 716 717 718 719 720 724 725 726 727 728 730 731 732 734 737 740 743 747 754 757 \
+     701 702 703 704 706 707 708 710 712 713 714 715 716 717 718 719 720 724 725 726 727 728 730 731 732 734 737 738 740 743 747 748 754 757 \
      760 762 763 765 769 770 771 772 773 774 775 779 781 785 786 801 802 803 804 805 806 808 810 812 813 814 815 816 817 818 820 821 \
      826 828 830 831 832 835 837 838 839 840 843 845 847 848 850 854 856 857 858 859 860 861 862 863 864 865 870 872 878 901 903 904 \
      906 907 908 909 910 912 913 914 915 916 917 918 919 920 924 925 928 929 930 931 934 936 937 938 940 941 943 945 947 948 949 951 \
@@ -388,6 +388,8 @@ const PARTS: &[(u16, &str, &str)] = &[
     (44, "1624", "IM"),
     (44, "7524", "IM"),
     (44, "7624", "IM"),
+    (44, "7924", "IM"),
+    (44, "74576", "IM"),
     (47, "79", "SJ"),
     (61, "89162", "CC"),
     (61, "89164", "CX"),
@@ -400,8 +402,6 @@ const PARTS: &[(u16, &str, &str)] = &[
     (599, "3", "BQ"),
     (599, "4", "BQ"),
     (599, "7", "BQ"),
-    (672, "1", "AQ"),
-    (672, "3", "NF"),
 ];
 
 /// The plan of a country or territory.
@@ -471,6 +471,7 @@ pub(super) fn national_prefixes(plan: &Plan) -> impl Iterator<Item = &'static st
         // Trunk prefixes of older notations.
         "CO" => &["03", "0"],
         "LT" => &["8"],
+        "BY" => &["80"],
         "MN" => &["01", "02"],
         _ => &[],
     };
@@ -513,7 +514,10 @@ pub(super) fn is_ten_digit_mobile(plan: &Plan, ten: &str) -> bool {
     }
 }
 
-/// The countries and territories a number may belong to, sorted.
+/// Territories that keep a part of a plan for themselves and share the rest (mobile numbers) with the main country.
+const SHARING: &[&str] = &["AX", "CC", "CX", "EH", "SJ", "VA"];
+
+/// The countries and territories a number may belong to: the main country of the plan first, the others sorted.
 pub(super) fn regions(code: u16, national: &str) -> Vec<&'static str> {
     if code == 1 {
         return north_american_regions(national);
@@ -521,14 +525,10 @@ pub(super) fn regions(code: u16, national: &str) -> Vec<&'static str> {
     if let Some(&(_, _, region)) = PARTS.iter().find(|(of, start, _)| *of == code && national.starts_with(start)) {
         return vec![region];
     }
-    let mut regions: Vec<_> = plans_of_code(code)
-        .iter()
-        .map(|plan| plan.region)
-        // What has a part of its own lies outside the rest.
-        .filter(|region| !PARTS.iter().any(|(of, _, part)| *of == code && part == region))
-        .collect();
-    regions.sort_unstable();
-    regions
+    // What has a part of its own lies outside the rest, unless it shares that too.
+    let has_part = |region: &str| PARTS.iter().any(|(of, _, part)| *of == code && *part == region);
+    let regions = plans_of_code(code).iter().map(|plan| plan.region);
+    regions.filter(|region| SHARING.contains(region) || !has_part(region)).collect()
 }
 
 fn north_american_regions(national: &str) -> Vec<&'static str> {
@@ -540,6 +540,6 @@ fn north_american_regions(national: &str) -> Vec<&'static str> {
         Ok(code) if CANADA.contains(code) => vec!["CA"],
         Ok(code) if UNITED_STATES.contains(code) => vec!["US"],
         // Toll-free, personal and unassigned codes tell no country.
-        _ => NORTH_AMERICAN.to_vec(),
+        _ => std::iter::once("US").chain(NORTH_AMERICAN.iter().copied().filter(|region| *region != "US")).collect(),
     }
 }
