@@ -20,6 +20,9 @@ use crate::{
 /// The largest original file the store takes, in bytes.
 pub const BLOB_LIMIT: u64 = 512 * 1024 * 1024;
 
+/// How many threads flush original files.
+const FLUSHERS: usize = 8;
+
 /// The blob folder.
 #[derive(Debug)]
 pub(crate) struct BlobFolder {
@@ -73,17 +76,11 @@ impl BlobFolder {
     /// Makes all that was written durable. Events that name it must not be committed before.
     pub(crate) fn flush(&mut self) -> Result<()> {
         let pending: BTreeSet<PathBuf> = std::mem::take(&mut self.pending).into_iter().collect();
-        let mut folders = BTreeSet::new();
-        for path in pending {
-            self.disk.at("flush", &path)?;
-            // Opened for writing because some systems flush only such handles.
-            fs::OpenOptions::new()
-                .write(true)
-                .open(&path)
-                .and_then(|file: File| file.sync_all())
-                .map_err(|source| StoreError::file("flush", &path, source))?;
-            folders.extend(path.parent().map(Path::to_owned));
+        for path in &pending {
+            self.disk.at("flush", path)?;
         }
+        flush_together(&pending.iter().collect::<Vec<_>>())?;
+        let folders: BTreeSet<&Path> = pending.iter().filter_map(|path| path.parent()).collect();
         folders.iter().try_for_each(|folder| self.disk.sync_folder(folder))
     }
 
@@ -144,6 +141,25 @@ impl BlobFolder {
         }
         Ok((blobs, others))
     }
+}
+
+/// Flushes files from several threads: the journal of the file system then commits many at once.
+fn flush_together(paths: &[&PathBuf]) -> Result<()> {
+    let flush = |paths: &[&PathBuf]| {
+        paths.iter().try_for_each(|path| {
+            // Opened for writing because some systems flush only such handles.
+            let flushed = fs::OpenOptions::new().write(true).open(path).and_then(|file: File| file.sync_all());
+            flushed.map_err(|source| StoreError::file("flush", *path, source))
+        })
+    };
+    if paths.len() < FLUSHERS {
+        return flush(paths);
+    }
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = paths.chunks(paths.len().div_ceil(FLUSHERS)).map(|part| scope.spawn(move || flush(part))).collect();
+        // A flush that panicked is no flush.
+        parts.into_iter().try_for_each(|part| part.join().unwrap_or(Err(StoreError::Stopped)))
+    })
 }
 
 /// Where a blob lies below a root.

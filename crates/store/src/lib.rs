@@ -1,7 +1,9 @@
 //! The append-only, sealed, hash-chained log and its projections
 //!
 //! Everything that Bonafide must not lose is an event in one append-only log: facts of a subject, assessments with the answers they
-//! rest on, decisions. See the crate's `README.md` for the promises and their limits, and [`Store`] for what can be done.
+//! rest on, decisions. See [`Store`] for what can be done.
+//!
+#![doc = include_str!("../README.md")]
 
 mod ambient;
 mod backup;

@@ -60,7 +60,18 @@ pub(crate) fn named_in(own: &SubjectId, assessment: &Assessment, asked: &[Asked]
             Reply::Clusters(hits) | Reply::Templates(hits) | Reply::SharedPassages(hits) | Reply::Neighbourhood(hits) => {
                 hits.iter().filter(|hit| is_subject(hit)).for_each(|hit| note(&hit.id));
             }
-            _ => {}
+            // Listed one by one, so that an answer added later is judged here: may it name a subject?
+            Reply::Indicators(_)
+            | Reply::IndicatorsAmong(_)
+            | Reply::ListHits(_)
+            | Reply::IpTraits(_)
+            | Reply::IpPlace(_)
+            | Reply::Employer(_)
+            | Reply::School(_)
+            | Reply::Technology(_)
+            | Reply::MailProvider(_)
+            | Reply::SiteHost(_)
+            | Reply::Package(_) => {}
         }
     }
     found

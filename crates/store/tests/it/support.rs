@@ -4,15 +4,15 @@ use std::path::{Path, PathBuf};
 
 use bonafide_model::{
     ContentHash,
-    assessment::{Assessment, Band, Coverage, LensVersions, Weight},
-    check::{Family, Stage, Strength},
+    assessment::{Coverage, LensVersions},
     fact::{Email, FactSink, PersonName, Phone, Provenance, Referral, Wallet},
-    finding::{Compared, ComparedKind, Evidence},
-    id::{CheckCode, SubjectId},
-    lens::{Asked, Holder, Holders, Identifier, IdentifierKind, Question, Reply},
+    finding::Compared,
+    id::{FactId, SubjectId},
+    lens::{Answer, Asked, Identifier, IdentifierKind, Question},
     place::{Place, Source},
 };
 use bonafide_store::{AssessmentRecord, Clock, Options, Original, Record, RecordedFact, SqliteStore, SubjectRecord};
+use serde_json::json;
 use tempfile::TempDir;
 
 pub(crate) struct House {
@@ -73,75 +73,38 @@ pub(crate) fn referred(subject: &SubjectId, by: &SubjectId) -> SubjectRecord {
 
 /// An assessment of `subject` whose evidence names `other`.
 pub(crate) fn assessment(subject: &SubjectId, name: &str, other: Option<&SubjectId>) -> AssessmentRecord {
-    let code = CheckCode::new("BF-RES-006");
-    let findings = other
-        .map(|other| bonafide_model::assessment::AssessedFinding {
-            code,
-            slug: "shared-phone".into(),
-            title: "Shared phone".into(),
-            stage: Stage::Resume,
-            family: Family::Link,
-            strength: Strength::Medium,
-            weight: Weight(210),
-            counted: Weight(210),
-            held_back: None,
-            name_alone: false,
-            weighed_by: "default".into(),
-            summary: format!("The phone number is also that of {other}."),
-            evidence: vec![Evidence {
-                fact: bonafide_model::id::FactId::derive(subject.as_str().as_bytes()),
-                subject_value: "555-0100".into(),
-                compared_with: Compared { kind: ComparedKind::Subject, ..Compared::subject(other.as_str()) },
-                relation: "equals".into(),
-                document: "application.json".into(),
-                place: Place::Whole,
-                quote: None,
-                root: "phone:555-0100".into(),
-            }],
-            innocent: vec!["A household shares a line.".into()],
-            ask: vec!["Whose number is it?".into()],
-            fingerprint: ContentHash::of_bytes(other.as_str().as_bytes()).short(16),
+    let holders: Vec<_> = other
+        .map(|other| {
+            json!({"subject": other, "same_name": false, "same_person": false, "applied_on": "2026-03-04", "benign": null,
+                "known_bad": true})
         })
         .into_iter()
         .collect();
-    let question = Question::Holders(Identifier::new(IdentifierKind::Phone, "+15550100"));
-    let holders = Holders {
-        subjects: other
-            .map(|other| Holder {
-                subject: other.to_string(),
-                same_name: false,
-                same_person: false,
-                applied_on: Some("2026-03-04".parse().unwrap()),
-                benign: None,
-                known_bad: true,
-            })
-            .into_iter()
-            .collect(),
-        count: u32::from(other.is_some()),
-        ignored: None,
-    };
-    let answer = Ok(Reply::Holders(holders));
+    let reply = json!({"reply": "holders", "is": {"subjects": holders, "count": holders.len(), "ignored": null}});
+    let answer: Answer = Ok(serde_json::from_value(reply).unwrap());
     let hash = bonafide_model::Canonical::content_hash(&answer);
+    let question = Question::Holders(Identifier::new(IdentifierKind::Phone, "+15550100"));
+    let findings: Vec<_> = other
+        .map(|other| {
+            json!({"code": "BF-RES-006", "slug": "shared-phone", "title": "Shared phone", "stage": "resume", "family": "link",
+                "strength": "medium", "weight": 210, "counted": 210, "weighed_by": "default",
+                "summary": format!("The phone number is also that of {other}."),
+                "evidence": [{"fact": FactId::derive(subject.as_str().as_bytes()), "subject_value": "555-0100",
+                    "compared_with": Compared::subject(other.as_str()), "relation": "equals", "document": "application.json",
+                    "place": "whole", "root": "phone:555-0100"}],
+                "innocent": ["A household shares a line."], "ask": ["Whose number is it?"],
+                "fingerprint": ContentHash::of_bytes(other.as_str().as_bytes()).short(16)})
+        })
+        .into_iter()
+        .collect();
+    let assessment = json!({"subject": subject, "display_name": name, "as_of": "2026-11-21", "applied_at": null,
+        "dossier_hash": ContentHash::of_bytes(subject.as_str().as_bytes()),
+        "lens": LensVersions { answers: hash.short(32), ..LensVersions::default() },
+        "band": if other.is_some() { "look" } else { "clear" }, "because": "a medium finding", "weight": 210, "findings": findings,
+        "coverage": Coverage::default(),
+        "base_rate": {"per_thousand": 0.1 + 0.2, "code": "BF-RES-006", "measured_on": "3,449 addresses"}, "incomplete": []});
     AssessmentRecord {
-        assessment: Assessment {
-            subject: subject.clone(),
-            display_name: name.into(),
-            as_of: "2026-11-21".parse().unwrap(),
-            applied_at: None,
-            dossier_hash: ContentHash::of_bytes(subject.as_str().as_bytes()),
-            lens: LensVersions { answers: hash.short(32), ..LensVersions::default() },
-            band: if other.is_some() { Band::Look } else { Band::Clear },
-            because: "a medium finding".into(),
-            weight: Weight(210),
-            findings,
-            coverage: Coverage::default(),
-            base_rate: Some(bonafide_model::assessment::BaseRate {
-                per_thousand: 0.1 + 0.2,
-                code,
-                measured_on: "3,449 addresses".into(),
-            }),
-            incomplete: Vec::new(),
-        },
+        assessment: serde_json::from_value(assessment).unwrap(),
         asked: vec![Asked { question, answer, hash }],
         event: None,
     }
