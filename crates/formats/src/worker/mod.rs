@@ -22,4 +22,4 @@ mod wire;
 
 pub use pool::Pool;
 pub use serve::serve;
-pub use wire::Task;
+pub use wire::{Picture, Task};

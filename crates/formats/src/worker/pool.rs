@@ -15,7 +15,7 @@ use std::{
 
 use super::{
     frame,
-    wire::{Request, Response, Task, WireError},
+    wire::{Picture, Request, Response, Task, WireError},
 };
 use crate::{document::Document, error::Error, limits::Limits};
 
@@ -53,7 +53,25 @@ impl Pool {
         match self.call(Task::Document, name, bytes)? {
             Response::Document(document) => Ok(*document),
             Response::Failed(error) => Err(error.into()),
+            Response::Picture(_) => Err(Self::mixed_up(name)),
         }
+    }
+
+    /// Inspects a picture in a worker.
+    ///
+    /// # Errors
+    /// As [`inspect`](crate::image::inspect); [`Error::WorkerLost`] where the worker died or took too long, [`Error::Worker`] where
+    /// none could be started.
+    pub fn picture(&self, name: &str, bytes: &[u8]) -> Result<Picture, Error> {
+        match self.call(Task::Picture, name, bytes)? {
+            Response::Picture(picture) => Ok(picture),
+            Response::Failed(error) => Err(error.into()),
+            Response::Document(_) => Err(Self::mixed_up(name)),
+        }
+    }
+
+    fn mixed_up(name: &str) -> Error {
+        Error::WorkerLost { name: name.to_owned(), why: "it answered another question".to_owned() }
     }
 
     /// Process ids of the workers that are idle now.

@@ -9,7 +9,7 @@ use super::{
     frame,
     wire::{Request, Response, Task, WireError},
 };
-use crate::{limits::Limits, read};
+use crate::{image, limits::Limits, read};
 
 /// Answers requests until the parent closes the pipe.
 ///
@@ -38,6 +38,7 @@ fn answer(frame: &[u8], bound_memory: &impl Fn(u64)) -> Response {
     bound_memory(limits.memory);
     let read = catch_unwind(AssertUnwindSafe(|| match request.task {
         Task::Document => read::read(&request.name, bytes, &limits).map(|document| Response::Document(Box::new(document))),
+        Task::Picture => image::inspect(&request.name, bytes, &limits).map(|inspected| Response::Picture(inspected.into())),
     }));
     match read {
         Ok(Ok(response)) => response,

@@ -4,7 +4,12 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{document::Document, error::Error, limits::Limits};
+use crate::{
+    document::Document,
+    error::Error,
+    image::{Inspected, PerceptualHash},
+    limits::Limits,
+};
 
 /// What a worker is asked to do with an artefact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,6 +17,45 @@ use crate::{document::Document, error::Error, limits::Limits};
 pub enum Task {
     /// Read a document, see [`crate::read::read`].
     Document,
+    /// Inspect a picture, see [`crate::image::inspect`].
+    Picture,
+}
+
+/// What a picture tells, as it comes from a worker.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picture {
+    /// SHA-256 of the bytes, lower case.
+    pub sha256: String,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// Perceptual hash of the whole, 16 hexadecimal digits.
+    pub phash: Option<String>,
+    /// Perceptual hash of the border region.
+    pub background_phash: Option<String>,
+    /// Perceptual hash of the centre.
+    pub centre_phash: Option<String>,
+    /// The program that the metadata names.
+    pub software: Option<String>,
+    /// Signs in the metadata that a generator made it.
+    pub generator_signs: Vec<String>,
+}
+
+impl From<Inspected> for Picture {
+    fn from(inspected: Inspected) -> Self {
+        let text = |hash: Option<PerceptualHash>| hash.map(|hash| hash.to_string());
+        Self {
+            sha256: inspected.sha256,
+            width: inspected.width,
+            height: inspected.height,
+            phash: text(inspected.phash),
+            background_phash: text(inspected.background_phash),
+            centre_phash: text(inspected.centre_phash),
+            software: inspected.software,
+            generator_signs: inspected.generator_signs,
+        }
+    }
 }
 
 /// The head of a request; the artefact's bytes follow it in the same frame.
@@ -76,6 +120,7 @@ impl From<WireLimits> for Limits {
 #[serde(rename_all = "snake_case")]
 pub(super) enum Response {
     Document(Box<Document>),
+    Picture(Picture),
     Failed(WireError),
 }
 
