@@ -10,4 +10,5 @@ pub(crate) mod indicators;
 pub(crate) mod jobs;
 pub(crate) mod link_hits;
 pub(crate) mod territories;
+pub(crate) mod versions;
 pub(crate) mod words;
