@@ -236,8 +236,7 @@ fn push_repository(
         let author = author_of.get(row as usize).and_then(|&author| identities.get(author as usize));
         let own = author.is_some_and(|author| author.ownership == Ownership::Own);
         merges.extend(commit.merge_owner.as_deref());
-        let rewritten = commit.merge_owner.is_some() && !service::is_platform(&commit.committer);
-        fact.pull_merges_rewritten += u32::from(rewritten);
+        fact.pull_merges_rewritten += u32::from(is_rewritten_merge(commit));
         fact.own_commits += u32::from(own);
         let Some(authored) = commit.authored else { continue };
         let before_account = dump.created_at.is_some_and(|created| authored.at < created);
@@ -263,6 +262,18 @@ fn push_repository(
     fact.other_authors = u32::try_from(others).unwrap_or(u32::MAX);
     add_comparisons(dump, repository.name, &mut fact);
     sink.push(fact, listed.map_or(Place::Whole, |row| row.place.clone()));
+}
+
+/// From this time on the platform commits every merge of a pull request itself; older merges name who pressed the button.
+const PLATFORM_COMMITS_MERGES: Timestamp = Timestamp::constant(1_514_764_800, 0);
+
+/// Whether a merge of a pull request was committed by a person: written again after the platform had made it.
+fn is_rewritten_merge(commit: &CommitRow<'_>) -> bool {
+    commit.merge_owner.is_some()
+        && commit.committed.or(commit.authored).is_some_and(|at| at.at >= PLATFORM_COMMITS_MERGES)
+        && !commit.committer.trim().is_empty()
+        && !service::is_platform(&commit.committer)
+        && !service::is_program(&commit.committer, "")
 }
 
 fn add_comparisons(dump: &Dump<'_>, name: &str, fact: &mut GithubRepository) {
