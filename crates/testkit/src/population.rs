@@ -183,7 +183,10 @@ fn document(subject: &SubjectId, random: &mut Random, full: &str, clock: i32) ->
     sink.push(PersonName { role: NameRole::Resume, full: full.into(), ..PersonName::default() }, Place::Whole);
     let author = match random.below(5) {
         0 => "user".to_owned(),
-        1 => format!("{} {}", word(random), word(random)),
+        1 => {
+            let own: Vec<String> = full.split_whitespace().map(str::to_owned).collect();
+            format!("{} {}", unlike(&own, random), unlike(&own, random))
+        }
         _ => full.to_owned(),
     };
     let offset = UtcOffset::from_minutes(clock).unwrap_or(UtcOffset::UTC);
@@ -262,19 +265,16 @@ fn code(
 #[must_use]
 pub fn swap(applicant: &Applicant, seed: u64) -> Applicant {
     let mut random = Random::new(seed);
+    // A new name must not resemble, by chance, a name of somebody else in the same dossier: that would be another story.
+    let mut taken: Vec<String> = applicant.facts.iter().flat_map(|fact| words_of_names(&fact.value)).collect();
     let mut renamed: Vec<(String, String)> = Vec::new();
     for fact in &applicant.facts {
-        if let FactValue::PersonName(name) = &fact.value {
-            for token in name.full.split_whitespace() {
-                if !renamed.iter().any(|(old, _)| old == token) {
-                    let new = loop {
-                        let new = word(&mut random);
-                        if !renamed.iter().any(|(old, taken)| *old == new || *taken == new) {
-                            break new;
-                        }
-                    };
-                    renamed.push((token.to_owned(), new));
-                }
+        let FactValue::PersonName(name) = &fact.value else { continue };
+        for token in name.full.split_whitespace() {
+            if !renamed.iter().any(|(old, _)| old == token) {
+                let new = unlike(&taken, &mut random);
+                taken.push(new.clone());
+                renamed.push((token.to_owned(), new));
             }
         }
     }
@@ -284,6 +284,38 @@ pub fn swap(applicant: &Applicant, seed: u64) -> Applicant {
         .map(|fact| Fact { value: swap_value(fact.value.clone(), &renamed, &mut random), ..fact.clone() })
         .collect();
     Applicant { subject: applicant.subject.clone(), facts }
+}
+
+/// Words of all names that a fact states, the applicant's and others'.
+fn words_of_names(value: &FactValue) -> Vec<String> {
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect();
+    match value {
+        FactValue::PersonName(name) => words(&name.full),
+        FactValue::DocumentProperty(property) => words(&property.value),
+        FactValue::CommitIdentity(identity) => identity.names.iter().flat_map(|(name, _)| words(name)).collect(),
+        FactValue::GithubAccount(account) => account.name.as_deref().map(words).unwrap_or_default(),
+        _ => Vec::new(),
+    }
+}
+
+/// A word that shares neither its first letter nor more than one pair of letters with any of the given ones.
+fn unlike(taken: &[String], random: &mut Random) -> String {
+    let pairs =
+        |word: &str| -> Vec<[u8; 2]> { word.to_ascii_lowercase().as_bytes().windows(2).map(|pair| [pair[0], pair[1]]).collect() };
+    let first = |word: &str| word.to_ascii_lowercase().bytes().next();
+    let mut best = word(random);
+    for _ in 0..200 {
+        let candidate = word(random);
+        let resembles = taken.iter().any(|other| {
+            let theirs = pairs(other);
+            first(other) == first(&candidate) || pairs(&candidate).iter().filter(|pair| theirs.contains(pair)).count() > 1
+        });
+        best = candidate;
+        if !resembles {
+            break;
+        }
+    }
+    best
 }
 
 fn swap_value(value: FactValue, renamed: &[(String, String)], random: &mut Random) -> FactValue {
