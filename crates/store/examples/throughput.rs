@@ -70,7 +70,7 @@ fn main() {
     start.tell("read the whole log");
 
     let start = Meter::start();
-    let order = Erasure { by: "Eve Archer".into(), reason: ErasureReason::SubjectRequest };
+    let order = Erasure { by: "Eve Archer".into(), reason: ErasureReason::SubjectRequest, words: None };
     store.erase(&[SubjectId::new("app-7")], &order).unwrap();
     start.tell("erase one subject");
 

@@ -590,7 +590,7 @@ impl Examination {
         for key in readable {
             let mut state: Option<Vec<u8>> = None;
             for event in inner.database.subject_events(*key, Position::START)? {
-                let event = inner.open_event(&event, Others::Named)?;
+                let event = inner.open_to_fold(&event)?;
                 state = projector.fold(state.as_deref(), &event).map_err(|why| StoreError::Projection {
                     projection: name,
                     position: event.position,

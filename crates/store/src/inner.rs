@@ -334,7 +334,7 @@ impl Inner {
                 if stored.header.subject == self.keyring.own() {
                     continue;
                 }
-                let event = self.open_event(&stored, crate::Others::Named)?;
+                let event = self.open_to_fold(&stored)?;
                 for (index, folded) in &behind {
                     if at > *folded {
                         self.fold(writing, *index, &event)?;
@@ -433,8 +433,12 @@ impl Inner {
     ) -> Result<()> {
         for key in keys {
             let event = erasure_event(*key);
-            let payload =
-                SubjectErased { key: *key, by: order.map(|order| order.by.clone()), reason: order.map(|order| order.reason) };
+            let payload = SubjectErased {
+                key: *key,
+                by: order.map(|order| order.by.clone()),
+                reason: order.map(|order| order.reason),
+                words: order.and_then(|order| order.words.clone()),
+            };
             self.append_own(writing, kind::ERASED, payload::VERSION, &payload, event)?;
             for blob in self.database.blobs_of(*key)? {
                 writing.removed_blobs.push(blob.address);

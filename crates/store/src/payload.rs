@@ -21,6 +21,8 @@ use crate::{
 
 /// Kinds of payloads that the store itself writes. All other kinds belong to its callers.
 pub mod kind {
+    /// What they all begin with.
+    pub(crate) const OWN: &str = "subject.";
     /// A subject became known: [`SubjectOpened`](super::SubjectOpened).
     pub const OPENED: &str = "subject.opened";
     /// Facts and original files of a subject: [`FactsRecorded`](super::FactsRecorded).
@@ -105,7 +107,7 @@ pub struct Assessed {
     pub asked: Vec<Asked>,
 }
 
-/// Why a subject was erased. A closed set: a free text would outlive the erasure and could name the person.
+/// Why a subject was erased. Preferably one of a closed set: a text outlives the erasure and must not name the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ErasureReason {
@@ -119,12 +121,14 @@ pub enum ErasureReason {
     Ordered,
     /// The purpose of processing fell away or the person objected to it.
     PurposeEnded,
+    /// Another reason, stated in words.
+    Stated,
 }
 
 impl ErasureReason {
     /// All reasons.
-    pub const ALL: [Self; 5] =
-        [Self::SubjectRequest, Self::RetentionEnded, Self::MadeByMistake, Self::Ordered, Self::PurposeEnded];
+    pub const ALL: [Self; 6] =
+        [Self::SubjectRequest, Self::RetentionEnded, Self::MadeByMistake, Self::Ordered, Self::PurposeEnded, Self::Stated];
 
     /// The name used in files and on the command line.
     #[must_use]
@@ -135,6 +139,7 @@ impl ErasureReason {
             Self::MadeByMistake => "made_by_mistake",
             Self::Ordered => "ordered",
             Self::PurposeEnded => "purpose_ended",
+            Self::Stated => "stated",
         }
     }
 }
@@ -165,6 +170,9 @@ pub struct SubjectErased {
     pub by: Option<String>,
     /// Why.
     pub reason: Option<ErasureReason>,
+    /// The reason in words, free of anything about the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
 }
 
 /// The newest versions of the store's own payloads.

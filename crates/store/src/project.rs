@@ -27,8 +27,11 @@ pub trait Projector: Send + Sync + fmt::Debug {
     /// Version of the fold: with another version than stored, the projection is rebuilt when the store is opened.
     fn version(&self) -> u32;
 
-    /// The state after an event; `None`: no state. The fold must depend on nothing but its arguments, and not on what an event says
-    /// of other subjects, which changes when they are erased.
+    /// The state after an event; `None`: no state. The fold must depend on nothing but its arguments.
+    ///
+    /// References to other subjects stand in the texts of a caller's event as tokens; a state that is JSON may hold such texts, and
+    /// they are resolved when the state is read. From an assessment only what it says of its own subject may go into a state:
+    /// what it says of others changes when they are erased.
     ///
     /// # Errors
     /// Why the event cannot be folded, in words.

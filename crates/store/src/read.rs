@@ -18,9 +18,27 @@ use crate::{
     store::{CurrentFacts, StoredAssessment},
 };
 
+/// How far the references in a payload are resolved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Resolving {
+    /// For readers.
+    ToRead(Others),
+    /// For projections: a caller's payload stays as stored, and marks of the original stay tokens, since a state is resolved when read.
+    ToFold,
+}
+
 impl Inner {
-    /// Opens an event.
+    /// Opens an event for its readers.
     pub(crate) fn open_event(&mut self, stored: &StoredEvent, others: Others) -> Result<Event> {
+        self.open_resolving(stored, Resolving::ToRead(others))
+    }
+
+    /// Opens an event for projections, which hold the references of callers' events as they are stored.
+    pub(crate) fn open_to_fold(&mut self, stored: &StoredEvent) -> Result<Event> {
+        self.open_resolving(stored, Resolving::ToFold)
+    }
+
+    fn open_resolving(&mut self, stored: &StoredEvent, resolving: Resolving) -> Result<Event> {
         let key = stored.header.subject;
         if self.keyring.key(key).is_none() && !self.writing {
             // Another process may have drawn the key since the last look.
@@ -37,17 +55,7 @@ impl Inner {
             .and_then(|plain| payload::unwrap(&plain))
             .ok_or(StoreError::Sealed { position: stored.position })?;
         let digest = ContentHash::of_bytes(&json);
-        let json = self.resolve(key, stored, json, others)?;
-        let body = match stored.header.kind.as_str() {
-            kind::OPENED => Body::Opened(own(stored, &json)?),
-            kind::FACTS => Body::Facts(own::<FactsRecorded>(stored, &json)?),
-            kind::ASSESSED => Body::Assessed(Box::new(own::<Assessed>(stored, &json)?)),
-            kind::ERASED => Body::Erased(own::<SubjectErased>(stored, &json)?),
-            other => {
-                let (kind, version, position) = (other.to_owned(), stored.header.version, stored.position);
-                Body::Other(OtherEvent { kind, version, json, position })
-            }
-        };
+        let body = self.body(key, stored.position, &stored.header.kind, stored.header.version, json, resolving)?;
         let subject = match &body {
             Body::Opened(opened) => Some(opened.subject.clone()),
             _ => self.name_of(key)?,
@@ -55,16 +63,61 @@ impl Inner {
         Ok(Event { position: stored.position, at: Some(at), key, subject, body, digest })
     }
 
-    fn resolve(&mut self, owner: SubjectKeyId, stored: &StoredEvent, json: Vec<u8>, others: Others) -> Result<Vec<u8>> {
+    /// A payload as its readers, or projections, see it.
+    pub(crate) fn body(
+        &self,
+        owner: SubjectKeyId,
+        position: Position,
+        kind: &str,
+        version: u16,
+        json: Vec<u8>,
+        resolving: Resolving,
+    ) -> Result<Body> {
+        let own = kind.starts_with(kind::OWN);
+        let json = match resolving {
+            Resolving::ToFold if !own => json,
+            _ => self.resolve(owner, json, resolving).map_err(|source| StoreError::Payload {
+                position,
+                kind: kind.to_owned(),
+                source,
+            })?,
+        };
+        Ok(match kind {
+            kind::OPENED => Body::Opened(OWN.read::<SubjectOpened>(position, kind, version, &json)?),
+            kind::FACTS => Body::Facts(OWN.read::<FactsRecorded>(position, kind, version, &json)?),
+            kind::ASSESSED => Body::Assessed(Box::new(OWN.read::<Assessed>(position, kind, version, &json)?)),
+            kind::ERASED => Body::Erased(OWN.read::<SubjectErased>(position, kind, version, &json)?),
+            other => Body::Other(OtherEvent { kind: other.to_owned(), version, json, position }),
+        })
+    }
+
+    /// JSON with its references resolved.
+    fn resolve(
+        &self,
+        owner: SubjectKeyId,
+        json: Vec<u8>,
+        resolving: Resolving,
+    ) -> std::result::Result<Vec<u8>, serde_json::Error> {
         if !reference::has_mark(&json) {
             return Ok(json);
         }
-        let failed = |source| StoreError::Payload { position: stored.position, kind: stored.header.kind.clone(), source };
-        let mut value = serde_json::from_slice(&json).map_err(failed)?;
+        let mut value = serde_json::from_slice(&json)?;
         let open = |key: SubjectKeyId, bytes: &[u8]| self.seal_of(key)?.open(Purpose::Reference, owner.as_bytes(), bytes);
         let name = |key: SubjectKeyId| self.read_name(key).ok().flatten().map(|subject| subject.to_string());
-        Resolver { others, open: &open, name: &name }.resolve(&mut value);
-        serde_json::to_vec(&value).map_err(failed)
+        let (others, keep_marks) = match resolving {
+            Resolving::ToRead(others) => (others, false),
+            Resolving::ToFold => (Others::Named, true),
+        };
+        Resolver { others, open: &open, name: &name, keep_marks }.resolve(&mut value);
+        serde_json::to_vec(&value)
+    }
+
+    /// A state of a projection as its readers see it. A state that is not JSON has no references.
+    fn resolve_state(&self, owner: SubjectKeyId, state: Vec<u8>) -> Vec<u8> {
+        if !reference::has_mark(&state) {
+            return state;
+        }
+        self.resolve(owner, state.clone(), Resolving::ToRead(Others::Named)).unwrap_or(state)
     }
 
     /// The id of a subject; `None` for the store's own key and after erasure.
@@ -99,7 +152,7 @@ impl Inner {
                 kind: stored.header.kind.clone(),
                 source,
             })?;
-            Resolver { others: Others::Named, open: &|_, _| None, name: &|_| None }.resolve(&mut value);
+            Resolver { others: Others::Named, open: &|_, _| None, name: &|_| None, keep_marks: false }.resolve(&mut value);
             value.to_string().into_bytes()
         } else {
             json
@@ -165,7 +218,10 @@ impl Inner {
         let Some(key) = self.find(subject)? else { return Ok(None) };
         let Some(seal) = self.seal_of(key) else { return Ok(None) };
         match self.database.projection(self.projectors[index].name(), key)? {
-            Some(sealed) => self.open_state(index, key, &seal, &sealed).map(Some),
+            Some(sealed) => {
+                let state = self.open_state(index, key, &seal, &sealed)?;
+                Ok(Some(self.resolve_state(key, state)))
+            }
             None => Ok(None),
         }
     }
@@ -178,7 +234,10 @@ impl Inner {
         let mut states = Vec::with_capacity(stored.len());
         for (key, sealed) in stored {
             match self.seal_of(key) {
-                Some(seal) => states.push(self.open_state(index, key, &seal, &sealed)?),
+                Some(seal) => {
+                    let state = self.open_state(index, key, &seal, &sealed)?;
+                    states.push(self.resolve_state(key, state));
+                }
                 None if self.erased.contains(&key) => {}
                 None => return Err(StoreError::KeysLost { count: 1, first: key }),
             }

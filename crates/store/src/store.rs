@@ -50,6 +50,8 @@ pub struct Erasure {
     pub by: String,
     /// Why.
     pub reason: ErasureReason,
+    /// The reason in words. It outlives the erasure: the caller makes sure that nothing of the person stands in it.
+    pub words: Option<String>,
 }
 
 /// What an erasure did.

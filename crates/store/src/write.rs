@@ -19,8 +19,8 @@ use crate::{
     inner::Inner,
     payload::{self, Assessed, BlobRef, FactGroup, FactsRecorded, RecordedFact, SubjectOpened, kind},
     project::{SUMMARY, SubjectSummary},
-    read::Current,
-    reference::{self, Tokeniser},
+    read::{Current, Resolving},
+    reference::{self, Texts, Tokeniser},
     seal::{Purpose, Seal},
     sqlite::{StoredBlob, StoredEvent},
     store::Head,
@@ -143,7 +143,7 @@ impl Inner {
             return Ok(Receipt { outcome: Recorded::Unchanged, position: current.last });
         }
         let recorded = FactsRecorded { scope: record.scope, added: groups, withdrawn, blobs, dropped };
-        let json = self.encode(writing, key, kind::FACTS, &recorded, &mentions, all)?;
+        let json = self.encode(writing, key, kind::FACTS, &recorded, &mentions, Texts::None)?;
         // Without an id of the caller's, the chain before the event makes it unique: repeating a whole record finds nothing to add.
         let event = record.event.unwrap_or_else(|| EventId::of(&[b"facts", writing.head.link.as_bytes()]));
         for blob in &recorded.blobs {
@@ -185,13 +185,7 @@ impl Inner {
         }
         let mentions = reference::named_in(&subject, &assessment, &asked);
         let assessed = Assessed { assessment, asked };
-        let json = self.encode(writing, key, kind::ASSESSED, &assessed, &mentions, |tokeniser, value| {
-            let named = value.get_mut("asked").map(|asked| tokeniser.replace(asked)).unwrap_or_default();
-            if let Some(assessment) = value.get_mut("assessment") {
-                tokeniser.replace(assessment);
-                tokeniser.replace_answers_hash(assessment, &named);
-            }
-        })?;
+        let json = self.encode(writing, key, kind::ASSESSED, &assessed, &mentions, Texts::NotOwnValues)?;
         if let Some(latest) = known.assessment.filter(|latest| latest.digest == ContentHash::of_bytes(&json)) {
             return Ok(Receipt { outcome: Recorded::Unchanged, position: latest.position });
         }
@@ -209,16 +203,17 @@ impl Inner {
             return Ok(Receipt { outcome: Recorded::Repeated, position });
         }
         let mentions: BTreeSet<_> = mentions.into_iter().filter(|other| subject.as_ref() != Some(other)).collect();
-        let stored = if mentions.is_empty() && !reference::has_mark(&json) {
-            json.clone()
+        let json = if mentions.is_empty() && !reference::has_mark(&json) {
+            json
         } else {
             let value: Value =
                 serde_json::from_slice(&json).map_err(|source| StoreError::Encode { what: kind.into(), source })?;
-            self.encode(writing, key, kind, &value, &mentions, all)?
+            self.encode(writing, key, kind, &value, &mentions, Texts::All)?
         };
         let position = writing.head.position.next();
-        let body = Body::Other(OtherEvent { kind: kind.to_owned(), version, json, position });
-        self.append_event(writing, key, subject, &event, version, &stored, body)
+        // As stored: projections hold references too, and resolve them when they are read.
+        let body = Body::Other(OtherEvent { kind: kind.to_owned(), version, json: json.clone(), position });
+        self.append_event(writing, key, subject, &event, version, &json, body)
     }
 
     /// An event of the store itself.
@@ -239,7 +234,7 @@ impl Inner {
         let key = self.keyring.create(subject.as_str())?;
         if self.state(writing, SUMMARIES, key)?.is_none() {
             let opened = SubjectOpened { subject: subject.clone() };
-            let json = self.encode(writing, key, kind::OPENED, &opened, &BTreeSet::new(), all)?;
+            let json = self.encode(writing, key, kind::OPENED, &opened, &BTreeSet::new(), Texts::None)?;
             let event = EventId::named(kind::OPENED);
             self.append_event(writing, key, Some(subject.clone()), &event, payload::VERSION, &json, Body::Opened(opened))?;
         }
@@ -267,7 +262,7 @@ impl Inner {
         kind: &str,
         payload: &T,
         mentions: &BTreeSet<SubjectId>,
-        replace: impl FnOnce(&Tokeniser<'_>, &mut Value),
+        texts: Texts,
     ) -> Result<Vec<u8>> {
         let failed = |source| StoreError::Encode { what: kind.to_owned(), source };
         let json = serde_json::to_vec(payload).map_err(failed)?;
@@ -284,7 +279,16 @@ impl Inner {
         let mut value = serde_json::to_value(payload).map_err(failed)?;
         let seal =
             |key: SubjectKeyId, bytes: &[u8]| seals.get(&key).map(|seal| seal.seal(Purpose::Reference, owner.as_bytes(), bytes));
-        replace(&Tokeniser { others: &others, seal: &seal }, &mut value);
+        let tokeniser = Tokeniser { others: &others, seal: &seal, texts };
+        if kind == kind::ASSESSED {
+            let named = value.get_mut("asked").map(|asked| tokeniser.replace(asked)).unwrap_or_default();
+            if let Some(assessment) = value.get_mut("assessment") {
+                tokeniser.replace(assessment);
+                tokeniser.replace_answers_hash(assessment, &named);
+            }
+        } else {
+            tokeniser.replace(&mut value);
+        }
         serde_json::to_vec(&value).map_err(failed)
     }
 
@@ -311,6 +315,11 @@ impl Inner {
         self.database.insert(&StoredEvent { position, header, sealed, link })?;
         writing.head = Head { position, link };
         if key != self.keyring.own() {
+            let body = if reference::has_mark(json) {
+                self.body(key, position, body.kind(), version, json.to_vec(), Resolving::ToFold)?
+            } else {
+                body
+            };
             // As a reader will see it: to the microsecond.
             let at = Timestamp::from_microsecond(writing.now.as_microsecond()).ok();
             let event = Event { position, at, key, subject, body, digest: ContentHash::of_bytes(json) };
@@ -397,11 +406,6 @@ fn seal_for(keyring: &dyn crate::Keyring, writing: &mut Writing, key: SubjectKey
     let seal = Seal::new(&keyring.key(key).ok_or(StoreError::KeysLost { count: 1, first: key })?);
     writing.seals.insert(key, seal.clone());
     Ok(seal)
-}
-
-/// Replaces references wherever they stand in a payload.
-fn all(tokeniser: &Tokeniser<'_>, value: &mut Value) {
-    tokeniser.replace(value);
 }
 
 /// Another subject that a fact names by its id.

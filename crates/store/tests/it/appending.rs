@@ -268,7 +268,8 @@ fn a_backup_holds_no_key_and_a_restore_repeats_erasures() {
     let names: Vec<_> = crate::support::files(&backup).into_iter().map(|path| path.file_name().unwrap().to_owned()).collect();
     assert!(names.iter().all(|name| !name.to_string_lossy().contains("key") && !name.to_string_lossy().contains("wraps")));
     store.append(person(3)).unwrap();
-    let order = bonafide_store::Erasure { by: "Eve Archer".into(), reason: bonafide_store::ErasureReason::SubjectRequest };
+    let order =
+        bonafide_store::Erasure { by: "Eve Archer".into(), reason: bonafide_store::ErasureReason::SubjectRequest, words: None };
     store.erase(&[id("app-00001")], &order).unwrap();
     assert!(
         matches!(SqliteStore::restore(&backup, &options.clone().wait(Duration::ZERO)), Err(StoreError::Busy { .. })),

@@ -1,13 +1,14 @@
 use std::{path::Path, time::Instant};
 
 use bonafide_store::{
-    Body, Erasure, ErasureReason, EventId, EventRecord, Others, Position, Record, SqliteStore, Store, StoreError,
+    Body, Erasure, ErasureReason, Event, EventId, EventRecord, Others, Position, Projector, Record, SqliteStore, Store,
+    StoreError, Upcasters,
 };
 
 use crate::support::{House, application, assessment, contains, files, id, person, referred};
 
 pub(crate) fn order() -> Erasure {
-    Erasure { by: "Eve Archer".into(), reason: ErasureReason::SubjectRequest }
+    Erasure { by: "Eve Archer".into(), reason: ErasureReason::SubjectRequest, words: None }
 }
 
 /// Every file below a folder, searched byte by byte, as text and as UTF-16, in any case.
@@ -160,4 +161,74 @@ fn erasing_one_of_thousands_takes_less_than_a_second() {
     let start = Instant::now();
     store.erase(&[id("app-1234")], &order()).unwrap();
     assert!(start.elapsed().as_millis() < 1000, "{:?}", start.elapsed());
+}
+
+/// Keeps the last note, as a projection of people's texts would.
+#[derive(Debug)]
+struct LastNote;
+
+impl Projector for LastNote {
+    fn name(&self) -> &'static str {
+        "test.last_note"
+    }
+    fn version(&self) -> u32 {
+        1
+    }
+    fn fold(&self, state: Option<&[u8]>, event: &Event) -> Result<Option<Vec<u8>>, String> {
+        Ok(match &event.body {
+            Body::Other(other) => Some(serde_json::to_vec(&other.read::<String>(Upcasters(&[])).unwrap()).unwrap()),
+            Body::Opened(opened) => Some(serde_json::to_vec(&opened.subject).unwrap()),
+            _ => state.map(<[u8]>::to_vec),
+        })
+    }
+}
+
+#[test]
+fn projections_forget_an_erased_subject_too() {
+    let house = House::new();
+    let options = house.options().projector(std::sync::Arc::new(LastNote));
+    let store = SqliteStore::open(&options).unwrap();
+    // An id that imitates a token.
+    let (ada, bob) = (id("a\u{F8FF}m\u{F8FF}da \u{F8FF}"), id("bob.builder@mail.example"));
+    let text =
+        |store: &SqliteStore| serde_json::from_slice::<String>(&store.state("test.last_note", &ada).unwrap().unwrap()).unwrap();
+    store.record_subject(application(&ada, "lovelock")).unwrap();
+    assert_eq!(text(&store), ada.as_str());
+    assert_eq!(store.subjects().unwrap()[0].subject, ada);
+    store.record_subject(application(&bob, "builder")).unwrap();
+    let mut note =
+        EventRecord::new(Some(ada.clone()), "test.note", 1, &"rang bob.builder@mail.example \u{F8FF}", EventId::named("n"))
+            .unwrap();
+    note.mentions.push(bob.clone());
+    store.append_one(Record::Event(note)).unwrap();
+    assert_eq!(text(&store), "rang bob.builder@mail.example \u{F8FF}");
+    store.close().unwrap();
+    assert!(SqliteStore::doctor(&options).unwrap().sound());
+    let store = SqliteStore::open(&options).unwrap();
+    store.erase(&[bob], &order()).unwrap();
+    assert_eq!(text(&store), "rang erased \u{F8FF}");
+    assert_eq!(store.dossier(&ada).unwrap().unwrap().subject(), &ada);
+    store.close().unwrap();
+    let report = SqliteStore::doctor(&options).unwrap();
+    assert!(report.sound(), "{:?}", report.problems);
+}
+
+#[test]
+fn what_two_people_share_stays_with_the_one_who_is_left() {
+    let house = House::new();
+    let store = house.open();
+    // The other's id is an ordinary word that stands in the first one's own values.
+    let (ada, other) = (id("ada"), id("lovelock"));
+    store.record_subject(application(&ada, "lovelock")).unwrap();
+    store.record_subject(application(&other, "builder")).unwrap();
+    store.record_subject(referred(&ada, &other)).unwrap();
+    store.record_assessment(assessment(&ada, "Ada lovelock", Some(&other))).unwrap();
+    store.erase(&[other], &order()).unwrap();
+    let dossier = serde_json::to_string(&store.dossier(&ada).unwrap().unwrap()).unwrap();
+    assert!(dossier.contains("Ada lovelock") && dossier.contains("\"subject\":\"erased\""), "{dossier}");
+    let assessed = store.assessment(&ada, Others::Named).unwrap().unwrap().assessed.assessment;
+    assert_eq!(assessed.display_name, "Ada lovelock");
+    assert_eq!(assessed.findings[0].summary, "The phone number is also that of erased.");
+    drop(store);
+    assert!(SqliteStore::doctor(&house.options()).unwrap().sound());
 }
