@@ -65,7 +65,9 @@ fn valid(service: LinkKind, bare: &str) -> Option<String> {
         handle = handle.trim_start_matches('~').to_owned();
     }
     let fits = (shortest..=longest).contains(&handle.len()) && handle.chars().all(is_allowed);
-    (fits && handle.chars().any(char::is_alphanumeric)).then_some(handle)
+    // What holds the service's own domain is a link gone wrong.
+    let is_link = service_domain(service).is_some_and(|domain| handle.contains(domain));
+    (fits && !is_link && handle.chars().any(char::is_alphanumeric)).then_some(handle)
 }
 
 /// The name under which a service stands before a handle in an identifier such as `telegram:jroe`.

@@ -1,11 +1,4 @@
-//! Pure canonical forms of what applications state: e-mail addresses, telephone numbers, URLs and handles, wallets, names of
-//! people, places, time zones and dates.
-//!
-//! Every function is pure: no file, no network, no clock, no environment. Every entry point takes text as written, has a limit on
-//! its length and never panics. A canonical form is idempotent: normalising it again gives it back.
-//!
-//! What a value says of the person's origin is never inferred: a telephone number has a numbering plan and a place has a country,
-//! but a name has no nationality here.
+#![doc = include_str!("../README.md")]
 
 mod error;
 mod text;

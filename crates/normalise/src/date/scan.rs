@@ -38,6 +38,12 @@ impl<'a> Scanner<'a> {
                 position = next;
                 continue;
             }
+            if let Some([first, second]) = self.text.as_bytes().get(position..position + 2)
+                && !words::may_start_date(*first, *second)
+            {
+                position = self.skip_token(position).max(next);
+                continue;
+            }
             let (found, end) = self.found_at(position);
             position = match found {
                 Some(found) => {
@@ -440,6 +446,10 @@ impl<'a> Scanner<'a> {
     /// The end of the number or word that starts here.
     fn skip_token(&self, position: usize) -> usize {
         let rest = self.text.get(position..).unwrap_or_default();
+        let ascii = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        if ascii > 0 && rest.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
+            return position + ascii;
+        }
         let first_unspaced = rest.chars().next().is_some_and(is_unspaced);
         if first_unspaced {
             return position + rest.chars().next().map_or(0, char::len_utf8);

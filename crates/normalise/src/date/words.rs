@@ -25,6 +25,43 @@ pub(super) fn push_folded(character: char, word: &mut String) {
     }
 }
 
+/// Whether a word that starts with these two ASCII letters may be in a table of words that start a date. Most words of a text are in
+/// none, and this is told without reading them.
+pub(super) const fn may_start_date(first: u8, second: u8) -> bool {
+    let (first, second) = (first.to_ascii_lowercase(), second.to_ascii_lowercase());
+    if !first.is_ascii_lowercase() || !second.is_ascii_lowercase() {
+        return true;
+    }
+    STARTS[(first - b'a') as usize] >> (second - b'a') & 1 == 1
+}
+
+/// For every first letter, the set of second letters.
+static STARTS: [u32; 26] = {
+    let mut starts = [0_u32; 26];
+    let mut index = 0;
+    while index < MONTHS.len() {
+        add_start(&mut starts, MONTHS[index].0.as_bytes());
+        index += 1;
+    }
+    index = 0;
+    while index < SEASONS.len() {
+        add_start(&mut starts, SEASONS[index].as_bytes());
+        index += 1;
+    }
+    index = 0;
+    while index < OPENING.len() {
+        add_start(&mut starts, OPENING[index].as_bytes());
+        index += 1;
+    }
+    starts
+};
+
+const fn add_start(starts: &mut [u32; 26], word: &[u8]) {
+    if word.len() > 1 && word[0].is_ascii_lowercase() && word[1].is_ascii_lowercase() {
+        starts[(word[0] - b'a') as usize] |= 1 << (word[1] - b'a');
+    }
+}
+
 /// The month a folded word names, 1…12; 0 where it names one in some language and another in another.
 pub(super) fn month(folded: &str) -> Option<i8> {
     MONTHS.binary_search_by(|(name, _)| (*name).cmp(folded)).ok().map(|index| MONTHS[index].1)

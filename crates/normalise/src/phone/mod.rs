@@ -364,12 +364,11 @@ fn national(plan: &plan::Plan, digits: &str) -> Option<String> {
     {
         return Some(mobile);
     }
-    let fits = |number: &str| plan.fits(number.len());
+    let fits = |number: &str| plan.fits(number.len()) && !(plan.trunk == "0" && number.starts_with('0'));
     let without_prefix = plan::national_prefixes(plan)
         .filter_map(|prefix| digits.strip_prefix(prefix))
         .find(|rest| fits(rest) && (plan.code != 1 || is_north_american(rest)));
-    let number =
-        without_prefix.or_else(|| (fits(digits) && (plan.trunk.is_empty() || !digits.starts_with('0'))).then_some(digits))?;
+    let number = without_prefix.or_else(|| fits(digits).then_some(digits))?;
     if plan.code == 1 && !is_north_american(number) {
         return None;
     }

@@ -451,14 +451,17 @@ pub(super) fn has_usual_length(code: u16, length: usize) -> bool {
 /// Drops what is dialled only inside the country: `+44 020…` is `+44 20…`; `+52 1…` is the mobile mark Mexico gave up in 2019.
 pub(super) fn without_trunk_prefix(code: u16, national: &str) -> &str {
     let Some(plan) = plans_of_code(code).first() else { return national };
-    let stripped = match (plan.trunk, code) {
-        ("0", _) => national.strip_prefix('0'),
-        ("", 52) if !plan.fits(national.len()) => national.strip_prefix('1'),
-        ("", _) => None,
-        (trunk, _) if !plan.fits(national.len()) => national.strip_prefix(trunk),
-        _ => None,
-    };
-    stripped.filter(|rest| rest.len() >= 4).unwrap_or(national)
+    // Where the trunk prefix is 0 no national number begins with 0; other prefixes are digits that numbers may begin with.
+    let prefix = if code == 52 { "1" } else { plan.trunk };
+    let mut rest = national;
+    while !prefix.is_empty()
+        && (prefix == "0" || !plan.fits(rest.len()))
+        && let Some(shorter) =
+            rest.strip_prefix(prefix).filter(|shorter| shorter.len() >= 4 && code_text(code).len() + shorter.len() >= 7)
+    {
+        rest = shorter;
+    }
+    rest
 }
 
 /// What national notation puts before a number, longest first.

@@ -132,8 +132,8 @@ const ENTRIES: &[Entry] = &[
 /// Words that follow the popular name of a clock ("Pacific Time", "Eastern Standard Time").
 const NAME_ENDS: &[&str] = &["TIME", "STANDARD", "DAYLIGHT", "SUMMER"];
 
-/// The first name of a clock in a text. Popular names count only before "time": "Pacific" alone is an ocean.
-pub(super) fn find(tidy: &str) -> Option<NamedClock> {
+/// The first name of a clock in a text that `fits`. Popular names count only before "time": "Pacific" alone is an ocean.
+pub(super) fn find(tidy: &str, fits: impl Fn(NamedClock) -> Option<NamedClock>) -> Option<NamedClock> {
     let key = text::lookup_key(tidy).to_ascii_uppercase();
     let words: Vec<&str> = key.split(' ').collect();
     for (index, word) in words.iter().enumerate() {
@@ -166,7 +166,10 @@ pub(super) fn find(tidy: &str) -> Option<NamedClock> {
             if is_word && words.len() > 1 && !is_time(index + 1) {
                 continue;
             }
-            return Some(NamedClock { name, zones, minutes });
+            let fitting = fits(NamedClock { name, zones, minutes });
+            if fitting.is_some() {
+                return fitting;
+            }
         }
     }
     None

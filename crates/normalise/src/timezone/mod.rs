@@ -108,7 +108,24 @@ pub fn parse(text: &str) -> Option<ZoneClaim> {
     if let Some(zone) = inside {
         return Some(ZoneClaim::Zone(zone));
     }
-    offset_in(&tidy).map(ZoneClaim::Offset).or_else(|| abbreviations::find(&tidy).map(ZoneClaim::Named))
+    let Some(offset) = offset_in(&tidy) else { return abbreviations::find(&tidy, Some).map(ZoneClaim::Named) };
+    // "(UTC-05:00) Eastern Time" and "EST (UTC-5)" state the winter clock of a name that has a summer clock too.
+    let named = abbreviations::find(&tidy, |clock| clock.narrowed_to(offset));
+    Some(named.map_or(ZoneClaim::Offset(offset), ZoneClaim::Named))
+}
+
+impl NamedClock {
+    /// Of all that a name may mean, what keeps a distance from UTC at some time of the year; `None` where no zone does.
+    fn narrowed_to(self, offset: UtcOffset) -> Option<Self> {
+        // The rules of one recent year decide; a name outlives most changes of law.
+        let keeps = |zone: &str| {
+            zone_offsets(zone, date(2024, 1, 1), date(2024, 12, 31)).is_some_and(|offsets| offsets.contains(&offset))
+        };
+        let zone = self.zones.iter().position(|zone| keeps(zone))?;
+        let minutes = self.minutes.iter().position(|&minutes| i32::from(minutes) == offset.minutes());
+        let minutes = minutes.map_or(&self.minutes[..0], |index| &self.minutes[index..=index]);
+        Some(Self { name: self.name, zones: &self.zones[zone..=zone], minutes })
+    }
 }
 
 /// The present name of an IANA zone, from any case and from outdated names; `None` for what the database does not hold.

@@ -44,6 +44,7 @@ fn ways_of_writing_a_handle_are_one() {
         (LinkKind::StackOverflow, "12345", Some("12345")),
         (LinkKind::StackOverflow, "jane", None),
         (LinkKind::Npm, "~jroe", Some("jroe")),
+        (LinkKind::Medium, "https://t.medium.comt.medium.com", None),
     ] {
         assert_eq!(canonical(service, text).as_deref(), expected, "{service:?} {text}");
     }
