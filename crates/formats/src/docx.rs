@@ -20,7 +20,7 @@ mod styles;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use bonafide_model::{fact::Hiding, place::Place};
 
@@ -173,8 +173,9 @@ impl Reader<'_, '_> {
         }
         self.pictures();
         self.leftovers();
+        let used: HashSet<String> = self.output.document.links.iter().map(|link| link.target.clone()).collect();
         for (target, part) in std::mem::take(&mut self.unused_links) {
-            if !self.output.document.links.iter().any(|link| link.target == target) {
+            if !used.contains(&target) {
                 self.output.property("unused_link_target", &target, &part);
             }
         }

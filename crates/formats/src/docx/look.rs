@@ -224,6 +224,8 @@ pub(super) struct ParagraphLook {
     pub(super) indent: Option<i32>,
     pub(super) fill: Option<Background>,
     pub(super) page_break: Option<bool>,
+    /// Position of a text frame.
+    pub(super) frame: Option<(i32, i32)>,
 }
 
 impl ParagraphLook {
@@ -250,6 +252,10 @@ impl ParagraphLook {
                     }
                 }
                 "shd" => look.fill = read_shade(child),
+                "framePr" => {
+                    let position = |name| child.attribute(W, name).and_then(twips).unwrap_or(0);
+                    look.frame = Some((position("x"), position("y")));
+                }
                 "pageBreakBefore" => look.page_break = switch(properties, "pageBreakBefore"),
                 _ => {}
             }
@@ -266,6 +272,7 @@ impl ParagraphLook {
             indent: over.indent.or(self.indent),
             fill: over.fill.or(self.fill),
             page_break: over.page_break.or(self.page_break),
+            frame: over.frame.or(self.frame),
         }
     }
 }

@@ -28,6 +28,8 @@ pub(super) struct Output {
 const MOST_VALUES: usize = 5_000;
 /// Longest value of a property, in characters.
 const LONGEST_VALUE: usize = 10_000;
+/// Most problems that are told.
+const MOST_PROBLEMS: usize = 100;
 /// Most lines on a page, for the limit on pages: a line takes much more memory than its text.
 const LINES_OF_A_PAGE: u32 = 200;
 /// Most entries of hidden text and of links.
@@ -109,8 +111,11 @@ impl Output {
     }
 
     pub(super) fn incomplete(&mut self, why: String) {
-        if !self.document.incomplete.contains(&why) {
-            self.document.incomplete.push(why);
+        let known = &mut self.document.incomplete;
+        if known.len() < MOST_PROBLEMS && !known.contains(&why) {
+            known.push(why);
+        } else if known.len() == MOST_PROBLEMS {
+            known.push("there is more that could not be read".to_owned());
         }
     }
 }

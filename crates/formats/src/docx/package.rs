@@ -5,6 +5,9 @@ use std::{cell::RefCell, collections::HashMap};
 use super::names::{CONTENT_TYPES, NONE, RELS, space};
 use crate::{error::Error, limits::Limits, xml, zip::Archive};
 
+/// Most problems that are told.
+const MOST_NOTES: usize = 100;
+
 /// An opened package.
 pub(super) struct Package<'a> {
     pub(super) archive: Archive<'a>,
@@ -121,8 +124,10 @@ impl<'a> Package<'a> {
 
     pub(super) fn note(&self, problem: String) {
         let mut notes = self.notes.borrow_mut();
-        if !notes.contains(&problem) {
+        if notes.len() < MOST_NOTES && !notes.contains(&problem) {
             notes.push(problem);
+        } else if notes.len() == MOST_NOTES {
+            notes.push("there is more that could not be read".to_owned());
         }
     }
 

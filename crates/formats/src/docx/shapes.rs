@@ -78,6 +78,9 @@ impl Story<'_> {
                         self.output.property("linked_picture", &target, self.part);
                     }
                 }
+                (A, "graphicData") if child.attribute(NONE, "uri").is_some_and(|uri| uri.ends_with("/diagram")) => {
+                    self.output.incomplete(format!("{}: the text of a diagram was not read", self.part));
+                }
                 (A, "hlinkClick" | "hlinkHover") => {
                     if let Some(target) = self.related(child.attribute(R, "id")) {
                         self.output.link(&target, None, &place);

@@ -132,7 +132,7 @@ impl<'s> Story<'s> {
         self.blank_before = own.is_empty();
         if look.exact_height.is_some_and(|height| height <= NO_HEIGHT) {
             self.hide(&mut own, Hiding::Tiny);
-        } else if look.indent.is_some_and(|indent| indent.saturating_abs() > self.context.page.0.max(1)) {
+        } else if self.is_off_page(&look) {
             self.hide(&mut own, Hiding::OffPage);
         }
 
@@ -144,6 +144,13 @@ impl<'s> Story<'s> {
         for text_box in after {
             self.read_box(&text_box, lines);
         }
+    }
+
+    fn is_off_page(&self, look: &ParagraphLook) -> bool {
+        let (width, height) = self.context.page;
+        let beyond = |offset: i32, size: i32| size > 0 && offset.saturating_abs() >= size;
+        look.indent.is_some_and(|indent| beyond(indent, width))
+            || look.frame.is_some_and(|(x, y)| beyond(x, width) || beyond(y, height))
     }
 
     fn read_box(&mut self, text_box: &super::shapes::TextBox<'_>, lines: &mut Vec<Line>) {

@@ -173,6 +173,7 @@ fn hidden_text_of_every_kind() {
         run("", "split wo\u{200b}rd"),
         "<w:p><w:pPr><w:spacing w:line='1' w:lineRule='exact'/></w:pPr><w:r><w:t>no height</w:t></w:r></w:p>".to_owned(),
         "<w:p><w:pPr><w:ind w:left='31680'/></w:pPr><w:r><w:t>pushed out</w:t></w:r></w:p>".to_owned(),
+        "<w:p><w:pPr><w:framePr w:x='-20000'/></w:pPr><w:r><w:t>framed out</w:t></w:r></w:p>".to_owned(),
         format!("<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr><w:tc>{}</w:tc></w:tr></w:tbl>", p("hidden row")),
         format!(
             "<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:val='clear' w:fill='000080'/></w:tcPr>{}</w:tc></w:tr></w:tbl>",
@@ -185,7 +186,7 @@ fn hidden_text_of_every_kind() {
     seen a [^10 word/document.xml, paragraph 2]
     seen b [^10 word/document.xml, paragraph 4]
     split word [^10 word/document.xml, paragraph 8]
-    white on blue cell [10 word/document.xml, paragraph 12]
+    white on blue cell [10 word/document.xml, paragraph 13]
     hidden Invisible: vanished [word/document.xml, paragraph 1]
     hidden BackgroundColour: nearly white [word/document.xml, paragraph 3]
     hidden BackgroundColour: black on black [word/document.xml, paragraph 5]
@@ -194,7 +195,8 @@ fn hidden_text_of_every_kind() {
     hidden ZeroWidth: split wo⟨U+200B⟩rd [word/document.xml, paragraph 8]
     hidden Tiny: no height [word/document.xml, paragraph 9]
     hidden OffPage: pushed out [word/document.xml, paragraph 10]
-    hidden Invisible: hidden row [word/document.xml, paragraph 11]
+    hidden OffPage: framed out [word/document.xml, paragraph 11]
+    hidden Invisible: hidden row [word/document.xml, paragraph 12]
     ");
 }
 
