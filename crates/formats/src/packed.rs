@@ -14,9 +14,11 @@
 //! ```
 
 use std::{
-    cell::Cell,
     io::{self, BufRead, BufReader, Cursor, Read},
-    rc::Rc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use crate::{error::Error, limits::Limits};
@@ -65,7 +67,7 @@ const LOOKED_AT: usize = 6;
 ///
 /// Memory is bounded whatever the size; reading ends with an error where packed data grows more than 200 times.
 pub struct Unpacked<'r> {
-    inner: Box<dyn Read + 'r>,
+    inner: Box<dyn Read + Send + 'r>,
     packing: Packing,
     encoding: Option<&'static str>,
 }
@@ -75,12 +77,12 @@ impl<'r> Unpacked<'r> {
     ///
     /// # Errors
     /// [`Error::Malformed`] where the source cannot be read.
-    pub fn new(source: impl Read + 'r, limits: &Limits) -> Result<Self, Error> {
-        let taken = Rc::new(Cell::new(0));
-        let source = BufReader::with_capacity(BUFFER, Counted { source, taken: Rc::clone(&taken) });
+    pub fn new(source: impl Read + Send + 'r, limits: &Limits) -> Result<Self, Error> {
+        let taken = Arc::new(AtomicU64::new(0));
+        let source = BufReader::with_capacity(BUFFER, Counted { source, taken: Arc::clone(&taken) });
         let (start, source) = peeked(source, Packing::Plain)?;
         let packing = Packing::of(&start);
-        let unpacked: Box<dyn Read + 'r> = match packing {
+        let unpacked: Box<dyn Read + Send + 'r> = match packing {
             Packing::Plain => Box::new(source),
             Packing::Gzip => Box::new(Guarded::new(flate2::bufread::MultiGzDecoder::new(source), taken)),
             Packing::Xz => {
@@ -95,7 +97,7 @@ impl<'r> Unpacked<'r> {
             [0xfe, 0xff, ..] => Some(encoding_rs::UTF_16BE),
             _ => None,
         };
-        let inner: Box<dyn Read + 'r> = match encoding {
+        let inner: Box<dyn Read + Send + 'r> = match encoding {
             Some(encoding) => {
                 Box::new(Transcoded { source: unpacked, decoder: encoding.new_decoder(), text: Vec::new(), at: 0, ended: false })
             }
@@ -127,7 +129,7 @@ impl Read for Unpacked<'_> {
 ///
 /// # Errors
 /// [`Error::OverLimit`] over `limits.unpacked` (`limits.bytes` for plain bytes), [`Error::Malformed`] for damaged packing.
-pub fn read_all(source: impl Read, limits: &Limits) -> Result<Vec<u8>, Error> {
+pub fn read_all(source: impl Read + Send, limits: &Limits) -> Result<Vec<u8>, Error> {
     let mut unpacked = Unpacked::new(source, limits)?;
     let packing = unpacked.packing();
     let most = if packing == Packing::Plain { limits.bytes } else { limits.unpacked };
@@ -148,7 +150,7 @@ pub fn read_all(source: impl Read, limits: &Limits) -> Result<Vec<u8>, Error> {
 ///
 /// # Errors
 /// As [`Unpacked::new`].
-pub fn lines<'r>(source: impl Read + 'r, limits: &Limits) -> Result<Lines<'r>, Error> {
+pub fn lines<'r>(source: impl Read + Send + 'r, limits: &Limits) -> Result<Lines<'r>, Error> {
     let unpacked = Unpacked::new(source, limits)?;
     Ok(Lines {
         packing: unpacked.packing(),
@@ -270,13 +272,13 @@ fn read_error(packing: Packing, error: io::Error) -> Error {
 
 struct Counted<R> {
     source: R,
-    taken: Rc<Cell<u64>>,
+    taken: Arc<AtomicU64>,
 }
 
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.source.read(buffer)?;
-        self.taken.set(self.taken.get() + read as u64);
+        self.taken.fetch_add(read as u64, Ordering::Relaxed);
         Ok(read)
     }
 }
@@ -284,12 +286,12 @@ impl<R: Read> Read for Counted<R> {
 /// Stops what grows too much.
 struct Guarded<R> {
     source: R,
-    taken: Rc<Cell<u64>>,
+    taken: Arc<AtomicU64>,
     given: u64,
 }
 
 impl<R> Guarded<R> {
-    const fn new(source: R, taken: Rc<Cell<u64>>) -> Self {
+    const fn new(source: R, taken: Arc<AtomicU64>) -> Self {
         Self { source, taken, given: 0 }
     }
 }
@@ -298,10 +300,11 @@ impl<R: Read> Read for Guarded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.source.read(buffer)?;
         self.given += read as u64;
-        if self.given > JUDGED_FROM && self.given > self.taken.get().saturating_mul(MOST_GROWTH) {
+        let taken = self.taken.load(Ordering::Relaxed);
+        if self.given > JUDGED_FROM && self.given > taken.saturating_mul(MOST_GROWTH) {
             return Err(io::Error::other(Error::OverLimit {
                 format: "packed data",
-                what: format!("{} bytes from {}", self.given, self.taken.get()),
+                what: format!("{} bytes from {taken}", self.given),
                 limit: format!("{MOST_GROWTH} times the packed size"),
             }));
         }
@@ -397,6 +400,13 @@ mod tests {
         assert!(matches!(read_all(&bomb[..], &Limits { unpacked: 1 << 20, ..Limits::default() }), Err(Error::OverLimit { .. })));
         bomb.truncate(bomb.len() / 2);
         assert!(read_all(&bomb[..1000], &Limits::default()).is_err());
+    }
+
+    #[test]
+    fn streams_move_between_threads() {
+        fn moves<T: Send>(_: &T) {}
+        moves(&lines(&b"x"[..], &Limits::default()).expect("memory"));
+        moves(&crate::table::Table::new(&b"x"[..], &Limits::default()).expect("memory"));
     }
 
     #[test]

@@ -57,7 +57,7 @@ impl<'r> Table<'r> {
     ///
     /// # Errors
     /// [`Error::Malformed`] where the source cannot be read or there is no heading row.
-    pub fn new(source: impl Read + 'r, limits: &Limits) -> Result<Self, Error> {
+    pub fn new(source: impl Read + Send + 'r, limits: &Limits) -> Result<Self, Error> {
         let mut unpacked = Unpacked::new(source, limits)?;
         let mut note =
             unpacked.decoded_from().map(|name| format!("the text is {name}; byte positions refer to the decoded text"));
@@ -210,7 +210,7 @@ impl<'t> Row<'t> {
 
 /// The bytes of the table as records, in two buffers that are used again and again.
 struct Records<'r> {
-    source: BufReader<Box<dyn Read + 'r>>,
+    source: BufReader<Box<dyn Read + Send + 'r>>,
     parser: csv_core::Reader,
     fields: Vec<u8>,
     ends: Vec<usize>,
