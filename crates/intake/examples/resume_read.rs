@@ -58,40 +58,7 @@ fn open(path: &Path) -> Result<Document, Error> {
     match path.extension().and_then(|extension| extension.to_str()) {
         Some("pdf") => pdf::read(&bytes, &limits),
         Some("docx") => docx::read(&name, &bytes, &limits),
-        _ => Ok(plain(&String::from_utf8_lossy(&bytes))),
+        _ => bonafide_formats::text::read(&name, &bytes, &limits),
     }
 }
 
-/// Lines of plain text; stands in for the reader of text.
-fn plain(text: &str) -> Document {
-    use bonafide_formats::document::Line;
-    let mut lines: Vec<Line> = Vec::new();
-    let mut blank = false;
-    for line in text.lines() {
-        let trimmed = line.trim();
-        if trimmed.is_empty() {
-            blank = true;
-            continue;
-        }
-        let mut folded = String::new();
-        let mut gaps = Vec::new();
-        let mut spaces = 0;
-        for c in trimmed.chars() {
-            if c == ' ' || c == '\t' {
-                spaces += if c == '\t' { 2 } else { 1 };
-                continue;
-            }
-            if spaces >= 2 {
-                gaps.push(folded.len() as u32);
-            }
-            if spaces >= 1 {
-                folded.push(' ');
-            }
-            spaces = 0;
-            folded.push(c);
-        }
-        lines.push(Line { text: folded, page: 1, gaps, space_before: blank, ..Line::default() });
-        blank = false;
-    }
-    Document { lines, ..Document::default() }
-}

@@ -44,7 +44,8 @@ impl Cut {
 /// Reads the courses of a section.
 pub(crate) fn read(rows: &[Row]) -> Vec<Study> {
     let rows = &joined(rows);
-    let cuts: Vec<Cut> = rows.iter().map(cut).collect();
+    let mut cuts: Vec<Cut> = rows.iter().map(cut).collect();
+    follow_typography(rows, &mut cuts);
     let dates_first = cuts
         .iter()
         .find(|cut| cut.is_date_only || cut.has(What::School) || cut.has(What::Degree))
@@ -109,11 +110,41 @@ pub(crate) fn read(rows: &[Row]) -> Vec<Study> {
         if study.period.is_none() {
             study.period = period;
         }
-        take(study, cut, row, &cuts, index);
+        take(study, cut, rows, &cuts, index);
     }
     studies.extend(current);
     studies.iter_mut().for_each(finish);
     studies
+}
+
+/// Rows that look like the rows of schools (or of degrees) are such rows, and others are not.
+fn follow_typography(rows: &[Row], cuts: &mut [Cut]) {
+    type Look = (i32, bool, bool, bool);
+    let look = |row: &Row| -> Look { ((row.size * 2.0).round() as i32, row.bold, row.italic, row.is_upper()) };
+    for what in [What::School, What::Degree] {
+        let other = if what == What::School { What::Degree } else { What::School };
+        let pure = |cut: &Cut| cut.has(what) && !cut.has(other);
+        let looks: Vec<Look> = rows.iter().zip(cuts.iter()).filter(|(row, cut)| row.bullet.is_none() && pure(cut)).map(|(row, _)| look(row)).collect();
+        let Some(&usual) = looks.first() else { continue };
+        // The look has to be one of its own: not that of the rows of the other kind or of notes.
+        let shared = rows.iter().zip(cuts.iter()).any(|(row, cut)| row.bullet.is_none() && look(row) == usual && (cut.has(other) && !cut.has(what) || cut.has(What::Score)));
+        let marked = rows.iter().any(|row| look(row) != usual) && (usual.1 || usual.2 || usual.3 || rows.iter().any(|row| look(row).0 < usual.0));
+        if shared || !marked {
+            continue;
+        }
+        for (row, cut) in rows.iter().zip(cuts.iter_mut()) {
+            if row.bullet.is_some() || cut.has(other) {
+                continue;
+            }
+            if look(row) == usual && !cut.has(what) {
+                if let Some(part) = cut.parts.iter_mut().find(|part| part.what == What::Other) {
+                    part.what = what;
+                }
+            } else if look(row) != usual && pure(cut) && what == What::School && looks.iter().filter(|seen| **seen == usual).count() >= 2 {
+                cut.parts.iter_mut().filter(|part| part.what == what).for_each(|part| part.what = What::Other);
+            }
+        }
+    }
 }
 
 /// Joins rows of which the second goes on with the first: `Bachelor of Music, Music Composition` over `| Certificate, Music Business`.
@@ -263,6 +294,9 @@ fn is_note(text: &str) -> bool {
 /// `GPA 3.8/4.0`, `3.8 GPA`, `Note: 1,3`.
 fn is_score(text: &str) -> bool {
     let folded = fold::fold(text);
+    if folded.len() < 60 && ["cum laude", "dean's list", "with honors", "with honours", "first class", "with distinction", "mit auszeichnung", "mention bien"].iter().any(|honour| folded.contains(honour)) && !folded.contains("bachelor") && !folded.contains("master") {
+        return true;
+    }
     let names = fold::words(&folded).any(|word| {
         matches!(
             word,
@@ -326,7 +360,7 @@ fn part(raw: &str, row: &Row, parts: &mut Vec<Part>) {
         return;
     }
     if school >= 1.5 && school >= degree {
-        if let Some((front, tail, _)) = places::split_tail(text)
+        if let Some((front, tail, _)) = places::split_tail(text).filter(|(_, _, reading)| reading.certainty >= 2.5)
             && organisations::school_evidence(&fold::fold(front)) >= 1.5
             && organisations::school_evidence(&fold::fold(tail)) < 1.5
         {
@@ -382,7 +416,8 @@ fn split_school(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Files the parts of a row.
-fn take(study: &mut Study, cut: &Cut, row: &Row, cuts: &[Cut], index: usize) {
+fn take(study: &mut Study, cut: &Cut, rows: &[Row], cuts: &[Cut], index: usize) {
+    let row = &rows[index];
     for part in &cut.parts {
         let quote = Quote::new(part.text.clone(), part.place.clone());
         match part.what {
@@ -391,7 +426,7 @@ fn take(study: &mut Study, cut: &Cut, row: &Row, cuts: &[Cut], index: usize) {
             What::Place if study.location.is_none() => study.location = Some(places::stated(places::read(&part.text), quote)),
             What::Score if study.score.is_none() => study.score = Some(part.text.clone()),
             What::Other if !is_note(&row.text) => {
-                let next_names = |what: What| cuts.get(index + 1).is_some_and(|next| next.has(what));
+                let next_names = |what: What| cuts.get(index + 1).is_some_and(|next| next.has(what) && !rows[index + 1].space_before);
                 let first_rows = study.text.is_empty();
                 let reading = places::read(&part.text);
                 if !study.degree.is_empty()

@@ -12,6 +12,7 @@ mod heads;
 pub mod json;
 mod layout;
 mod lists;
+pub mod measure;
 mod places;
 mod prepare;
 mod sections;

@@ -1,10 +1,11 @@
 //! Places of residence and work: `Springfield, IL`, `Berlin, Germany`, `Remote (EU)`.
 
-use std::{collections::HashMap, sync::LazyLock};
+use bonafide_normalise::place;
 
 use super::{
     fold,
     types::{Quote, StatedLocation},
+    vocabulary::organisations,
 };
 
 /// What a text is, as a place.
@@ -20,269 +21,34 @@ pub(crate) struct Reading {
     pub(crate) certainty: f32,
 }
 
-/// States and provinces with their postal abbreviations: USPS Publication 28, appendix B; Canada Post addressing guidelines;
-/// AS 4212 (Australia).
-const STATES: &[(&str, &str, &str)] = &[
-    ("AL", "Alabama", "US"),
-    ("AK", "Alaska", "US"),
-    ("AZ", "Arizona", "US"),
-    ("AR", "Arkansas", "US"),
-    ("CA", "California", "US"),
-    ("CO", "Colorado", "US"),
-    ("CT", "Connecticut", "US"),
-    ("DE", "Delaware", "US"),
-    ("DC", "District of Columbia", "US"),
-    ("FL", "Florida", "US"),
-    ("GA", "Georgia", "US"),
-    ("HI", "Hawaii", "US"),
-    ("ID", "Idaho", "US"),
-    ("IL", "Illinois", "US"),
-    ("IN", "Indiana", "US"),
-    ("IA", "Iowa", "US"),
-    ("KS", "Kansas", "US"),
-    ("KY", "Kentucky", "US"),
-    ("LA", "Louisiana", "US"),
-    ("ME", "Maine", "US"),
-    ("MD", "Maryland", "US"),
-    ("MA", "Massachusetts", "US"),
-    ("MI", "Michigan", "US"),
-    ("MN", "Minnesota", "US"),
-    ("MS", "Mississippi", "US"),
-    ("MO", "Missouri", "US"),
-    ("MT", "Montana", "US"),
-    ("NE", "Nebraska", "US"),
-    ("NV", "Nevada", "US"),
-    ("NH", "New Hampshire", "US"),
-    ("NJ", "New Jersey", "US"),
-    ("NM", "New Mexico", "US"),
-    ("NY", "New York", "US"),
-    ("NC", "North Carolina", "US"),
-    ("ND", "North Dakota", "US"),
-    ("OH", "Ohio", "US"),
-    ("OK", "Oklahoma", "US"),
-    ("OR", "Oregon", "US"),
-    ("PA", "Pennsylvania", "US"),
-    ("RI", "Rhode Island", "US"),
-    ("SC", "South Carolina", "US"),
-    ("SD", "South Dakota", "US"),
-    ("TN", "Tennessee", "US"),
-    ("TX", "Texas", "US"),
-    ("UT", "Utah", "US"),
-    ("VT", "Vermont", "US"),
-    ("VA", "Virginia", "US"),
-    ("WA", "Washington", "US"),
-    ("WV", "West Virginia", "US"),
-    ("WI", "Wisconsin", "US"),
-    ("WY", "Wyoming", "US"),
-    ("PR", "Puerto Rico", "US"),
-    ("AB", "Alberta", "CA"),
-    ("BC", "British Columbia", "CA"),
-    ("MB", "Manitoba", "CA"),
-    ("NB", "New Brunswick", "CA"),
-    ("NL", "Newfoundland and Labrador", "CA"),
-    ("NS", "Nova Scotia", "CA"),
-    ("ON", "Ontario", "CA"),
-    ("PE", "Prince Edward Island", "CA"),
-    ("QC", "Quebec", "CA"),
-    ("SK", "Saskatchewan", "CA"),
-    ("YT", "Yukon", "CA"),
-    ("NSW", "New South Wales", "AU"),
-    ("VIC", "Victoria", "AU"),
-    ("QLD", "Queensland", "AU"),
-    ("TAS", "Tasmania", "AU"),
-    ("ACT", "Australian Capital Territory", "AU"),
-    ("SP", "São Paulo", "BR"),
-    ("RJ", "Rio de Janeiro", "BR"),
-    ("MG", "Minas Gerais", "BR"),
-    ("RS", "Rio Grande do Sul", "BR"),
-    ("PR", "Paraná", "BR"),
-    ("SC", "Santa Catarina", "BR"),
-    ("BA", "Bahia", "BR"),
-    ("DF", "Distrito Federal", "BR"),
-    ("PE", "Pernambuco", "BR"),
-    ("CE", "Ceará", "BR"),
-];
-
-/// Countries: ISO 3166-1 code and the names people write, in English and the country's own and larger languages.
-const COUNTRIES: &[(&str, &str)] = &[
-    ("AF", "Afghanistan"),
-    ("AL", "Albania"),
-    ("DZ", "Algeria|Algérie"),
-    ("AR", "Argentina"),
-    ("AM", "Armenia"),
-    ("AU", "Australia"),
-    ("AT", "Austria|Österreich|Autriche"),
-    ("AZ", "Azerbaijan"),
-    ("BH", "Bahrain"),
-    ("BD", "Bangladesh"),
-    ("BY", "Belarus|Беларусь"),
-    ("BE", "Belgium|Belgien|Belgique|België"),
-    ("BZ", "Belize"),
-    ("BJ", "Benin"),
-    ("BT", "Bhutan"),
-    ("BO", "Bolivia"),
-    ("BA", "Bosnia and Herzegovina|Bosnia|Bosna i Hercegovina|BiH"),
-    ("BW", "Botswana"),
-    ("BR", "Brazil|Brasil|Brésil|Brasilien"),
-    ("BN", "Brunei"),
-    ("BG", "Bulgaria|България|Bulgarien"),
-    ("BF", "Burkina Faso"),
-    ("KH", "Cambodia"),
-    ("CM", "Cameroon|Cameroun"),
-    ("CA", "Canada|Kanada"),
-    ("CL", "Chile"),
-    ("CN", "China|PRC|中国|中國"),
-    ("CO", "Colombia"),
-    ("CD", "DR Congo|Democratic Republic of the Congo"),
-    ("CR", "Costa Rica"),
-    ("CI", "Côte d'Ivoire|Ivory Coast"),
-    ("HR", "Croatia|Hrvatska|Kroatien"),
-    ("CU", "Cuba"),
-    ("CY", "Cyprus|Κύπρος"),
-    ("CZ", "Czech Republic|Czechia|Česká republika|Česko|Tschechien"),
-    ("DK", "Denmark|Danmark|Dänemark"),
-    ("DO", "Dominican Republic|República Dominicana"),
-    ("EC", "Ecuador"),
-    ("EG", "Egypt|مصر"),
-    ("SV", "El Salvador"),
-    ("EE", "Estonia|Eesti|Estland"),
-    ("ET", "Ethiopia"),
-    ("FI", "Finland|Suomi|Finnland"),
-    ("FR", "France|Frankreich|Francia|Frankrijk"),
-    ("GE", "Georgia|საქართველო"),
-    ("DE", "Germany|Deutschland|Allemagne|Alemania|Germania|Duitsland|Niemcy|Tyskland|Alemanha|Германия"),
-    ("GH", "Ghana"),
-    ("GR", "Greece|Ελλάδα|Griechenland"),
-    ("GT", "Guatemala"),
-    ("HN", "Honduras"),
-    ("HK", "Hong Kong|香港"),
-    ("HU", "Hungary|Magyarország|Ungarn"),
-    ("IS", "Iceland|Ísland"),
-    ("IN", "India|Bharat|भारत|Indien"),
-    ("ID", "Indonesia"),
-    ("IR", "Iran|ایران"),
-    ("IQ", "Iraq"),
-    ("IE", "Ireland|Éire|Irland"),
-    ("IL", "Israel|ישראל"),
-    ("IT", "Italy|Italia|Italien|Italie|Włochy"),
-    ("JM", "Jamaica"),
-    ("JP", "Japan|日本"),
-    ("JO", "Jordan|الأردن"),
-    ("KZ", "Kazakhstan|Казахстан"),
-    ("KE", "Kenya"),
-    ("KR", "South Korea|Korea|Republic of Korea|S.Korea|S. Korea|ROK|대한민국|한국"),
-    ("KP", "North Korea|DPRK"),
-    ("KW", "Kuwait"),
-    ("KG", "Kyrgyzstan"),
-    ("LA", "Laos"),
-    ("LV", "Latvia|Latvija"),
-    ("LB", "Lebanon|لبنان"),
-    ("LY", "Libya"),
-    ("LI", "Liechtenstein"),
-    ("LT", "Lithuania|Lietuva"),
-    ("LU", "Luxembourg|Luxemburg"),
-    ("MO", "Macau"),
-    ("MG", "Madagascar"),
-    ("MY", "Malaysia"),
-    ("MV", "Maldives"),
-    ("MT", "Malta"),
-    ("MU", "Mauritius"),
-    ("MX", "Mexico|México"),
-    ("MD", "Moldova"),
-    ("MC", "Monaco"),
-    ("MN", "Mongolia"),
-    ("ME", "Montenegro|Crna Gora"),
-    ("MA", "Morocco|Maroc|المغرب"),
-    ("MZ", "Mozambique"),
-    ("MM", "Myanmar"),
-    ("NA", "Namibia"),
-    ("NP", "Nepal"),
-    ("NL", "Netherlands|The Netherlands|Nederland|Niederlande|Holland|Pays-Bas|Países Bajos"),
-    ("NZ", "New Zealand"),
-    ("NI", "Nicaragua"),
-    ("NG", "Nigeria"),
-    ("MK", "North Macedonia|Macedonia"),
-    ("NO", "Norway|Norge|Norwegen"),
-    ("OM", "Oman"),
-    ("PK", "Pakistan"),
-    ("PS", "Palestine"),
-    ("PA", "Panama|Panamá"),
-    ("PY", "Paraguay"),
-    ("PE", "Peru|Perú"),
-    ("PH", "Philippines|Pilipinas"),
-    ("PL", "Poland|Polska|Polen|Pologne|Polonia"),
-    ("PT", "Portugal"),
-    ("QA", "Qatar"),
-    ("RO", "Romania|România|Rumänien"),
-    ("RU", "Russia|Russian Federation|Россия|РФ"),
-    ("RW", "Rwanda"),
-    ("SA", "Saudi Arabia|KSA|السعودية"),
-    ("SN", "Senegal|Sénégal"),
-    ("RS", "Serbia|Srbija|Србија"),
-    ("SG", "Singapore|新加坡"),
-    ("SK", "Slovakia|Slovensko|Slowakei"),
-    ("SI", "Slovenia|Slovenija|Slowenien"),
-    ("ZA", "South Africa"),
-    ("ES", "Spain|España|Spanien|Espagne|Spagna|Hiszpania|Spanje|Espanha"),
-    ("LK", "Sri Lanka"),
-    ("SD", "Sudan"),
-    ("SE", "Sweden|Sverige|Schweden|Suède"),
-    ("CH", "Switzerland|Schweiz|Suisse|Svizzera"),
-    ("SY", "Syria"),
-    ("TW", "Taiwan|台灣|台湾"),
-    ("TJ", "Tajikistan"),
-    ("TZ", "Tanzania"),
-    ("TH", "Thailand|ประเทศไทย"),
-    ("TT", "Trinidad and Tobago"),
-    ("TN", "Tunisia|Tunisie"),
-    ("TR", "Turkey|Türkiye|Türkei"),
-    ("TM", "Turkmenistan"),
-    ("UG", "Uganda"),
-    ("UA", "Ukraine|Україна|Украина"),
-    ("AE", "United Arab Emirates|UAE|U.A.E.|الإمارات"),
-    ("GB", "United Kingdom|UK|U.K.|Great Britain|England|Scotland|Wales|Northern Ireland|Vereinigtes Königreich|Großbritannien"),
-    ("US", "United States|United States of America|USA|U.S.A.|U.S.|US|Vereinigte Staaten|Etats-Unis|Estados Unidos"),
-    ("UY", "Uruguay"),
-    ("UZ", "Uzbekistan"),
-    ("VE", "Venezuela"),
-    ("VN", "Vietnam|Viet Nam|Việt Nam"),
-    ("YE", "Yemen"),
-    ("ZM", "Zambia"),
-    ("ZW", "Zimbabwe"),
-    ("AO", "Angola"),
-];
-
-struct Tables {
-    countries: HashMap<String, &'static str>,
-    states: HashMap<String, (&'static str, &'static str)>,
-}
-
-static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let mut countries = HashMap::with_capacity(512);
-    for (code, names) in COUNTRIES {
-        for name in names.split('|') {
-            countries.insert(fold::key(name), *code);
-        }
-    }
-    let mut states = HashMap::with_capacity(256);
-    for (abbreviation, name, country) in STATES {
-        states.entry(fold::key(name)).or_insert((*abbreviation, *country));
-    }
-    Tables { countries, states }
-});
-
-/// ISO code of a country by one of its names.
+/// ISO code of a country by one of its names, or by the codes that people write in place of a name.
 pub(crate) fn country(name: &str) -> Option<&'static str> {
-    TABLES.countries.get(&fold::key(name)).copied()
+    let name = name.trim().trim_end_matches('.');
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    let known_code = matches!(name, "US" | "USA" | "UK" | "UAE" | "U.S" | "U.S.A" | "U.K" | "GB" | "EU" | "ROK" | "KSA" | "PRC" | "NZ");
+    let foreign = name.chars().any(fold::is_cjk);
+    if let Some(rest) = name.strip_prefix("S.") {
+        return place::country_code(&format!("South {}", rest.trim()));
+    }
+    (letters > 3 || known_code || foreign).then(|| place::country_code(name)).flatten()
 }
 
-fn state(name: &str) -> Option<(&'static str, &'static str)> {
+/// A state, province or region with its country, by code behind a city or by name.
+fn state(city: Option<&str>, name: &str) -> Option<(String, &'static str)> {
     let name = name.trim().trim_end_matches('.');
-    let upper = name.len() <= 3 && name.chars().all(|c| c.is_ascii_uppercase());
-    if upper {
-        return STATES.iter().find(|state| state.0 == name).map(|state| (state.0, state.2));
-    }
-    TABLES.states.get(&fold::key(name)).copied()
+    let code = (2..=3).contains(&name.len()) && name.chars().all(|c| c.is_ascii_uppercase());
+    let known = match (code, city) {
+        (true, Some(city)) => place::parse(&format!("{city}, {name}")),
+        (true, None) => return None,
+        (false, _) if name.chars().count() > 3 => place::parse(name),
+        _ => return None,
+    };
+    (known.region.is_some() && (code || known.city.is_none())).then(|| known.country.map(|country| (name.to_owned(), country))).flatten()
+}
+
+/// Whether the table of cities holds a name.
+fn is_known_city(city: &str, country: Option<&str>) -> bool {
+    place::city_zone(city, country).is_some() || country.is_none() && place::parse(city).city.is_some()
 }
 
 /// Whether a text says that one works from anywhere; `Some(false)` for work on site.
@@ -342,42 +108,27 @@ pub(crate) fn read(text: &str) -> Reading {
         let country = country(&rest).map(ToOwned::to_owned);
         return Reading { country, complete: true, certainty: 3.0, ..nothing };
     }
-    let parts: Vec<&str> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
-    if parts.is_empty() || parts.len() > 5 {
+    let parts: Vec<&str> = text.split([',', '，', '、']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() || parts.len() > 5 || fold::words(&folded).count() > 12 {
         return nothing;
     }
     let mut reading = nothing;
     let mut rest = parts.as_slice();
-    let postal = |part: &str| -> Option<(String, String)> {
-        // "IL 62701", "62701", "10115 Berlin", "K1A 0B1"
-        let mut words: Vec<&str> = part.split(' ').collect();
-        let digits = |word: &str| {
-            (4..=6).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit())
-                || word.len() == 10 && word.as_bytes()[5] == b'-' && word.bytes().filter(u8::is_ascii_digit).count() == 9
-        };
-        let at = words
-            .iter()
-            .position(|word| digits(word) && word.len() != 4)
-            .or_else(|| words.iter().position(|word| digits(word) && words.len() == 2))?;
-        let code = words.remove(at).to_owned();
-        Some((code, words.join(" ")))
-    };
     let mut last = rest[rest.len() - 1].to_owned();
-    if let Some((code, remainder)) = postal(&last) {
+    if let Some((code, remainder)) = postal_code(&last) {
         reading.postal_code = Some(code);
         reading.certainty += 1.0;
         last = remainder;
     }
+    let before = rest.len().checked_sub(2).map(|index| rest[index]);
     if last.is_empty() {
         rest = &rest[..rest.len() - 1];
-    } else if rest.len() > 1 && state(&last).is_some() {
-        // "Tbilisi, Georgia" and "Atlanta, Georgia" cannot be told apart without a list of cities: the state wins only by abbreviation.
-        let (abbreviation, of) = state(&last).unwrap_or_default();
-        if country(&last).is_some() && last.len() > 2 {
-            reading.region = Some(last.clone());
-        } else {
-            reading.region = Some(abbreviation.to_owned());
-            reading.country = Some(of.to_owned());
+    } else if let Some((region, country)) = state(before, &last).filter(|_| before.is_some()) {
+        // "Tbilisi, Georgia" against "Atlanta, Georgia": the city decides.
+        let of_city = before.and_then(|city| place::parse(&format!("{city}, {last}")).country);
+        reading.country = Some(of_city.unwrap_or(country).to_owned());
+        if of_city.is_none_or(|of_city| of_city == country) {
+            reading.region = Some(region);
         }
         reading.certainty += 3.0;
         rest = &rest[..rest.len() - 1];
@@ -386,54 +137,51 @@ pub(crate) fn read(text: &str) -> Reading {
         reading.certainty += 3.0;
         rest = &rest[..rest.len() - 1];
         if let Some(part) = rest.last().filter(|_| rest.len() > 1)
-            && let Some((abbreviation, of)) = state(part).filter(|(_, of)| *of == code)
+            && let Some((region, _)) = state(Some(rest[rest.len() - 2]), part).filter(|(_, of)| *of == code)
         {
-            let _ = of;
-            reading.region = Some(abbreviation.to_owned());
+            reading.region = Some(region);
             rest = &rest[..rest.len() - 1];
         }
     } else if rest.len() == 1 {
-        if let Some((abbreviation, of)) = state(&last).filter(|_| last.len() > 3) {
-            return Reading {
-                region: Some(abbreviation.to_owned()),
-                country: Some(of.to_owned()),
-                complete: true,
-                certainty: 2.0,
-                ..Reading::default()
-            };
+        if let Some((region, of)) = state(None, &last) {
+            return Reading { region: Some(region), country: Some(of.to_owned()), complete: true, certainty: 2.0, ..Reading::default() };
         }
-        // "Austin TX", "Berlin Germany"
-        if let Some((city, tail)) = last.rsplit_once(' ') {
-            let by_state = state(tail).filter(|_| tail.chars().all(|c| c.is_ascii_uppercase()));
-            if let Some((abbreviation, of)) = by_state {
-                return Reading {
-                    city: Some(city.to_owned()),
-                    region: Some(abbreviation.to_owned()),
-                    country: Some(of.to_owned()),
-                    complete: true,
-                    certainty: reading.certainty + 2.0,
-                    postal_code: reading.postal_code,
-                };
-            }
+        // "Austin TX"
+        if let Some((city, tail)) = last.rsplit_once(' ')
+            && tail.len() == 2
+            && let Some((region, of)) = state(Some(city), tail)
+        {
+            let certainty = reading.certainty + 2.0;
+            let postal_code = reading.postal_code;
+            return Reading { city: Some(city.to_owned()), region: Some(region), country: Some(of.to_owned()), complete: true, certainty, postal_code };
         }
     }
+    let untouched = rest.len() == parts.len();
     if let Some(city) = rest.last() {
         let mut city = (*city).to_owned();
-        if rest.len() == parts.len() && reading.postal_code.is_some() {
+        if untouched {
             city = last;
-        } else if let Some((code, remainder)) = postal(&city) {
+        } else if let Some((code, remainder)) = postal_code(&city) {
             reading.postal_code.get_or_insert(code);
             reading.certainty += 1.0;
             city = remainder;
         }
-        if !looks_like_place_name(&city) {
+        if looks_like_place_name(&city) && organisations::firm_evidence(&fold::fold(&city)) < 2.0 {
+            let known = is_known_city(&city, reading.country.as_deref());
+            if known && reading.country.is_none() {
+                reading.country = place::parse(&city).country.map(ToOwned::to_owned);
+            }
+            reading.certainty += match (known, parts.len() > 1 || reading.postal_code.is_some()) {
+                (true, _) => 2.2,
+                (false, true) => 0.3,
+                (false, false) => 0.2,
+            };
+            reading.city = Some(city);
+        } else {
             if reading.certainty < 1.0 {
                 return Reading::default();
             }
             reading.certainty -= 1.0;
-        } else {
-            reading.certainty += if parts.len() > 1 || reading.postal_code.is_some() { 0.3 } else { 0.2 };
-            reading.city = Some(city);
         }
     }
     if rest.len() > 2 {
@@ -441,6 +189,24 @@ pub(crate) fn read(text: &str) -> Reading {
     }
     reading.complete = rest.len() <= usize::from(reading.city.is_some());
     reading
+}
+
+/// Takes a postal code off a part: `IL 62701`, `10115 Berlin`.
+fn postal_code(part: &str) -> Option<(String, String)> {
+    if !part.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let mut words: Vec<&str> = part.split(' ').collect();
+    let digits = |word: &str| {
+        let plain = (4..=6).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
+        let extended = word.len() == 10 && word.as_bytes()[5] == b'-' && word.bytes().filter(u8::is_ascii_digit).count() == 9;
+        let polish = word.len() == 6 && word.as_bytes()[2] == b'-' && word.bytes().filter(u8::is_ascii_digit).count() == 5;
+        plain || extended || polish
+    };
+    // Four digits alone may be a house number or a year: only beside one more word.
+    let at = words.iter().position(|word| digits(word) && word.len() != 4).or_else(|| words.iter().position(|word| digits(word) && words.len() == 2))?;
+    let code = words.remove(at).to_owned();
+    Some((code, words.join(" ")))
 }
 
 /// One to four words that begin with capital letters and hold no digits.
@@ -525,7 +291,7 @@ mod tests {
         assert_eq!(of("Springfield, IL"), (some("Springfield"), some("IL"), some("US")));
         assert_eq!(of("123 Example Way, Springfield, IL 62701"), (some("Springfield"), some("IL"), some("US")));
         assert_eq!(of("Seoul, S.Korea"), (some("Seoul"), None, some("KR")));
-        assert_eq!(of("10115 Berlin"), (some("Berlin"), None, None));
+        assert_eq!(of("10115 Berlin"), (some("Berlin"), None, some("DE")));
         assert_eq!(of("Bengaluru, India"), (some("Bengaluru"), None, some("IN")));
         assert_eq!(of("Austin TX"), (some("Austin"), some("TX"), some("US")));
         assert!(read("Remote (US)").certainty >= 3.0);

@@ -62,7 +62,8 @@ fn rescue_bulleted_head(entry: &mut Entry) {
             rest.replace_range(date.range.clone(), "");
         }
         let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
-        rest.is_empty() || places::read(rest).certainty >= 2.0
+        let reading = places::read(rest);
+        rest.is_empty() || reading.certainty >= 2.0 && reading.complete
     });
     let Some(first) = entry.body.first() else { return };
     let folded = fold::fold(&first.row.text);

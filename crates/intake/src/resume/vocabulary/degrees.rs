@@ -68,6 +68,12 @@ pub(crate) fn degree_evidence(text: &str) -> f32 {
             let weak = matches!(
                 whole.as_str(),
                 "certificate"
+                    | "program"
+                    | "programme"
+                    | "course"
+                    | "studies"
+                    | "training"
+                    | "specialization"
                     | "minor"
                     | "major"
                     | "degree"
