@@ -321,18 +321,18 @@ fn choices(parts: &[Part]) -> Vec<Choice> {
         for (left, right, split) in splits(part) {
             let (left, right) = (part.with_text(left, part.nth), part.with_text(right, part.nth));
             let base = if others { -0.8 } else { 0.2 };
-            if split != 2 && (left.field || right.field) {
-                continue;
-            }
             let forward = pair_score(&left, &right) + base + if split == 2 { 1.5 } else { 0.0 };
-            choices.push(Choice {
-                title: Some(left.clone()),
-                employer: Some(right.clone()),
-                score: forward,
-                used: vec![one],
-                slots: (slot(&left, split), slot(&right, split + 1)),
-            });
-            if split != 2 {
+            let is_team = |part: &Part| split != 2 && part.field && part.title < 1.5;
+            if !is_team(&right) {
+                choices.push(Choice {
+                    title: Some(left.clone()),
+                    employer: Some(right.clone()),
+                    score: forward,
+                    used: vec![one],
+                    slots: (slot(&left, split), slot(&right, split + 1)),
+                });
+            }
+            if split != 2 && !is_team(&left) && !is_team(&right) {
                 let backward = pair_score(&right, &left) + base - 0.1;
                 choices.push(Choice {
                     title: Some(right.clone()),
@@ -440,7 +440,7 @@ fn splits(part: &Part) -> Vec<(&str, &str, u8)> {
             ')' => depth -= 1,
             ',' | '，' | '、' if depth == 0 => {
                 let (left, right) = (text[..at].trim(), text[at + c.len_utf8()..].trim());
-                let form = organisations::has_legal_form(&fold::fold(&format!("x, {right}"))) && right.split(' ').count() <= 2;
+                let form = organisations::is_legal_form(&fold::fold(right));
                 if !left.is_empty() && !right.is_empty() && !form {
                     splits.push((left, right, 4));
                 }

@@ -313,11 +313,15 @@ fn meta(resume: &Resume) -> Map<String, Value> {
             known.push(&property.value);
         }
     }
+    // Readers name the hashes of pictures themselves, where they tell the raw stream from the decoded picture.
     let image = if resume.carried.format == DocumentFormat::Pdf { "image_raw_sha256" } else { "image_sha256" };
-    for picture in &resume.carried.pictures {
-        let known = values.entry(image).or_default();
-        if !picture.sha256.is_empty() && !known.contains(&picture.sha256.as_str()) {
-            known.push(&picture.sha256);
+    if !values.contains_key(image) {
+        let hashes = resume.carried.pictures.iter().map(|picture| picture.sha256.as_str()).filter(|hash| !hash.is_empty());
+        values.insert(image, hashes.collect());
+    }
+    for name in LISTS {
+        if let Some(list) = values.get_mut(name) {
+            list.sort_unstable();
         }
     }
     values

@@ -62,6 +62,19 @@ pub(crate) fn firm_evidence(folded: &str) -> f32 {
     evidence
 }
 
+/// Whether a text (folded) is nothing but legal forms: `inc.`, `co., ltd.`
+pub(crate) fn is_legal_form(folded: &str) -> bool {
+    let mut any = false;
+    for word in folded.split([' ', ',']).filter(|word| !word.is_empty()) {
+        let squeezed: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
+        any = true;
+        if !TABLES.legal.contains(&squeezed) {
+            return false;
+        }
+    }
+    any
+}
+
 /// Whether a text (folded) holds a legal form: as its last word, before a bracket or comma, or first (`PT`, `ООО`).
 pub(crate) fn has_legal_form(folded: &str) -> bool {
     let tables = &*TABLES;
