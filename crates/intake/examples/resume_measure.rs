@@ -74,7 +74,11 @@ fn docs_meta(folder: &Path) -> Outcome<Scores> {
     for record in &expected {
         let name = record["file"].as_str().unwrap_or_default();
         let bytes = fs::read(folder.join(name))?;
-        let document = if name.ends_with(".pdf") { pdf::read(&bytes, &Limits::default())? } else { docx::read(name, &bytes, &Limits::default())? };
+        let document = if name.ends_with(".pdf") {
+            pdf::read(&bytes, &Limits::default())?
+        } else {
+            docx::read(name, &bytes, &Limits::default())?
+        };
         measure::against_planted(name, &resume::read(&document), record, &mut scores);
     }
     Ok(scores)

@@ -61,4 +61,3 @@ fn open(path: &Path) -> Result<Document, Error> {
         _ => bonafide_formats::text::read(&name, &bytes, &limits),
     }
 }
-

@@ -233,7 +233,7 @@ pub(crate) fn account_url(service: LinkKind, handle: &str) -> Option<String> {
 const FEWEST_DIGITS: usize = 7;
 
 fn phones(text: &str, spans: &mut Vec<Span>) {
-    let dates = dates::find(text);
+    let dates: Vec<_> = dates::find(text).into_iter().filter(dates::Found::is_usual).collect();
     let bytes: Vec<(usize, char)> = text.char_indices().collect();
     let mut index = 0;
     while index < bytes.len() {
@@ -269,9 +269,10 @@ fn phones(text: &str, spans: &mut Vec<Span>) {
             }
         }
         let mut range = start..end;
-        let overlaps = dates
-            .iter()
-            .any(|date| date.range.start < range.end && range.start < date.range.end && (date.is_sure() || digits <= 8));
+        let overlaps = c != '+'
+            && dates
+                .iter()
+                .any(|date| date.range.start < range.end && range.start < date.range.end && (date.is_sure() || digits <= 8));
         let glued = text[range.end..].chars().next().is_some_and(|c| c.is_alphabetic() || matches!(c, '@' | '_' | '%'));
         if !(FEWEST_DIGITS..=16).contains(&digits) || overlaps || glued || !is_free(spans, &range) {
             index = last.max(index) + 1;

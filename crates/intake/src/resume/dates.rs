@@ -36,6 +36,12 @@ impl Found {
     pub(crate) fn is_sure(&self) -> bool {
         self.shape != Shape::Year
     }
+
+    /// Whether its years lie in living memory.
+    pub(crate) fn is_usual(&self) -> bool {
+        let usual = |date: PartialDate| (1900..=2100).contains(&date.year());
+        self.start.is_none_or(usual) && !matches!(self.end, End::On(date) if !usual(date))
+    }
 }
 
 /// All dates and periods of a line, from left to right, not overlapping.
@@ -69,6 +75,14 @@ fn alone(text: &str, date: PartialDate, span: Range<usize>) -> Found {
     let dash = behind.trim_start_matches(is_dash);
     if dash.len() < behind.len() && (dash.trim().is_empty() || dash.trim_start().starts_with([')', ']', '|'])) {
         let end = span.end + (text[span.end..].len() - dash.len());
+        return Found { range: span.start..end, start: Some(date), end: End::Present, shape: Shape::Period };
+    }
+    // Words for "now" that the reader of dates does not know.
+    let word = dash.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    if dash.len() < behind.len()
+        && matches!(fold::fold(word).as_str(), "nuvarande" | "pagaende" | "nykyinen" | "trwa" | "presente")
+    {
+        let end = word.as_ptr() as usize - text.as_ptr() as usize + word.len();
         return Found { range: span.start..end, start: Some(date), end: End::Present, shape: Shape::Period };
     }
     let words_before = text[..span.start].trim_end_matches([' ', ':', '(']);

@@ -124,11 +124,19 @@ fn follow_typography(rows: &[Row], cuts: &mut [Cut]) {
     for what in [What::School, What::Degree] {
         let other = if what == What::School { What::Degree } else { What::School };
         let pure = |cut: &Cut| cut.has(what) && !cut.has(other);
-        let looks: Vec<Look> = rows.iter().zip(cuts.iter()).filter(|(row, cut)| row.bullet.is_none() && pure(cut)).map(|(row, _)| look(row)).collect();
+        let looks: Vec<Look> = rows
+            .iter()
+            .zip(cuts.iter())
+            .filter(|(row, cut)| row.bullet.is_none() && pure(cut))
+            .map(|(row, _)| look(row))
+            .collect();
         let Some(&usual) = looks.first() else { continue };
         // The look has to be one of its own: not that of the rows of the other kind or of notes.
-        let shared = rows.iter().zip(cuts.iter()).any(|(row, cut)| row.bullet.is_none() && look(row) == usual && (cut.has(other) && !cut.has(what) || cut.has(What::Score)));
-        let marked = rows.iter().any(|row| look(row) != usual) && (usual.1 || usual.2 || usual.3 || rows.iter().any(|row| look(row).0 < usual.0));
+        let shared = rows.iter().zip(cuts.iter()).any(|(row, cut)| {
+            row.bullet.is_none() && look(row) == usual && (cut.has(other) && !cut.has(what) || cut.has(What::Score))
+        });
+        let marked = rows.iter().any(|row| look(row) != usual)
+            && (usual.1 || usual.2 || usual.3 || rows.iter().any(|row| look(row).0 < usual.0));
         if shared || !marked {
             continue;
         }
@@ -140,7 +148,11 @@ fn follow_typography(rows: &[Row], cuts: &mut [Cut]) {
                 if let Some(part) = cut.parts.iter_mut().find(|part| part.what == What::Other) {
                     part.what = what;
                 }
-            } else if look(row) != usual && pure(cut) && what == What::School && looks.iter().filter(|seen| **seen == usual).count() >= 2 {
+            } else if look(row) != usual
+                && pure(cut)
+                && what == What::School
+                && looks.iter().filter(|seen| **seen == usual).count() >= 2
+            {
                 cut.parts.iter_mut().filter(|part| part.what == what).for_each(|part| part.what = What::Other);
             }
         }
@@ -294,7 +306,22 @@ fn is_note(text: &str) -> bool {
 /// `GPA 3.8/4.0`, `3.8 GPA`, `Note: 1,3`.
 fn is_score(text: &str) -> bool {
     let folded = fold::fold(text);
-    if folded.len() < 60 && ["cum laude", "dean's list", "with honors", "with honours", "first class", "with distinction", "mit auszeichnung", "mention bien"].iter().any(|honour| folded.contains(honour)) && !folded.contains("bachelor") && !folded.contains("master") {
+    if folded.len() < 60
+        && [
+            "cum laude",
+            "dean's list",
+            "with honors",
+            "with honours",
+            "first class",
+            "with distinction",
+            "mit auszeichnung",
+            "mention bien",
+        ]
+        .iter()
+        .any(|honour| folded.contains(honour))
+        && !folded.contains("bachelor")
+        && !folded.contains("master")
+    {
         return true;
     }
     let names = fold::words(&folded).any(|word| {
@@ -382,7 +409,9 @@ fn split_school(text: &str) -> Option<(&str, &str)> {
         let school = |text: &str| organisations::school_evidence(&fold::fold(text));
         let forward = degrees::degree_evidence(left) + school(right) - school(left) - 0.5 * degrees::degree_evidence(right);
         let backward = school(left) + degrees::degree_evidence(right) - school(right) - 0.5 * degrees::degree_evidence(left);
-        forward.max(backward)
+        // The school's side holds as little else as possible: "Bachelor of Engineering, Electronics, Harlow Institute".
+        let surplus = if forward >= backward { right.matches(',').count() } else { left.matches(',').count() };
+        forward.max(backward) - 0.3 * surplus as f32
     };
     let mut best: Option<(f32, usize, usize)> = None;
     let mut consider = |at: usize, length: usize| {
@@ -426,7 +455,8 @@ fn take(study: &mut Study, cut: &Cut, rows: &[Row], cuts: &[Cut], index: usize) 
             What::Place if study.location.is_none() => study.location = Some(places::stated(places::read(&part.text), quote)),
             What::Score if study.score.is_none() => study.score = Some(part.text.clone()),
             What::Other if !is_note(&row.text) => {
-                let next_names = |what: What| cuts.get(index + 1).is_some_and(|next| next.has(what) && !rows[index + 1].space_before);
+                let next_names =
+                    |what: What| cuts.get(index + 1).is_some_and(|next| next.has(what) && !rows[index + 1].space_before);
                 let first_rows = study.text.is_empty();
                 let reading = places::read(&part.text);
                 if !study.degree.is_empty()

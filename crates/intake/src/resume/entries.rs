@@ -65,7 +65,8 @@ pub(crate) fn split(rows: &[Row]) -> (Vec<Entry>, Vec<BodyRow>) {
     let rows = join_wrapped_cells(rows);
     let measures = Measures::of(&rows);
     let dates: Vec<Vec<Found>> = rows.iter().map(|row| main_first(row, dates::find(&row.text))).collect();
-    let kinds = classify(&rows, &dates, &measures);
+    let mut kinds = classify(&rows, &dates, &measures);
+    follow_template(&rows, &mut kinds);
     assemble(&rows, &dates, &kinds, &measures)
 }
 
@@ -101,37 +102,92 @@ impl Measures {
     }
 }
 
-/// Joins cells that wrap: `… | Community Heritage    May 2023 - June` over `Museum    2024`.
+/// Joins periods that wrap inside their cell: `… | Community Heritage    May 2023 - June` over `Museum    2024`, and
+/// `09/2022 –    Engineer` over `today    Initech`.
 fn join_wrapped_cells(rows: &[Row]) -> Vec<Row> {
     let mut joined: Vec<Row> = Vec::with_capacity(rows.len());
     for row in rows {
-        if let Some(last) = joined.last_mut()
-            && row.bullet.is_none()
-            && !last.cells.is_empty()
-            && is_cut_period(last.cell(last.cells.len() - 1))
-        {
-            let tail = row.cell(row.cells.len() - 1);
-            let whole = format!("{} {tail}", last.cell(last.cells.len() - 1));
+        let Some(last) = joined.last_mut() else {
+            joined.push(row.clone());
+            continue;
+        };
+        // A dash that begins the second row was taken for a bullet glyph.
+        let dash = row
+            .bullet
+            .filter(|glyph| dates::is_dash(*glyph))
+            .filter(|_| ends_with_date(&last.text) && bonafide_normalise::date::parse_end(&row.text).is_some());
+        if let Some(dash) = dash {
+            let from = last.text.len();
+            last.text = format!("{} {dash} {}", last.text, row.text);
+            if let Some(cell) = last.cells.last_mut().filter(|cell| cell.end == from) {
+                cell.end = last.text.len();
+            }
+            last.place = super::join_places(&last.place, &row.place);
+            continue;
+        }
+        if row.bullet.is_some() || last.cells.is_empty() {
+            joined.push(row.clone());
+            continue;
+        }
+        let count = last.cells.len();
+        let mut done = false;
+        for first in [false, true] {
+            let (upper, lower) = if first { (0, 0) } else { (count - 1, row.cells.len().saturating_sub(1)) };
+            if done || !is_cut_period(last.cell(upper)) || first && (count < 2 || row.cells.len() < 2) {
+                continue;
+            }
+            let tail = row.cell(lower).to_owned();
+            let whole = format!("{} {tail}", last.cell(upper));
             let complete = dates::find(&whole)
                 .iter()
                 .any(|found| found.shape == Shape::Period && found.range.end == whole.len() && !is_cut_period(&whole));
-            if complete && !tail.is_empty() && tail.split(' ').count() <= 3 {
-                let date_cell = last.cells[last.cells.len() - 1].clone();
-                let front = last.text[..date_cell.start].trim_end().to_owned();
-                let more = if row.cells.len() > 1 { row.text[..row.cells[row.cells.len() - 1].start].trim_end() } else { "" };
-                let front =
-                    if front.is_empty() || more.is_empty() { format!("{front}{more}") } else { format!("{front} {more}") };
-                let start = if front.is_empty() { 0 } else { front.len() + 1 };
-                last.text = if front.is_empty() { whole } else { format!("{front} {whole}") };
-                last.cells = if front.is_empty() { Vec::new() } else { std::iter::once(0..front.len()).collect() };
-                last.cells.push(start..last.text.len());
-                last.place = super::join_places(&last.place, &row.place);
+            if !complete || tail.is_empty() || tail.split(' ').count() > 3 {
                 continue;
             }
+            done = true;
+            last.place = super::join_places(&last.place, &row.place);
+            let mut cells: Vec<String> = (0..count).map(|index| last.cell(index).to_owned()).collect();
+            cells[upper] = whole;
+            let rest: Vec<String> =
+                (0..row.cells.len()).filter(|index| *index != lower).map(|index| row.cell(index).to_owned()).collect();
+            if first {
+                // What stands beside the second half of the period is a row of its own.
+                set_cells(last, &cells);
+                let mut second = row.clone();
+                set_cells(&mut second, &rest);
+                joined.push(second);
+            } else {
+                if let (Some(more), true) = (rest.first(), upper > 0) {
+                    cells[0] = format!("{} {more}", cells[0]);
+                }
+                set_cells(last, &cells);
+            }
+            break;
         }
-        joined.push(row.clone());
+        if !done {
+            joined.push(row.clone());
+        }
     }
     joined
+}
+
+fn ends_with_date(text: &str) -> bool {
+    dates::find(text).last().is_some_and(|found| found.shape != Shape::Period && text.len() - found.range.end <= 1)
+}
+
+/// Gives a row other cells.
+fn set_cells(row: &mut Row, cells: &[String]) {
+    row.text.clear();
+    row.cells.clear();
+    row.runs.clear();
+    for cell in cells.iter().filter(|cell| !cell.is_empty()) {
+        if !row.text.is_empty() {
+            row.text.push(' ');
+        }
+        let start = row.text.len();
+        row.text.push_str(cell);
+        row.cells.push(start..row.text.len());
+    }
 }
 
 /// Whether a text ends inside a period: `May 2023 - June`, `2019 –`.
@@ -201,6 +257,34 @@ fn classify(rows: &[Row], dates: &[Vec<Found>], measures: &Measures) -> Vec<Kind
     kinds
 }
 
+/// Rows that stand where the heads of other entries go on, and look like those, are parts of heads too, whatever their words.
+fn follow_template(rows: &[Row], kinds: &mut [Kind]) {
+    let (_, after) = template(&runs(kinds), kinds);
+    for offset in 1..=after.min(3) {
+        let anchors: Vec<usize> = (0..rows.len().saturating_sub(offset)).filter(|&row| kinds[row] == Kind::Dated).collect();
+        let look = |row: &Row| ((row.size * 2.0).round() as i32, row.bold, row.italic);
+        let heads: Vec<usize> = anchors.iter().map(|anchor| anchor + offset).filter(|&row| kinds[row] == Kind::Head).collect();
+        if heads.len() * 2 < anchors.len() {
+            continue;
+        }
+        for anchor in anchors {
+            let at = anchor + offset;
+            let like_others =
+                heads.iter().any(|&head| look(&rows[head]) == look(&rows[at]) && (rows[head].left - rows[at].left).abs() < 3.0);
+            let follows = (anchor + 1..at).all(|row| matches!(kinds[row], Kind::Head));
+            if matches!(kinds[at], Kind::Body | Kind::Tail)
+                && follows
+                && like_others
+                && !rows[at].space_before
+                && words(&rows[at].text) <= 8
+                && !ends_sentence(&rows[at].text)
+            {
+                kinds[at] = Kind::Head;
+            }
+        }
+    }
+}
+
 fn words(text: &str) -> usize {
     text.split(' ').filter(|word| word.chars().any(char::is_alphanumeric)).count()
 }
@@ -215,7 +299,7 @@ fn is_dated_head(row: &Row, dates: &[Found], previous: Option<(Kind, &Row)>, mea
     }
     let prose = rest_words > 18
         || row.text.ends_with('.') && rest_words > 8 && !row.text[main.range.clone()].ends_with('.')
-        || row.text.starts_with(char::is_lowercase) && rest_words > 3;
+        || row.text.starts_with(char::is_lowercase) && main.range.start > 0 && rest_words > 3;
     let indented = row.has_area()
         && row.left > measures.left + 30.0
         && measures.has_bullets

@@ -65,6 +65,8 @@ pub(crate) struct Fields {
     pub(crate) remote: Option<bool>,
     pub(crate) employment: Option<Employment>,
     pub(crate) other: Vec<Part>,
+    /// Whether the place stood behind the employer in one part.
+    location_was_peeled: bool,
     /// Whether title and employer stand in rows of their own, the employer above.
     pub(crate) employer_above: bool,
     /// In which order the parts stand.
@@ -76,7 +78,35 @@ pub(crate) fn read(entries: &[Entry]) -> Vec<Fields> {
     let parts: Vec<Vec<Part>> = entries.iter().map(|entry| parts(&entry.head, entry.anchor.unwrap_or(0))).collect();
     let options: Vec<Vec<Choice>> = parts.iter().map(|parts| choices(parts)).collect();
     let habits = Habits::of(&options);
-    parts.into_iter().zip(options).map(|(parts, options)| settle(parts, options, &habits)).collect()
+    let mut fields: Vec<Fields> =
+        parts.into_iter().zip(options).map(|(parts, options)| settle(parts, options, &habits)).collect();
+    let peeled = fields.iter().filter(|fields| fields.location_was_peeled).count();
+    let kept = fields
+        .iter()
+        .filter(|fields| {
+            fields.location.is_none() && fields.employer.as_ref().is_some_and(|part| part.text.contains([',', '，', '、']))
+        })
+        .count();
+    if peeled > 0 && peeled >= kept {
+        fields.iter_mut().for_each(peel_by_habit);
+    }
+    fields
+}
+
+/// Where other entries have the place behind the employer, so has this one, also where the place is not known.
+fn peel_by_habit(fields: &mut Fields) {
+    if fields.location.is_some() {
+        return;
+    }
+    let Some(part) = fields.employer.as_mut() else { return };
+    let Some(comma) = part.text.rfind([',', '，', '、']) else { return };
+    let (front, tail) =
+        (part.text[..comma].trim().to_owned(), part.text[comma..].trim_matches([',', '，', '、', ' ']).to_owned());
+    let reading = places::read(&tail);
+    if reading.certainty > 0.0 && !front.is_empty() && !organisations::is_legal_form(&fold::fold(&tail)) {
+        fields.location = Some((part.with_text(&tail, part.nth), reading));
+        part.text = front;
+    }
 }
 
 /// Characters that separate parts wherever they stand.
@@ -297,7 +327,12 @@ fn style(part: &Part) -> u64 {
 
 fn choices(parts: &[Part]) -> Vec<Choice> {
     let mut choices = Vec::new();
-    let open: Vec<usize> = (0..parts.len()).filter(|&index| !is_settled(&parts[index])).collect();
+    let mut open: Vec<usize> = (0..parts.len()).filter(|&index| !is_settled(&parts[index])).collect();
+    if !open.iter().any(|&index| parts[index].title >= 1.5) {
+        // "Intern" is a form of contract beside a title, and the title where there is no other.
+        open.extend((0..parts.len()).filter(|&index| is_settled(&parts[index]) && parts[index].title >= 1.5));
+        open.sort_unstable();
+    }
     for &one in &open {
         for &other in &open {
             if one != other {
@@ -343,7 +378,19 @@ fn choices(parts: &[Part]) -> Vec<Choice> {
                 });
             }
         }
-        let alone = if others { -1.5 } else { 0.0 };
+        let splits_well = splits(part).iter().any(|(left, right, _)| {
+            let (left, right) = (fold::fold(left), fold::fold(right));
+            occupations::title_evidence(&left) >= 1.5
+                && occupations::title_evidence(&right) < 1.5
+                && !occupations::is_field_of_work(&right)
+        });
+        let alone = if others {
+            -1.5
+        } else if splits_well {
+            -1.2
+        } else {
+            0.0
+        };
         choices.push(Choice {
             title: Some(part.clone()),
             employer: None,
@@ -592,6 +639,7 @@ fn peel(fields: &mut Fields) {
         }
     }
     if fields.location.is_none() {
+        fields.location_was_peeled = location.is_some();
         fields.location = location;
     }
     fields.remote = fields.remote.or(remote);

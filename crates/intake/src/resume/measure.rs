@@ -70,14 +70,17 @@ struct TrueJob {
 }
 
 fn same(one: &str, other: &str) -> bool {
-    let letters = |text: &str| fold::fold(text).chars().filter(|c| c.is_alphanumeric() || matches!(c, '+' | '#')).collect::<String>();
+    let letters =
+        |text: &str| fold::fold(text).chars().filter(|c| c.is_alphanumeric() || matches!(c, '+' | '#')).collect::<String>();
     letters(one) == letters(other)
 }
 
 fn same_phone(resume: &Resume, truth: &str) -> bool {
     let Some(first) = resume.phones.first() else { return false };
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    first.e164.as_deref() == Some(truth) || digits(&first.quote.text) == digits(truth) || phone::e164(truth, None).is_some_and(|truth| first.e164.as_deref() == Some(&truth))
+    first.e164.as_deref() == Some(truth)
+        || digits(&first.quote.text) == digits(truth)
+        || phone::e164(truth, None).is_some_and(|truth| first.e164.as_deref() == Some(&truth))
 }
 
 fn jobs(file: &str, resume: &Resume, truth: &[TrueJob], scores: &mut Scores) {
@@ -93,7 +96,9 @@ fn jobs(file: &str, resume: &Resume, truth: &[TrueJob], scores: &mut Scores) {
             (employer, title, dates)
         };
         let hits = |(employer, title, dates): (bool, bool, bool)| u8::from(employer) + u8::from(title) + u8::from(dates);
-        let best = (0..read.len()).filter(|&index| !used[index]).max_by_key(|&index| (hits(agreement(read[index])), std::cmp::Reverse(index)));
+        let best = (0..read.len())
+            .filter(|&index| !used[index])
+            .max_by_key(|&index| (hits(agreement(read[index])), std::cmp::Reverse(index)));
         let best = best.filter(|&index| hits(agreement(read[index])) > 0);
         if let Some(index) = best {
             used[index] = true;
@@ -112,7 +117,8 @@ fn jobs(file: &str, resume: &Resume, truth: &[TrueJob], scores: &mut Scores) {
         tally.all += 1;
         tally.right += u32::from(employer && title && dates);
     }
-    let surplus: Vec<&str> = used.iter().zip(&resume.work).filter(|(used, _)| !**used).map(|(_, job)| job.title.text.as_str()).collect();
+    let surplus: Vec<&str> =
+        used.iter().zip(&resume.work).filter(|(used, _)| !**used).map(|(_, job)| job.title.text.as_str()).collect();
     scores.count(file, "no surplus jobs", surplus.is_empty(), &surplus, &truth.len());
 }
 
@@ -164,9 +170,11 @@ pub fn against_hand_written(file: &str, resume: &Resume, truth: &Value, scores: 
         .collect();
     jobs(file, resume, &experience, scores);
     for course in list(truth, "education") {
-        let (degree, school) = (text(course, &["degree"]).unwrap_or_default(), text(course, &["institution"]).unwrap_or_default());
+        let (degree, school) =
+            (text(course, &["degree"]).unwrap_or_default(), text(course, &["institution"]).unwrap_or_default());
         let right = resume.education.iter().any(|study| same(&study.degree.text, &degree) && same(&study.school.text, &school));
-        let read: Vec<_> = resume.education.iter().map(|study| (study.degree.text.as_str(), study.school.text.as_str())).collect();
+        let read: Vec<_> =
+            resume.education.iter().map(|study| (study.degree.text.as_str(), study.school.text.as_str())).collect();
         scores.count(file, "education", right, &read, &(degree, school));
     }
     for skill in list(truth, "skills").iter().filter_map(Value::as_str) {
@@ -201,7 +209,9 @@ pub fn against_planted(file: &str, resume: &Resume, expected: &Value, scores: &m
     jobs(file, resume, &truth, scores);
     let meta = JsonResume::of(resume).meta;
     let Some(expected) = expected.as_object() else { return };
-    for (field, value) in expected.iter().filter(|(field, _)| !matches!(field.as_str(), "name" | "email" | "phone" | "jobs" | "file" | "family")) {
+    for (field, value) in
+        expected.iter().filter(|(field, _)| !matches!(field.as_str(), "name" | "email" | "phone" | "jobs" | "file" | "family"))
+    {
         let read = meta.get(field);
         scores.count(file, field, read == Some(value), &read, value);
     }
@@ -210,7 +220,11 @@ pub fn against_planted(file: &str, resume: &Resume, expected: &Value, scores: &m
 /// Counts against one record of `applicants.jsonl`.
 pub fn against_applicant(resume: &Resume, applicant: &Value, scores: &mut Scores) {
     let id = text(applicant, &["id"]).unwrap_or_default();
-    let name = format!("{} {}", text(applicant, &["first_name"]).unwrap_or_default(), text(applicant, &["last_name"]).unwrap_or_default());
+    let name = format!(
+        "{} {}",
+        text(applicant, &["first_name"]).unwrap_or_default(),
+        text(applicant, &["last_name"]).unwrap_or_default()
+    );
     let read = resume.name.as_ref().map(|name| name.text.clone());
     scores.count(&id, "name", read.is_some(), &read, &name);
     let truth: Vec<TrueJob> = list(applicant, "work")
@@ -224,18 +238,23 @@ pub fn against_applicant(resume: &Resume, applicant: &Value, scores: &mut Scores
         .collect();
     jobs(&id, resume, &truth, scores);
     if let Some(education) = applicant.get("education").filter(|education| education.is_object()) {
-        let (school, degree) = (text(education, &["school"]).unwrap_or_default(), text(education, &["degree"]).unwrap_or_default());
+        let (school, degree) =
+            (text(education, &["school"]).unwrap_or_default(), text(education, &["degree"]).unwrap_or_default());
         let year = education.get("year").and_then(Value::as_i64);
         let right = resume.education.len() == 1
             && resume.education.iter().any(|study| {
                 let end = study.period.as_ref().map_or(End::Unknown, |period| period.end);
-                study.school.text == school && study.degree.text == degree && matches!(end, End::On(date) if Some(i64::from(date.year())) == year)
+                study.school.text == school
+                    && study.degree.text == degree
+                    && matches!(end, End::On(date) if Some(i64::from(date.year())) == year)
             });
         scores.count(&id, "education", right, &resume.education, &education);
     }
     if let Some(claims) = applicant.get("claimed_years").and_then(Value::as_object) {
-        let read: BTreeMap<&str, u32> = resume.claimed_years.iter().map(|stated| (stated.technology.as_str(), stated.months)).collect();
-        let truth: BTreeMap<&str, u32> = claims.iter().filter_map(|(name, years)| Some((name.as_str(), u32::try_from(years.as_u64()? * 12).ok()?))).collect();
+        let read: BTreeMap<&str, u32> =
+            resume.claimed_years.iter().map(|stated| (stated.technology.as_str(), stated.months)).collect();
+        let truth: BTreeMap<&str, u32> =
+            claims.iter().filter_map(|(name, years)| Some((name.as_str(), u32::try_from(years.as_u64()? * 12).ok()?))).collect();
         scores.count(&id, "claimed years", read == truth, &read, &truth);
     }
 }

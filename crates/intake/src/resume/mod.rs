@@ -1,6 +1,7 @@
 //! Reads résumés: a document's lines to name, contacts, jobs, studies, skills and claims, each with the words it was read from.
 
 mod claims;
+mod columns;
 mod contacts;
 mod dates;
 mod education;

@@ -25,7 +25,8 @@ pub(crate) struct Reading {
 pub(crate) fn country(name: &str) -> Option<&'static str> {
     let name = name.trim().trim_end_matches('.');
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    let known_code = matches!(name, "US" | "USA" | "UK" | "UAE" | "U.S" | "U.S.A" | "U.K" | "GB" | "EU" | "ROK" | "KSA" | "PRC" | "NZ");
+    let known_code =
+        matches!(name, "US" | "USA" | "UK" | "UAE" | "U.S" | "U.S.A" | "U.K" | "GB" | "EU" | "ROK" | "KSA" | "PRC" | "NZ");
     let foreign = name.chars().any(fold::is_cjk);
     if let Some(rest) = name.strip_prefix("S.") {
         return place::country_code(&format!("South {}", rest.trim()));
@@ -43,7 +44,9 @@ fn state(city: Option<&str>, name: &str) -> Option<(String, &'static str)> {
         (false, _) if name.chars().count() > 3 => place::parse(name),
         _ => return None,
     };
-    (known.region.is_some() && (code || known.city.is_none())).then(|| known.country.map(|country| (name.to_owned(), country))).flatten()
+    (known.region.is_some() && (code || known.city.is_none()))
+        .then(|| known.country.map(|country| (name.to_owned(), country)))
+        .flatten()
 }
 
 /// Whether the table of cities holds a name.
@@ -144,7 +147,13 @@ pub(crate) fn read(text: &str) -> Reading {
         }
     } else if rest.len() == 1 {
         if let Some((region, of)) = state(None, &last) {
-            return Reading { region: Some(region), country: Some(of.to_owned()), complete: true, certainty: 2.0, ..Reading::default() };
+            return Reading {
+                region: Some(region),
+                country: Some(of.to_owned()),
+                complete: true,
+                certainty: 2.0,
+                ..Reading::default()
+            };
         }
         // "Austin TX"
         if let Some((city, tail)) = last.rsplit_once(' ')
@@ -153,7 +162,14 @@ pub(crate) fn read(text: &str) -> Reading {
         {
             let certainty = reading.certainty + 2.0;
             let postal_code = reading.postal_code;
-            return Reading { city: Some(city.to_owned()), region: Some(region), country: Some(of.to_owned()), complete: true, certainty, postal_code };
+            return Reading {
+                city: Some(city.to_owned()),
+                region: Some(region),
+                country: Some(of.to_owned()),
+                complete: true,
+                certainty,
+                postal_code,
+            };
         }
     }
     let untouched = rest.len() == parts.len();
@@ -204,7 +220,10 @@ fn postal_code(part: &str) -> Option<(String, String)> {
         plain || extended || polish
     };
     // Four digits alone may be a house number or a year: only beside one more word.
-    let at = words.iter().position(|word| digits(word) && word.len() != 4).or_else(|| words.iter().position(|word| digits(word) && words.len() == 2))?;
+    let at = words
+        .iter()
+        .position(|word| digits(word) && word.len() != 4)
+        .or_else(|| words.iter().position(|word| digits(word) && words.len() == 2))?;
     let code = words.remove(at).to_owned();
     Some((code, words.join(" ")))
 }

@@ -5,7 +5,7 @@ use std::{collections::HashMap, ops::Range};
 use bonafide_formats::document::{Document, Line};
 use bonafide_model::place::Place;
 
-use super::fold;
+use super::{columns, fold};
 
 /// A line, cleaned for reading.
 #[derive(Clone, Debug, Default)]
@@ -14,13 +14,14 @@ pub(crate) struct Row {
     pub(crate) text: String,
     /// Byte ranges of the parts between wide gaps; one for most lines.
     pub(crate) cells: Vec<Range<usize>>,
-    /// Byte offsets where the letters change, with boldness and slant from there on.
-    pub(crate) runs: Vec<(usize, bool, bool)>,
+    /// Byte offsets where the letters change, with boldness, slant and size from there on.
+    pub(crate) runs: Vec<(usize, bool, bool, f32)>,
     pub(crate) bullet: Option<char>,
     pub(crate) page: u32,
     pub(crate) column: u16,
     pub(crate) left: f32,
     pub(crate) right: f32,
+    pub(crate) top: f32,
     /// Letter size; 0 where unknown.
     pub(crate) size: f32,
     pub(crate) bold: bool,
@@ -58,7 +59,8 @@ impl Row {
             .filter(|cell| cell.end > skipped)
             .map(|cell| cell.start.max(skipped) - skipped..cell.end - skipped)
             .collect();
-        row.runs = self.runs.iter().map(|&(start, bold, italic)| (start.saturating_sub(skipped), bold, italic)).collect();
+        row.runs =
+            self.runs.iter().map(|&(start, bold, italic, size)| (start.saturating_sub(skipped), bold, italic, size)).collect();
         row.bold = false;
         row
     }
@@ -66,6 +68,13 @@ impl Row {
     /// Boldness and slant at a byte.
     pub(crate) fn letters_at(&self, byte: usize) -> (bool, bool) {
         self.runs.iter().rev().find(|run| run.0 <= byte).map_or((self.bold, self.italic), |run| (run.1, run.2))
+    }
+}
+
+impl Row {
+    /// Letter size at a byte.
+    pub(crate) fn size_at(&self, byte: usize) -> f32 {
+        self.runs.iter().rev().find(|run| run.0 <= byte).map_or(self.size, |run| run.3)
     }
 }
 
@@ -89,13 +98,13 @@ pub(crate) fn rows(document: &Document) -> (Vec<Row>, Vec<usize>) {
             kept.push(row);
         }
     }
-    (kept, dropped)
+    (columns::regroup(kept), dropped)
 }
 
 fn row(line: &Line) -> Row {
     let mut text = String::with_capacity(line.text.len());
     let mut gaps: Vec<usize> = Vec::new();
-    let mut runs: Vec<(usize, bool, bool)> = Vec::with_capacity(line.runs.len());
+    let mut runs: Vec<(usize, bool, bool, f32)> = Vec::with_capacity(line.runs.len());
     let mut next_gap = line.gaps.iter().peekable();
     let mut next_run = line.runs.iter().peekable();
     let mut bullet = line.bullet;
@@ -104,7 +113,7 @@ fn row(line: &Line) -> Row {
             gaps.push(text.len());
         }
         while let Some(run) = next_run.next_if(|run| run.start as usize <= offset) {
-            runs.push((text.len(), run.bold, run.italic));
+            runs.push((text.len(), run.bold, run.italic, run.size));
         }
         match c {
             '\u{ad}' | '\u{2010}' | '\u{2011}' => text.push('-'),
@@ -149,6 +158,7 @@ fn row(line: &Line) -> Row {
         column: line.column,
         left: line.area.left,
         right: line.area.right,
+        top: line.area.top,
         size: line.size,
         bold: line.bold,
         italic: line.italic,
