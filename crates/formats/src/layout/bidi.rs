@@ -11,7 +11,13 @@ pub(super) fn reorder(placed: &mut Vec<Placed>) {
         return;
     }
     let left = classes.iter().filter(|class| **class == Class::Left).count();
-    let base = if right >= left { Class::Right } else { Class::Left };
+    // The ends of a line show its direction where they agree; otherwise most of its letters do.
+    let strong = || classes.iter().copied().filter(|class| matches!(class, Class::Left | Class::Right));
+    let base = match (strong().next(), strong().next_back()) {
+        (Some(first), Some(last)) if first == last => first,
+        _ if right >= left => Class::Right,
+        _ => Class::Left,
+    };
     let levels = resolve(placed, &classes, base);
 
     let mut letters: Vec<(Placed, Class)> = placed.drain(..).zip(levels).collect();

@@ -8,12 +8,13 @@
 //!   the other has none;
 //! - dates and labels stand on the baseline of what they belong to, one or two at a time;
 //! - the cells of a table stand on common baselines row by row;
-//! - an edge of a tall rectangle or a tall rule in the strip says that it is a gutter.
+//! - the edge of a tall panel of another colour in the strip says that it is a gutter.
 
 use super::segments::Segment;
 
-/// Least width of a gutter, in ems of the usual letters.
+/// Least width of a gutter, in ems of the usual letters, and of one that many lines on both sides leave free.
 const GUTTER: f32 = 0.75;
+const NARROW_GUTTER: f32 = 0.45;
 /// Least number of lines on either side, and where an edge marks the gutter.
 const LINES: usize = 3;
 const LINES_AT_EDGE: usize = 2;
@@ -50,12 +51,20 @@ pub(super) fn cut(segments: Vec<Segment>, edges: &[f32]) -> Vec<Block> {
 /// columns it has.
 fn cut_part(mut segments: Vec<Segment>, edges: &[f32], first: u16, depth: u32, across: bool, blocks: &mut Vec<Block>) -> u16 {
     segments.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.left.total_cmp(&b.left)));
-    let gutter = if depth == 0 { None } else { best_gutter(&segments, edges) };
-    let Some(gutter) = gutter else {
-        if !segments.is_empty() {
-            blocks.push(Block { segments, column: Some(first) });
+    let found = if depth == 0 { Found::Nothing } else { look(&segments, edges) };
+    let gutter = match found {
+        Found::Gutter(gutter) => gutter,
+        other => {
+            if let Found::Labels(shifts) = other {
+                for (index, shift) in shifts {
+                    segments[index].level += shift;
+                }
+            }
+            if !segments.is_empty() {
+                blocks.push(Block { segments, column: Some(first) });
+            }
+            return 1;
         }
-        return 1;
     };
     let (mut above, mut left, mut right, mut below) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for segment in segments {
@@ -89,6 +98,14 @@ fn cut_part(mut segments: Vec<Segment>, edges: &[f32], first: u16, depth: u32, a
     above_columns.max(left_columns.saturating_add(right_columns)).max(below_columns)
 }
 
+/// What the strips of a part of a page say.
+enum Found {
+    Nothing,
+    Gutter(Gutter),
+    /// Labels that are centred beside the texts they belong to: segments, and how far to shift them to the first lines of those.
+    Labels(Vec<(usize, f32)>),
+}
+
 /// A gutter that was found.
 #[derive(Debug)]
 struct Gutter {
@@ -106,35 +123,36 @@ struct Row {
     to: usize,
 }
 
-fn best_gutter(segments: &[Segment], edges: &[f32]) -> Option<Gutter> {
+fn look(segments: &[Segment], edges: &[f32]) -> Found {
     if segments.len() < 2 * LINES_AT_EDGE {
-        return None;
+        return Found::Nothing;
     }
     let em = usual_size(segments);
     let rows = rows_of(segments, em);
     let mut best: Option<(f32, Gutter)> = None;
-    for strip in strips(segments, &rows, GUTTER * em) {
+    let mut labels: Vec<(usize, f32)> = Vec::new();
+    for strip in strips(segments, &rows, NARROW_GUTTER * em) {
         let marked = edges.iter().any(|edge| (strip.left - 0.8 * em..=strip.right + 0.8 * em).contains(edge));
-        let Some((first, last, score)) = judge(segments, &rows, &strip, em, marked) else { continue };
-        if best.as_ref().is_none_or(|(most, _)| score > *most) {
-            let gutter = Gutter {
-                middle: (strip.left + strip.right) / 2.0,
-                top: rows[first].baseline - 0.01,
-                bottom: rows[last].baseline + 0.01,
-            };
-            // The baselines of a row differ a little: the whole row is on one side of the cut.
-            let gutter = Gutter {
-                top: segments[rows[first].from..rows[first].to].iter().map(|segment| segment.baseline).fold(gutter.top, f32::min),
-                bottom: segments[rows[last].from..rows[last].to]
-                    .iter()
-                    .map(|segment| segment.baseline)
-                    .fold(gutter.bottom, f32::max),
-                ..gutter
-            };
-            best = Some((score, gutter));
+        match judge(segments, &rows, &strip, em, marked) {
+            Judged::Gutter { first, last, score } if best.as_ref().is_none_or(|(most, _)| score > *most) => {
+                // The baselines of a row differ a little: the whole row is on one side of the cut.
+                let baselines = |row: &Row| segments[row.from..row.to].iter().map(|segment| segment.baseline);
+                let gutter = Gutter {
+                    middle: (strip.left + strip.right) / 2.0,
+                    top: baselines(&rows[first]).fold(f32::INFINITY, f32::min),
+                    bottom: baselines(&rows[last]).fold(f32::NEG_INFINITY, f32::max),
+                };
+                best = Some((score, gutter));
+            }
+            Judged::Labels(shifts) if shifts.len() > labels.len() => labels = shifts,
+            _ => {}
         }
     }
-    best.map(|(_, gutter)| gutter)
+    match best {
+        Some((_, gutter)) => Found::Gutter(gutter),
+        None if labels.is_empty() => Found::Nothing,
+        None => Found::Labels(labels),
+    }
 }
 
 /// The size of most letters.
@@ -234,18 +252,47 @@ struct Side {
     extents: Vec<(f32, f32)>,
     /// Rows that start a list item.
     listed: usize,
+    /// Whether each row starts with a small letter.
+    lower: Vec<bool>,
+    /// Rows that look like headings.
+    headings: Vec<usize>,
 }
 
 impl Side {
-    fn add(&mut self, row: usize, left: f32, right: f32) {
+    fn add(&mut self, row: usize, segment: &Segment) {
+        self.listed += usize::from(segment.listed);
         if self.rows.last() == Some(&row) {
             let last = self.extents.len() - 1;
             let extent = &mut self.extents[last];
-            *extent = (extent.0.min(left), extent.1.max(right));
+            *extent = (extent.0.min(segment.left), extent.1.max(segment.right));
         } else {
             self.rows.push(row);
-            self.extents.push((left, right));
+            self.extents.push((segment.left, segment.right));
+            self.lower.push(segment.lower);
+            if segment.heading {
+                self.headings.push(row);
+            }
         }
+    }
+
+    /// Share of the rows that the other side has too. Headings stand alone on either side and say nothing.
+    fn shared_with(&self, other: &Self) -> f32 {
+        let in_other = |row: &&usize| other.rows.binary_search(row).is_ok();
+        let alone = self.headings.iter().filter(|row| !in_other(row)).count();
+        let counted = self.rows.len() - alone;
+        if counted == 0 { 0.0 } else { self.rows.iter().filter(in_other).count() as f32 / counted as f32 }
+    }
+
+    /// Lines beside lines of the other side that go on with the sentence of a long line before them, as running text does; the
+    /// further lines of a cell have nothing beside them.
+    fn continued(&self, other: &Self) -> usize {
+        let left = self.extents.iter().map(|extent| extent.0).fold(f32::INFINITY, f32::min);
+        let long = left + 0.7 * self.width();
+        let goes_on = |line: usize| {
+            let beside = other.rows.binary_search(&self.rows[line]).is_ok();
+            beside && self.lower[line] && self.rows[line] == self.rows[line - 1] + 1 && self.extents[line - 1].1 >= long
+        };
+        (1..self.rows.len()).filter(|&line| goes_on(line)).count()
     }
 
     /// Most consecutive lines at the usual pitch.
@@ -257,6 +304,59 @@ impl Side {
             longest = longest.max(current);
         }
         longest
+    }
+
+    /// Stretches of consecutive lines, as ranges of the lines of this side; headings that stand alone are left out.
+    fn stretches(&self, rows: &[Row], pitch: f32) -> Vec<std::ops::Range<usize>> {
+        let mut stretches: Vec<std::ops::Range<usize>> = Vec::new();
+        for line in 0..self.rows.len() {
+            match stretches.last_mut() {
+                Some(last) if rows[self.rows[line]].baseline - rows[self.rows[line - 1]].baseline <= pitch => last.end = line + 1,
+                _ => stretches.push(line..line + 1),
+            }
+        }
+        stretches.retain(|stretch| stretch.len() > 1 || self.headings.binary_search(&self.rows[stretch.start]).is_err());
+        stretches
+    }
+
+    /// Whether this side has labels: short stretches of a line or two, each starting on a line of the other side, or each standing
+    /// beside a stretch of the other side that it has to itself. Answers the rows that are to be read with other rows, and those.
+    fn labels(&self, other: &Self, rows: &[Row], pitch: f32) -> Option<Vec<(usize, usize)>> {
+        let own = self.stretches(rows, pitch);
+        if own.len() < 2 || own.iter().any(|stretch| stretch.len() > 2) {
+            return None;
+        }
+        let anchored = own.iter().filter(|stretch| other.rows.binary_search(&self.rows[stretch.start]).is_ok()).count();
+        if anchored * 10 >= own.len() * 9 {
+            return Some(Vec::new());
+        }
+        let reach = 0.35 * pitch;
+        let span = |side: &Self, stretch: &std::ops::Range<usize>| {
+            (rows[side.rows[stretch.start]].baseline - reach, rows[side.rows[stretch.end - 1]].baseline + reach)
+        };
+        let others = other.stretches(rows, pitch);
+        let mut held = vec![0; others.len()];
+        let mut shifts = Vec::new();
+        let mut alone = 0;
+        for stretch in &own {
+            let (top, bottom) = span(self, stretch);
+            let beside = |other_stretch: &&std::ops::Range<usize>| {
+                let (other_top, other_bottom) = span(other, other_stretch);
+                other_top < bottom && top < other_bottom
+            };
+            let mut holders = (0..others.len()).filter(|&index| beside(&&others[index]));
+            if let (Some(holder), None) = (holders.next(), holders.next())
+                && held[holder] == 0
+                && others[holder].len() >= stretch.len()
+            {
+                held[holder] = 1;
+                alone += 1;
+                shifts.extend(
+                    (0..stretch.len()).map(|line| (self.rows[stretch.start + line], other.rows[others[holder].start + line])),
+                );
+            }
+        }
+        (alone * 10 >= own.len() * 9).then_some(shifts)
     }
 
     /// Share of the lines that reach at least three quarters across the side.
@@ -297,8 +397,20 @@ impl Side {
     }
 }
 
-/// Decides whether a strip is a gutter; answers its rows, trimmed, and a score by which gutters are compared.
-fn judge(segments: &[Segment], rows: &[Row], strip: &Strip, em: f32, marked: bool) -> Option<(usize, usize, f32)> {
+/// What a strip turns out to be.
+enum Judged {
+    Nothing,
+    /// A gutter through rows, the leading ones trimmed, and a score by which gutters are compared.
+    Gutter {
+        first: usize,
+        last: usize,
+        score: f32,
+    },
+    /// It parts labels from their texts: segments, and how far they are to be shifted.
+    Labels(Vec<(usize, f32)>),
+}
+
+fn judge(segments: &[Segment], rows: &[Row], strip: &Strip, em: f32, marked: bool) -> Judged {
     let least = if marked { LINES_AT_EDGE } else { LINES };
     let middle = (strip.left + strip.right) / 2.0;
     let sides = |first: usize, last: usize| {
@@ -306,28 +418,40 @@ fn judge(segments: &[Segment], rows: &[Row], strip: &Strip, em: f32, marked: boo
         for (number, row) in rows.iter().enumerate().take(last + 1).skip(first) {
             for segment in &segments[row.from..row.to] {
                 let side = if segment.left >= middle { &mut right } else { &mut left };
-                side.add(number, segment.left, segment.right);
-                side.listed += usize::from(segment.listed);
+                side.add(number, segment);
             }
         }
         (left, right)
     };
     let (left, right) = sides(strip.first, strip.last);
     if left.rows.len() < least || right.rows.len() < least {
-        return None;
+        return Judged::Nothing;
     }
-    let first = trimmed_first(rows, strip.first, &left, &right, em);
+    let first = trimmed_first(segments, rows, strip.first, &left, &right, em);
     let (left, right) = if first == strip.first { (left, right) } else { sides(first, strip.last) };
     if left.rows.len() < least || right.rows.len() < least {
-        return None;
+        return Judged::Nothing;
     }
-    let both = left.rows.iter().filter(|row| right.rows.binary_search(row).is_ok()).count();
-    let (left_shared, right_shared) = (both as f32 / left.rows.len() as f32, both as f32 / right.rows.len() as f32);
+    let (left_shared, right_shared) = (left.shared_with(&right), right.shared_with(&left));
     let pitch = 1.9 * em;
     let (left_run, right_run) = (left.longest_run(rows, pitch), right.longest_run(rows, pitch));
 
-    let gutter = if left_shared.max(right_shared) < 0.7 {
-        // Baselines of their own.
+    let narrow = strip.right - strip.left < GUTTER * em;
+    if narrow && !(left_run >= 3 && right_run >= 3 && left.rows.len() >= 5 && right.rows.len() >= 5) {
+        return Judged::Nothing;
+    }
+    for (labels, on_the_left) in [(left.labels(&right, rows, pitch), true), (right.labels(&left, rows, pitch), false)] {
+        if let (Some(labels), false) = (labels, marked) {
+            let shifts = labels.iter().flat_map(|&(row, to)| {
+                (rows[row].from..rows[row].to)
+                    .filter(|&index| (segments[index].left < middle) == on_the_left)
+                    .map(move |index| (index, rows[to].baseline - segments[index].baseline))
+            });
+            return Judged::Labels(shifts.collect());
+        }
+    }
+    let gutter = if marked || left_shared.max(right_shared) < 0.7 {
+        // Set off by a panel, or with baselines of their own.
         true
     } else if left.listed >= 2 && right.listed >= 2 {
         // Lists side by side.
@@ -336,7 +460,8 @@ fn judge(segments: &[Segment], rows: &[Row], strip: &Strip, em: f32, marked: boo
         // Row by row: a table, unless both sides are running text, or go on side by side for long.
         let narrow = left.width().min(right.width());
         let running = left.fill() >= 0.6 && right.fill() >= 0.6 && narrow > 14.0 * em && left.rows.len() >= 4;
-        running || (left.rows.len() >= 10 && narrow > 9.0 * em && right.left_aligned(em) >= 0.6)
+        let goes_on = left.rows.len() >= 4 && (left.continued(&right) > 0 || right.continued(&left) > 0);
+        running || goes_on || (left.rows.len() >= 10 && narrow > 9.0 * em && right.left_aligned(em) >= 0.6)
     } else if left.rows.len() < right.rows.len() {
         // A few lines at the left of many: labels come one or two at a time, a sidebar goes on.
         left_run >= 4 || (left_run == 3 && left.rows.len() == 3 && left.left_aligned(em) > 0.9 && right_run >= 6)
@@ -345,34 +470,31 @@ fn judge(segments: &[Segment], rows: &[Row], strip: &Strip, em: f32, marked: boo
         let flush_right = right.right_aligned(em) > 0.8 && right_shared > 0.95;
         right_run >= 4 && !flush_right && right.width() > 9.0 * em
     };
-    if !gutter && !marked {
-        return None;
+    if !gutter {
+        return Judged::Nothing;
     }
-    let rows_through = (left.rows.len() + right.rows.len()) as f32;
     // The wider of strips through as many rows, as it is less by chance.
-    Some((
-        first,
-        strip.last,
-        rows_through + ((strip.right - strip.left) / em).min(8.0) * 0.1 + if marked { rows_through } else { 0.0 },
-    ))
+    let rows_through = (left.rows.len() + right.rows.len()) as f32;
+    let width = ((strip.right - strip.left) / em).min(8.0) * 0.1;
+    Judged::Gutter { first, last: strip.last, score: rows_through * if marked { 2.0 } else { 1.0 } + width }
 }
 
-/// Leading rows with text on one side only are a heading above the columns where a wider distance parts them from the rest of their
-/// side, or their letters are larger.
-fn trimmed_first(rows: &[Row], first: usize, left: &Side, right: &Side, em: f32) -> usize {
+/// Leading rows with text on one side only are a heading above the columns where they stand clear of the other side, and a wider
+/// distance parts them from the rest of their own.
+fn trimmed_first(segments: &[Segment], rows: &[Row], first: usize, left: &Side, right: &Side, em: f32) -> usize {
     let (Some(&left_start), Some(&right_start)) = (left.rows.first(), right.rows.first()) else { return first };
     let (early, late) = if left_start < right_start { (left, right_start) } else { (right, left_start) };
-    let leading: Vec<usize> = early.rows.iter().copied().take_while(|&row| row < late).collect();
-    let Some(&last) = leading.last() else { return first };
-    // Cut behind the last wide distance among the leading rows.
-    let following = early.rows.get(leading.len()).copied();
+    let late_top = segments[rows[late].from..rows[late].to].iter().map(Segment::top).fold(f32::INFINITY, f32::min);
     let mut cut = first;
-    for (index, &row) in leading.iter().enumerate() {
-        let next = leading.get(index + 1).copied().or(following);
-        let Some(next) = next else { break };
-        if rows[next].baseline - rows[row].baseline > 2.2 * em && row <= last {
+    for pair in early.rows.windows(2) {
+        let (row, next) = (pair[0], pair[1]);
+        let bottom = segments[rows[row].from..rows[row].to].iter().map(Segment::bottom).fold(f32::NEG_INFINITY, f32::max);
+        if row >= late || bottom > late_top - 0.3 * em {
+            break;
+        }
+        if rows[next].baseline - rows[row].baseline > 2.2 * em {
             cut = row + 1;
         }
     }
-    cut.max(first)
+    cut
 }

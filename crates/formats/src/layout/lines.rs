@@ -41,7 +41,7 @@ pub(super) fn assemble(text: &str, page: u32, blocks: Vec<Block>) -> Vec<Line> {
 
 /// Segments on one baseline, from the top down.
 fn rows(mut segments: Vec<Segment>) -> Vec<Vec<Segment>> {
-    segments.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.left.total_cmp(&b.left)));
+    segments.sort_by(|a, b| a.level.total_cmp(&b.level).then(a.left.total_cmp(&b.left)));
     let mut rows: Vec<Vec<Segment>> = Vec::new();
     for segment in segments {
         // Only the last rows can take the segment: baselines come in order.
@@ -49,9 +49,9 @@ fn rows(mut segments: Vec<Segment>) -> Vec<Vec<Segment>> {
             let first = &row[0];
             let em = first.size.min(segment.size);
             // Type of another size beside larger type is often centred on it instead of set on its baseline.
-            let centred = ((segment.top() + segment.bottom()) - (first.top() + first.bottom())).abs() / 2.0 <= 0.25 * em
-                && segment.size != first.size;
-            let level = (segment.baseline - first.baseline).abs() <= 0.35 * em || centred;
+            let middle = |segment: &Segment| segment.level - 0.29 * segment.size;
+            let centred = segment.size != first.size && (middle(&segment) - middle(first)).abs() <= 0.25 * em;
+            let level = (segment.level - first.level).abs() <= 0.35 * em || centred;
             level && row.iter().all(|other| segment.left >= other.right - 0.3 * em || segment.right <= other.left + 0.3 * em)
         });
         match row {

@@ -5,7 +5,7 @@
 //! 1. **Directions.** Glyphs are grouped by the direction of their advance (upright, turned by quarters, others by five degrees). Each
 //!    group is turned upright and laid out by itself; the largest comes first.
 //! 2. **Segments** ([`segments`]). Glyphs that follow one another on a baseline are chained, first in the order of drawing, then by
-//!    place, as long as the gap stays below three quarters of an em. Bullets and raised letters join the segment beside them. A page
+//!    place, as long as the gap stays below six tenths of an em. Bullets and raised letters join the segment beside them. A page
 //!    drawn letter by letter, in any order, gives the same segments as one drawn line by line.
 //! 3. **Columns** ([`columns`]). Among the empty upright strips between segments, those that part two flows of text are gutters;
 //!    those that part the cells of a row (flush-right dates, labels, tables) are not. The page is cut along the best gutter into what
@@ -55,7 +55,7 @@ pub struct PageText<'t> {
     pub text: &'t str,
     /// The glyphs in drawing order.
     pub glyphs: Vec<Glyph>,
-    /// Where edges of tall rectangles and tall rules stand: columns are often set off by them.
+    /// Where the edges of tall panels stand: columns are often set off by them.
     pub edges: Vec<f32>,
     /// Small shapes that may be the bullets of lists.
     pub marks: Vec<Mark>,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Letter;
 
 /// Gap up to which letters belong together, in ems. Word spaces stay below it even in justified text; gutters do not.
-const JOIN: f32 = 0.75;
+const JOIN: f32 = 0.6;
 /// Difference of baselines on one line, in ems.
 const LEVEL: f32 = 0.27;
 /// Chains looked at on one shelf; more stand on each other only where somebody wants to waste time.
@@ -18,10 +18,16 @@ pub(super) struct Segment {
     pub(super) left: f32,
     pub(super) right: f32,
     pub(super) baseline: f32,
+    /// The baseline of the line it is read with: another than its own for a label centred beside a longer text.
+    pub(super) level: f32,
     /// Largest letter size.
     pub(super) size: f32,
     /// Whether it starts with a bullet or the number of a list.
     pub(super) listed: bool,
+    /// Whether its first letter is a small one.
+    pub(super) lower: bool,
+    /// Whether it looks like a heading: all bold, or all capitals.
+    pub(super) heading: bool,
 }
 
 impl Segment {
@@ -30,9 +36,12 @@ impl Segment {
             left: letter.left,
             right: letter.right,
             baseline: letter.baseline,
+            level: letter.baseline,
             size: letter.size,
             letters: vec![letter],
             listed: false,
+            lower: false,
+            heading: false,
         }
     }
 
@@ -93,8 +102,16 @@ pub(super) fn build(text: &str, letters: Vec<Letter>) -> Vec<Segment> {
     attach_raised(&mut segments);
     attach_bullets(text, &mut segments);
     for segment in &mut segments {
-        let first = segment.letters.first().map(|letter| text[letter.text.clone()].trim());
-        segment.listed |= first.is_some_and(|first| first.chars().all(super::words::is_bullet)) && segment.letters.len() > 1;
+        segment.level = segment.baseline;
+        let mut texts = segment.letters.iter().map(|letter| text[letter.text.clone()].trim());
+        let first = texts.next().unwrap_or_default();
+        segment.listed |= first.chars().all(super::words::is_bullet) && segment.letters.len() > 1;
+        segment.lower = first.starts_with(char::is_lowercase);
+        let letters = segment.letters.iter().flat_map(|letter| text[letter.text.clone()].chars());
+        let (capitals, alphabetic) = letters
+            .filter(|letter| letter.is_alphabetic())
+            .fold((0, 0), |(capitals, all), letter| (capitals + usize::from(letter.is_uppercase()), all + 1));
+        segment.heading = segment.letters.iter().all(|letter| letter.bold) || (alphabetic >= 4 && capitals == alphabetic);
     }
     segments
 }

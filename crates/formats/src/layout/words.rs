@@ -9,7 +9,7 @@ const WORD_GAP_WITH_SPACES: f32 = 0.28;
 /// The same between letters of different fonts.
 const WORD_GAP_BETWEEN_FONTS: f32 = 0.14;
 /// Gap that sets off a part of a line, in ems.
-pub(super) const WIDE_GAP: f32 = 1.5;
+pub(super) const WIDE_GAP: f32 = 1.25;
 /// Dots in a row that are a leader.
 const LEADER: usize = 5;
 

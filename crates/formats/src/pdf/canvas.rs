@@ -217,11 +217,12 @@ impl Index<'_> {
         })
     }
 
-    /// Places of the left and right edges of rectangles that are at least a third of the page high: sidebars and upright rules.
-    pub(super) fn tall_edges(&self) -> Vec<f32> {
+    /// Places of the left and right edges of panels at least a third of the page high: the grounds of sidebars.
+    pub(super) fn panel_edges(&self) -> Vec<f32> {
         let tall = |shape: &&Shape| {
             let bounds = shape.bounds.intersection(self.page);
-            !shape.picture && bounds.height() > 0.33 * self.page.height() && bounds.width() < 0.75 * self.page.width()
+            let wide = bounds.width() > 0.08 * self.page.width() && bounds.width() < 0.85 * self.page.width();
+            !shape.picture && wide && bounds.height() > 0.33 * self.page.height()
         };
         let edges = |shape: &Shape| [shape.bounds.left as f32, shape.bounds.right as f32];
         let mut edges: Vec<f32> = self.canvas.shapes.iter().filter(tall).flat_map(edges).collect();

@@ -93,6 +93,11 @@ impl Space {
         }
     }
 
+    /// The colour space of a picture.
+    pub(super) fn of_object(pdf: &Pdf<'_>, object: &Object) -> Self {
+        Self::read(pdf, pdf.resolve(object), DEPTH)
+    }
+
     fn read(pdf: &Pdf<'_>, object: &Object, depth: u32) -> Self {
         let Some(depth) = depth.checked_sub(1) else { return Self::Unknown };
         let items = match object {

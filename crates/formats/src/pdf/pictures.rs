@@ -2,11 +2,19 @@
 
 use std::collections::{HashMap, HashSet};
 
+use ::image::{DynamicImage, GrayImage, RgbImage};
 use bonafide_model::place::{PageBox, Place};
 use lopdf::{Dictionary, Object, ObjectId, Stream};
 
-use super::{content::InlinePicture, filter::Filter, properties::Output, structure::Pdf, visible::page_box};
-use crate::{digest::sha256, document::EmbeddedPicture};
+use super::{
+    colour::{Ink, Space},
+    content::InlinePicture,
+    filter::Filter,
+    properties::Output,
+    structure::Pdf,
+    visible::page_box,
+};
+use crate::{digest::sha256, document::EmbeddedPicture, image};
 
 /// Pictures kept of one document.
 const PICTURES: usize = 500;
@@ -43,6 +51,7 @@ pub(super) fn read(pdf: &Pdf<'_>, drawn: &Drawn, output: &mut Output<'_>) -> Vec
         .flatten()
         .collect();
     let mut pictures = Vec::new();
+    let mut decoded = Decoded { left: DECODED.min(pdf.limits.pixels) };
     for (id, stream) in images().filter(|(id, _)| !masks.contains(id)) {
         if pictures.len() >= PICTURES {
             pdf.note(format!("only the first {PICTURES} pictures were read"));
@@ -53,19 +62,26 @@ pub(super) fn read(pdf: &Pdf<'_>, drawn: &Drawn, output: &mut Output<'_>) -> Vec
             Some(&(page, area)) => Place::Page { page, area },
             None => Place::Part { part: part.clone(), line: None },
         };
-        pictures.push(picture(pdf, stream, place, &part, output));
+        pictures.push(picture(pdf, stream, place, &part, &mut decoded, output));
     }
     for (inline, page) in &drawn.inline {
         if pictures.len() < PICTURES {
             let place = Place::Page { page: *page, area: page_box(inline.place) };
             let stream = Stream::new(inline.dictionary.clone(), inline.data.clone());
-            pictures.push(picture(pdf, &stream, place, "inline picture", output));
+            pictures.push(picture(pdf, &stream, place, "inline picture", &mut decoded, output));
         }
     }
     pictures
 }
 
-fn picture(pdf: &Pdf<'_>, stream: &Stream, place: Place, part: &str, output: &mut Output<'_>) -> EmbeddedPicture {
+fn picture(
+    pdf: &Pdf<'_>,
+    stream: &Stream,
+    place: Place,
+    part: &str,
+    decoded: &mut Decoded,
+    output: &mut Output<'_>,
+) -> EmbeddedPicture {
     let dictionary = &stream.dict;
     let size = |key: &str| pdf.integer(dictionary, key).and_then(|value| u32::try_from(value).ok()).unwrap_or(0);
     let digest = sha256(&stream.content);
@@ -83,7 +99,75 @@ fn picture(pdf: &Pdf<'_>, stream: &Stream, place: Place, part: &str, output: &mu
     if let Some(profile) = profile(pdf, dictionary) {
         output.add("image_icc_sha256", sha256(&profile.content), part);
     }
-    EmbeddedPicture { sha256: digest, width, height, place, ..EmbeddedPicture::default() }
+    let mut picture = EmbeddedPicture { sha256: digest, width, height, place, ..EmbeddedPicture::default() };
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels > 0 && pixels <= decoded.left {
+        decoded.left -= pixels;
+        match chain.last() {
+            Some(Filter::Picture("DCTDecode")) => inspect(pdf, stream, part, &mut picture, output),
+            Some(Filter::Picture(_)) => {}
+            _ => {
+                picture.phash =
+                    raster(pdf, stream, width, height).and_then(|raster| image::phash(&raster)).map(|hash| hash.to_string())
+            }
+        }
+    }
+    picture
+}
+
+/// A JPEG: decoded for its perceptual hash, and read for its metadata.
+fn inspect(pdf: &Pdf<'_>, stream: &Stream, part: &str, picture: &mut EmbeddedPicture, output: &mut Output<'_>) {
+    let jpeg = pdf.unpack(stream, "a picture");
+    let Ok(inspected) = image::inspect(part, &jpeg, pdf.limits) else { return };
+    picture.phash = inspected.phash.map(|hash| hash.to_string());
+    picture.software.clone_from(&inspected.software);
+    for property in inspected.metadata {
+        output.add(&format!("image_{}", property.name), property.value, part);
+    }
+    for sign in inspected.generator_signs {
+        output.add("image_generator_sign", sign, part);
+    }
+}
+
+/// Samples of eight bits as a picture.
+fn raster(pdf: &Pdf<'_>, stream: &Stream, width: u32, height: u32) -> Option<DynamicImage> {
+    let dictionary = &stream.dict;
+    if pdf.integer(dictionary, "BitsPerComponent") != Some(8) {
+        return None;
+    }
+    let space = Space::of_object(pdf, pdf.get(dictionary, "ColorSpace")?);
+    let components = space.components();
+    let pixels = width as usize * height as usize;
+    let samples = pdf.unpack_within(stream, "a picture", (pixels * components) as u64 + 1);
+    let samples = samples.get(..pixels * components)?;
+    match space {
+        Space::Gray => GrayImage::from_raw(width, height, samples.to_vec()).map(DynamicImage::ImageLuma8),
+        Space::Rgb => RgbImage::from_raw(width, height, samples.to_vec()).map(DynamicImage::ImageRgb8),
+        Space::Cmyk | Space::Indexed { .. } => {
+            let colours: Vec<u8> = samples
+                .chunks_exact(components)
+                .flat_map(|sample| {
+                    let scale = if components == 1 { 1.0 } else { 255.0 };
+                    let values: [f64; 4] =
+                        std::array::from_fn(|index| sample.get(index).map_or(0.0, |byte| f64::from(*byte) / scale));
+                    match space.ink(&values[..components]) {
+                        Ink::Colour(colour) => colour.map(|channel| (channel * 255.0) as u8),
+                        Ink::Unknown => [0; 3],
+                    }
+                })
+                .collect();
+            RgbImage::from_raw(width, height, colours).map(DynamicImage::ImageRgb8)
+        }
+        _ => None,
+    }
+}
+
+/// Pixels of one document that are decoded for perceptual hashes.
+const DECODED: u64 = 12_000_000;
+
+/// What of [`DECODED`] is left.
+struct Decoded {
+    left: u64,
 }
 
 /// Name of the colour space as the file gives it.

@@ -108,7 +108,7 @@ pub(super) fn lay_out<'c>(pdf: &Pdf<'_>, page: &Page<'_>, content: &'c PageConte
             })
             .collect()
     };
-    let edges = index.tall_edges();
+    let edges = index.panel_edges();
     let marks = content.canvas.marks.clone();
     let lines = layout::lines(&PageText { text: &text, glyphs: glyphs(&visible), edges, marks, number });
     let mut found = Vec::new();
@@ -118,7 +118,8 @@ pub(super) fn lay_out<'c>(pdf: &Pdf<'_>, page: &Page<'_>, content: &'c PageConte
         found.extend(paragraphs(&lines, hiding));
     }
     found.extend(invisible_characters(content, &lines, &visible, number));
-    found.extend(content.unseen.iter().map(|text| Hidden {
+    let telling = |text: &&String| text.chars().filter(|character| character.is_alphanumeric()).count() >= LETTERS;
+    found.extend(content.unseen.iter().filter(telling).map(|text| Hidden {
         hiding: Hiding::Metadata,
         text: text.clone(),
         place: Place::Page { page: number, area: PageBox::default() },

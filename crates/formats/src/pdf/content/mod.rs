@@ -85,6 +85,8 @@ pub(super) struct Shared {
     /// Glyphs without text by font name, and how many.
     unmapped: BTreeMap<String, u32>,
     pictographs: u32,
+    /// Glyphs that are mapped to no text.
+    silent: u32,
     glyphs: u32,
     /// Fonts that were set for text, by the object that defines them.
     fonts_used: HashSet<ObjectId>,
@@ -102,6 +104,7 @@ impl Shared {
             layers: Rc::new(Layers::read(pdf)),
             unmapped: BTreeMap::new(),
             pictographs: 0,
+            silent: 0,
             glyphs: 0,
             fonts_used: HashSet::new(),
         }
@@ -115,6 +118,9 @@ impl Shared {
     pub(super) fn report(&self, pdf: &Pdf<'_>, output: &mut Output<'_>) {
         for (font, count) in self.unmapped.iter().take(50) {
             pdf.note(format!("{count} glyphs of the font {font} have no text that could be found; they stand as \u{FFFD}"));
+        }
+        if self.silent * 5 > self.glyphs {
+            pdf.note(format!("{} of {} glyphs are mapped to no text and were left out", self.silent, self.glyphs));
         }
         if self.pictographs > 0 {
             output.add("pictograph_count", self.pictographs.to_string(), "/Pages");

@@ -149,7 +149,7 @@ impl<'p> Interpreter<'p, '_> {
             let start = self.content.text.len();
             self.content.text.push_str(glyph.text.as_str(&mut [0; 4]));
             match glyph.kind {
-                Kind::Text => {}
+                Kind::Text => self.shared.silent += u32::from(glyph.text.as_str(&mut [0; 4]).is_empty()),
                 Kind::Pictograph => self.shared.pictographs += 1,
                 Kind::Unmapped => *self.shared.unmapped.entry(font.name.clone()).or_default() += 1,
             }

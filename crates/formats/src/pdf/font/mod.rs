@@ -302,6 +302,8 @@ fn classified(text: Option<GlyphText>, code: u32, symbol_font: Option<Encoding>)
     };
     let kind = match &text {
         None | Some(GlyphText::None) => Kind::Unmapped,
+        // Mapped to nothing on purpose: part of a cluster whose text another glyph has.
+        Some(GlyphText::Many(text)) if text.is_empty() => Kind::Text,
         Some(GlyphText::One(character)) if is_private(*character) => Kind::Pictograph,
         Some(GlyphText::One(char::REPLACEMENT_CHARACTER)) => Kind::Unmapped,
         Some(GlyphText::Many(text)) if text.chars().all(is_private) => Kind::Pictograph,
@@ -468,9 +470,12 @@ impl Composite {
             return glyph.clone();
         }
         let (cid, character) = self.cid_and_character(code, length);
+        // CID 0 is the box that stands for a missing glyph: what it is mapped to is chance.
+        let missing = cid == 0 && matches!(self.encoding, CompositeEncoding::Predefined(Predefined::Identity));
         let text = self
             .to_unicode
             .as_ref()
+            .filter(|_| !missing)
             .and_then(|cmap| cmap.text(code))
             .or_else(|| character.map(GlyphText::One))
             .or_else(|| self.program.as_ref()?.text_of_glyph(self.glyph_index(cid)))
@@ -547,6 +552,9 @@ fn cid_widths(pdf: &Pdf<'_>, descendant: &Dictionary) -> Vec<CidWidths> {
 impl GlyphText {
     /// From the target of a `ToUnicode` mapping; control characters and nothing at all are no text.
     fn from_utf16_be(bytes: &[u8]) -> Self {
+        if bytes.is_empty() {
+            return Self::Many(Box::default());
+        }
         if let [single] = bytes {
             return Self::from_text(char::from(*single).encode_utf8(&mut [0; 4]));
         }
@@ -571,6 +579,7 @@ impl GlyphText {
         let later = |character: char| char::from_u32(u32::from(character).checked_add(steps)?);
         match self {
             Self::None => None,
+            same if steps == 0 => Some(same.clone()),
             Self::One(character) => later(*character).map(Self::One),
             Self::Many(text) => {
                 let last = text.chars().next_back()?;
