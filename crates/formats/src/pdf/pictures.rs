@@ -108,7 +108,7 @@ fn picture(
             Some(Filter::Picture(_)) => {}
             _ => {
                 picture.phash =
-                    raster(pdf, stream, width, height).and_then(|raster| image::phash(&raster)).map(|hash| hash.to_string())
+                    raster(pdf, stream, width, height).and_then(|raster| image::phash(&raster)).map(|hash| hash.to_string());
             }
         }
     }
