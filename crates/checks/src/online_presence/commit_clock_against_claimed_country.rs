@@ -46,7 +46,7 @@ pub(crate) const META: CheckMeta = CheckMeta {
     status: Status::Preview,
     strength: Strength::Medium,
     family: Family::CommitClock,
-    facts: &[FactKind::CommitIdentity],
+    facts: &[FactKind::CommitIdentity, FactKind::GithubAccount],
     flags: Flags::NONE,
 };
 
@@ -80,12 +80,16 @@ const NEIGHBOUR_MONTHS: u32 = 4;
 pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> {
     let identities: Vec<_> =
         git::own_identities(dossier).into_iter().filter(|identity| !identity.offsets_by_month.is_empty()).collect();
-    if identities.is_empty() {
-        return Err(Early::not_applicable("no own commits with an author clock in the dossier"));
-    }
     let claims = clock_claim::claims(dossier, lens);
     if claims.is_empty() {
         return Err(Early::not_applicable("no country or time zone is claimed"));
+    }
+    if identities.is_empty() {
+        let account = dossier.all::<GithubAccount>().find(|account| account.public_repos.unwrap_or(0) > 0 && account.commits_listed == 0);
+        return Err(match account {
+            Some(account) => Early::inconclusive(Need::Facts, format!("the commits of {}", account.login)),
+            None => Early::not_applicable("no own commits with an author clock in the dossier"),
+        });
     }
     let months = by_month(&identities);
     let days = identities.iter().map(|identity| identity.days).max().unwrap_or(0);
@@ -401,4 +405,99 @@ fn clocks_between(identity: &CommitIdentity, first: YearMonth, last: YearMonth) 
 fn offsets(offsets: &[UtcOffset]) -> String {
     let words: Vec<String> = offsets.iter().map(ToString::to_string).collect();
     list(&words, 12)
+}
+
+#[cfg(test)]
+mod tests {
+    use bonafide_model::{
+        ContentHash,
+        check::Missing,
+        id::SubjectId,
+        lens::{Answer, Question, Surroundings},
+        place::{Place, Source},
+    };
+    use bonafide_normalise::timezone::{country_offsets, zones_of_country};
+    use jiff::civil::Date;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    struct Nothing;
+
+    impl Surroundings for Nothing {
+        fn answer(&self, question: &Question) -> Answer {
+            Err(Missing::new(question.need(), "nothing is loaded"))
+        }
+    }
+
+    const COUNTRIES: &[&str] =
+        &["AU", "BR", "CA", "CL", "DE", "EG", "FR", "GB", "IE", "IN", "IR", "JP", "KE", "KZ", "MA", "MX", "NG", "NP", "NZ", "PT", "RU", "TR", "US", "ZA"];
+
+    fn dossier(country: &str, months: &[(YearMonth, UtcOffset, u32)]) -> Dossier {
+        let source = Source { name: "application.json".into(), content: ContentHash::of_bytes(b"x") };
+        let mut sink = FactSink::new(SubjectId::new("s1"), source);
+        sink.push(AppliedAt { at: "2025-06-01T00:00:00Z".parse().expect("an instant") }, Place::Whole);
+        sink.push(Location { raw: country.into(), country: Some(country.into()), ..Location::default() }, Place::Whole);
+        let commits = months.iter().map(|(_, _, commits)| *commits).sum();
+        let identity = CommitIdentity {
+            email: "k@mail.example".into(),
+            canonical: "k@mail.example".into(),
+            ownership: Ownership::Own,
+            commits,
+            days: commits,
+            offsets_by_month: months.to_vec(),
+            ..CommitIdentity::default()
+        };
+        sink.push(identity, Place::Whole);
+        Dossier::new(SubjectId::new("s1"), sink.into_facts())
+    }
+
+    fn answer(country: &str, months: &[(YearMonth, UtcOffset, u32)]) -> Outcome {
+        let lens = Lens::new(jiff::civil::date(2025, 6, 1), &Nothing);
+        run(&dossier(country, months), &lens).unwrap_or_else(Outcome::from)
+    }
+
+    fn legal_in(country: &str, month: YearMonth) -> Vec<UtcOffset> {
+        let first = Date::new(month.year(), month.month(), 1).expect("a day");
+        country_offsets(country, first, first.last_of_month())
+    }
+
+    /// Months of the last ten years before the application, latest last.
+    fn month(number: usize) -> YearMonth {
+        YearMonth::new(2015 + (number / 12) as i16, 1 + (number % 12) as i8).expect("a month")
+    }
+
+    proptest! {
+        #[test]
+        fn who_keeps_the_clocks_of_the_claimed_country_is_left_alone(
+            country in proptest::sample::select(COUNTRIES),
+            work in proptest::collection::btree_map(0_usize..125, (any::<proptest::sample::Index>(), 1_u32..40), 1..40),
+        ) {
+            let months: Vec<_> = work
+                .into_iter()
+                .map(|(number, (clock, commits))| (month(number), *clock.get(&legal_in(country, month(number))), commits))
+                .collect();
+            prop_assert!(!matches!(answer(country, &months), Outcome::Findings(_)));
+        }
+
+        #[test]
+        fn a_server_on_utc_contradicts_nobody(
+            country in proptest::sample::select(COUNTRIES),
+            work in proptest::collection::btree_map(0_usize..125, 1_u32..90, 1..40),
+        ) {
+            let months: Vec<_> = work.into_iter().map(|(number, commits)| (month(number), UtcOffset::UTC, commits)).collect();
+            prop_assert!(!matches!(answer(country, &months), Outcome::Findings(_)));
+        }
+
+        #[test]
+        fn a_clock_hours_away_for_half_a_year_is_found(
+            country in proptest::sample::select(COUNTRIES),
+            clock in (-11_i32..=13).prop_map(|hours| UtcOffset::from_minutes(hours * 60).expect("in range")),
+        ) {
+            let months: Vec<_> = (119..125).map(|number| (month(number), clock, 6)).collect();
+            let far = months.iter().all(|(month, ..)| legal_in(country, *month).iter().all(|legal| git::apart(*legal, clock) >= 180));
+            prop_assume!(far && clock != UtcOffset::UTC && !zones_of_country(country).is_empty());
+            prop_assert!(matches!(answer(country, &months), Outcome::Findings(_)));
+        }
+    }
 }

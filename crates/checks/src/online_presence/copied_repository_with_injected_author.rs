@@ -69,8 +69,7 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
     let mut repositories: Vec<_> =
         dossier.all::<GithubRepository>().filter(|repository| repository.fork != Some(true) && repository.commits > 0).collect();
     if repositories.is_empty() {
-        let listed = dossier.all::<GithubRepository>().count();
-        return Err(Early::not_applicable(format!("none of {} is original and has commits", count(listed, "repository"))));
+        return Err(git::no_commits(dossier));
     }
     repositories.sort_by(|left, right| right.own_commits.cmp(&left.own_commits).then_with(|| left.name.cmp(&right.name)));
     let mut findings: Vec<Finding> = repositories.iter().flat_map(|repository| proven(dossier, repository)).collect();

@@ -52,7 +52,7 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
     let mut repositories: Vec<_> =
         dossier.all::<GithubRepository>().filter(|repository| repository.fork != Some(true) && repository.commits > 0).collect();
     if repositories.is_empty() {
-        return Err(Early::not_applicable("no original repository with commits"));
+        return Err(git::no_commits(dossier));
     }
     repositories.sort_by(|left, right| left.name.cmp(&right.name));
     let mut findings = Vec::new();

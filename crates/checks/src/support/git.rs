@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use bonafide_model::{
+    check::{Early, Need},
     dossier::{Dossier, Known},
     fact::{CommitIdentity, GithubAccount, GithubRepository, Ownership},
     lens::Lens,
@@ -21,6 +22,15 @@ pub(crate) fn original_repositories<'a>(dossier: &'a Dossier, login: &str) -> Ve
         .all::<GithubRepository>()
         .filter(|repository| repository.fork != Some(true) && repository.login.eq_ignore_ascii_case(login))
         .collect()
+}
+
+/// Why there is no original repository with commits to look at: there is none, or its commits were not collected.
+pub(crate) fn no_commits(dossier: &Dossier) -> Early {
+    let original = dossier.all::<GithubRepository>().filter(|repository| repository.fork != Some(true)).count();
+    match original {
+        0 => Early::not_applicable("no original repository in the dossier"),
+        _ => Early::inconclusive(Need::Facts, format!("the commits of {}", super::words::count(original, "original repository"))),
+    }
 }
 
 /// The account's login and the older logins that stand in its own no-reply addresses, in lower case.
