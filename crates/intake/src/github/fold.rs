@@ -231,6 +231,7 @@ fn push_repository(
     };
     let mut ticks = Vec::new();
     let mut merges: Vec<&str> = Vec::new();
+    let mut is_foreign: HashMap<&str, bool> = HashMap::new();
     for &row in &repository.rows {
         let commit = &dump.commits[row as usize];
         let author = author_of.get(row as usize).and_then(|&author| identities.get(author as usize));
@@ -238,6 +239,11 @@ fn push_repository(
         merges.extend(commit.merge_owner.as_deref());
         fact.pull_merges_rewritten += u32::from(is_rewritten_merge(commit));
         fact.own_commits += u32::from(own);
+        if own && commit.committer != commit.email {
+            let foreign =
+                is_foreign.entry(&commit.committer).or_insert_with(|| is_foreign_committer(&commit.committer, identities));
+            fact.own_committed_by_others += u32::from(*foreign);
+        }
         let Some(authored) = commit.authored else { continue };
         let before_account = dump.created_at.is_some_and(|created| authored.at < created);
         fact.before_account += u32::from(before_account);
@@ -247,6 +253,7 @@ fn push_repository(
         fact.last_commit = Some(fact.last_commit.map_or(authored.at, |last| last.max(authored.at)));
         ticks.extend(Tick::of(row, commit).filter(|_| own));
     }
+    fact.foreign_committers = u32::try_from(is_foreign.values().filter(|foreign| **foreign).count()).unwrap_or(u32::MAX);
     sort_ticks(dump, &mut ticks);
     let flips = clock::jumps(&ticks);
     (fact.own_offset_flips, fact.own_flips_beside_utc) = (flips.pairs, flips.pairs_beside_utc);
@@ -274,6 +281,18 @@ fn is_rewritten_merge(commit: &CommitRow<'_>) -> bool {
         && !commit.committer.trim().is_empty()
         && !service::is_platform(&commit.committer)
         && !service::is_program(&commit.committer, "")
+}
+
+/// Whether a committer is another person: no own address, not the platform, no program.
+fn is_foreign_committer(committer: &str, identities: &[Identity<'_>]) -> bool {
+    if committer.trim().is_empty() || service::is_platform(committer) || service::is_program(committer, "") {
+        return false;
+    }
+    let canonical = match service::no_reply(committer) {
+        Some(_) => committer.trim().to_lowercase(),
+        None => canonical::email(committer),
+    };
+    !identities.iter().any(|identity| identity.ownership == Ownership::Own && identity.canonical == canonical)
 }
 
 fn add_comparisons(dump: &Dump<'_>, name: &str, fact: &mut GithubRepository) {

@@ -190,6 +190,37 @@ fn a_clock_jump_names_its_commits_and_where_they_stand() {
 }
 
 #[test]
+fn who_committed_own_commits_is_counted() {
+    let by = |hash: &str, committer: &str| {
+        json!([
+            "own",
+            hash,
+            "mara-q7",
+            "mara@work.example",
+            "2021-05-02T10:00:00+01:00",
+            committer,
+            "2021-05-02T10:00:00+01:00",
+            "m",
+            12,
+            null
+        ])
+    };
+    let mut dump = sample();
+    let commits = dump["commits"].as_array_mut().expect("commits");
+    commits.extend([
+        by("f1", "lead@firm.example"),
+        by("f2", "lead@firm.example"),
+        by("f3", "Other.Lead@firm.example"),
+        by("f4", "77+mara-q7@users.noreply.github.com"),
+        by("f5", "noreply@github.com"),
+        by("f6", "release-bot@firm.example"),
+    ]);
+    let (facts, _) = fold_dump(&dump.to_string(), &Claims::default());
+    let own = all::<GithubRepository>(&facts).into_iter().find(|repository| repository.name == "own").expect("own");
+    assert_eq!((own.own_committed_by_others, own.foreign_committers), (3, 2));
+}
+
+#[test]
 fn followers_are_no_facts() {
     let (facts, _) = fold_dump(&sample().to_string(), &Claims::default());
     let text = serde_json::to_string(&facts).expect("serialises");

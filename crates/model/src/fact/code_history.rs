@@ -107,6 +107,11 @@ pub struct GithubRepository {
     /// Of all merges of pull requests, those whose committer is not the platform. The platform commits such a merge itself
     /// (committer `noreply@github.com`, since 2017); a merge of a pull request by anybody else was written again later.
     pub pull_merges_rewritten: u32,
+    /// Own commits that somebody else committed: neither an own address nor the platform nor a program. Maintainers do this when
+    /// they rebase; a tool that replaces authors and leaves committers alone does it for whole histories.
+    pub own_committed_by_others: u32,
+    /// Distinct addresses of those committers.
+    pub foreign_committers: u32,
     /// Logins of contributors as GitHub lists them.
     pub contributors: Vec<String>,
     /// Distinct offsets of own commits with their number, most first.
