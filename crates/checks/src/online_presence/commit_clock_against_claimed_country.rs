@@ -32,7 +32,7 @@ use crate::{
         clock_claim::{self, Clock, ClockClaim},
         days, git,
         territories::Territory,
-        words::{at_least, count, list, percent, total},
+        words::{at_least, count, list, percent, short, total},
     },
 };
 
@@ -373,7 +373,7 @@ fn finding(identities: &[Known<'_, CommitIdentity>], contradicted: &[(&ClockClai
         .collect();
     shown.sort_by_key(|(identity, clocks)| (std::cmp::Reverse(clocks.iter().map(|(_, commits)| u64::from(*commits)).sum::<u64>()), identity.fact.id));
     let mut evidence = shown.iter().take(4).map(|(identity, clocks)| {
-        observed(*identity, format!("{}, {period}: {}", identity.email, git::clocks_in_words(clocks, 4)))
+        observed(*identity, format!("{}, {period}: {}{}", identity.email, git::clocks_in_words(clocks, 4), example(identity, clocks)))
             .relates("keeps none of the", Compared::bound(claim.bound(), legal.clone()))
     });
     let main = evidence.next()?;
@@ -388,6 +388,13 @@ fn finding(identities: &[Known<'_, CommitIdentity>], contradicted: &[(&ClockClai
         finding = finding.innocent(remark);
     }
     Some(finding)
+}
+
+/// A commit under the commonest of the clocks, for people who look it up.
+fn example(identity: &CommitIdentity, clocks: &[(UtcOffset, u32)]) -> String {
+    let commonest = clocks.iter().filter(|(clock, _)| *clock != UtcOffset::UTC).max_by_key(|(_, commits)| *commits);
+    let commit = commonest.and_then(|(clock, _)| identity.examples.iter().find(|commit| commit.offset == *clock));
+    commit.map(|commit| format!("; such as commit {} in {}", short(&commit.commit, 12), short(&commit.repository, 60))).unwrap_or_default()
 }
 
 /// The clocks of an identity in a stretch of months.

@@ -53,10 +53,15 @@ const TREE_OWN_COMMITS: u32 = 1;
 const MARKED_HISTORY: u32 = 20;
 /// The whole history is the applicant's: a rewritten one has no other author left.
 const WHOLE_PERCENT: u64 = 95;
-/// Merges of other people's pull requests, committed by nobody but the applicant.
+/// Merges of other people's pull requests in a history without any other author.
 const FOREIGN_MERGES: u32 = 5;
-/// One other owner may be the applicant's own organisation or older account; several are several people.
+/// One other owner may be the applicant's own organisation or older account; several are several people. Where the platform
+/// committed the merges, two may still be organisations of one's own.
 const FOREIGN_OWNERS: usize = 2;
+const MANY_FOREIGN_OWNERS: usize = 3;
+/// Colleagues who rebase others' work write some of their own; several who commit and never write were authors once.
+const FOREIGN_COMMITS: u32 = 10;
+const FOREIGN_COMMITTERS: u32 = 2;
 /// Flips of one author's clock by three hours or more within two hours, neither clock on UTC.
 const FLIPS: u32 = 5;
 /// A machine in another zone explains two clocks; three that lie three hours apart are three places.
@@ -150,83 +155,131 @@ fn proven(dossier: &Dossier, repository: &Known<'_, GithubRepository>) -> Vec<Fi
 /// The marks that rewriting leaves in a history.
 struct Marks<'a> {
     repository: &'a Known<'a, GithubRepository>,
-    foreign_merges: Option<(u32, Vec<String>)>,
-    clocks: Option<Vec<(UtcOffset, u32)>>,
+    merges: Option<ForeignMerges>,
+    clocks: bool,
+    committers: bool,
+}
+
+struct ForeignMerges {
+    merges: u32,
+    owners: Vec<String>,
+    /// Whether an own organisation hardly explains them: written again, or of many owners.
+    firm: bool,
+}
+
+impl<'a> Marks<'a> {
+    fn of(dossier: &Dossier, repository: &'a Known<'a, GithubRepository>) -> Self {
+        Self {
+            repository,
+            merges: foreign_merges(dossier, repository),
+            clocks: has_flipping_clocks(repository),
+            committers: repository.own_committed_by_others >= FOREIGN_COMMITS && repository.foreign_committers >= FOREIGN_COMMITTERS,
+        }
+    }
+
+    fn any(&self) -> bool {
+        self.merges.is_some() || self.clocks || self.committers
+    }
 }
 
 fn rewritten(dossier: &Dossier, repositories: &[Known<'_, GithubRepository>]) -> Option<Finding> {
     let marked: Vec<Marks<'_>> = repositories
         .iter()
         .filter(|repository| repository.commits >= MARKED_HISTORY && is_all_own(repository))
-        .map(|repository| Marks { repository, foreign_merges: foreign_merges(dossier, repository), clocks: flipping_clocks(repository) })
-        .filter(|marks| marks.foreign_merges.is_some() || marks.clocks.is_some())
+        .map(|repository| Marks::of(dossier, repository))
+        .filter(Marks::any)
         .collect();
-    let merges = marked.iter().any(|marks| marks.foreign_merges.is_some());
-    let clocks = marked.iter().any(|marks| marks.clocks.is_some());
-    // Either mark alone has a rare honest explanation; both in one account have hardly any.
-    let strength = if merges && clocks { Strength::Strong } else { Strength::Medium };
     let mut evidence = marked.iter().flat_map(Marks::evidence);
     let first = evidence.next()?;
+    let mut said = Vec::new();
+    let merges = total(marked.iter().filter_map(|marks| marks.merges.as_ref()).map(|foreign| foreign.merges));
+    if merges > 0 {
+        said.push(format!("{} of other people are merged in them", count(merges, "pull request")));
+    }
+    let of = |mark: fn(&Marks<'_>) -> bool, number: fn(&GithubRepository) -> u32| {
+        total(marked.iter().filter(|marks| mark(marks)).map(|marks| number(marks.repository)))
+    };
+    let flips = of(|marks| marks.clocks, |repository| repository.own_flips_beside_utc);
+    if flips > 0 {
+        said.push(format!("their clock flips by three hours or more within two hours {} times", grouped(u64::from(flips))));
+    }
+    let committed = of(|marks| marks.committers, |repository| repository.own_committed_by_others);
+    if committed > 0 {
+        said.push(format!("{} were committed by people who wrote none", grouped(u64::from(committed))));
+    }
+    // Each mark alone has a rare honest explanation; two kinds of them in one account have hardly any.
+    let firm_merges = marked.iter().filter_map(|marks| marks.merges.as_ref()).any(|foreign| foreign.firm);
+    let kinds = u8::from(firm_merges) + u8::from(flips > 0) + u8::from(committed > 0);
+    let strength = match kinds {
+        0 => Strength::Weak,
+        1 => Strength::Medium,
+        _ => Strength::Strong,
+    };
     let names: Vec<&str> = marked.iter().map(|marks| marks.repository.name.as_str()).collect();
     let commits = total(marked.iter().map(|marks| marks.repository.own_commits));
-    let mut said = Vec::new();
-    if merges {
-        let merges = total(marked.iter().filter_map(|marks| marks.foreign_merges.as_ref()).map(|(merges, _)| *merges));
-        said.push(format!("{} of other people are merged by the applicant's address alone", count(merges, "pull request")));
-    }
-    if clocks {
-        let flips = marked.iter().filter(|marks| marks.clocks.is_some()).map(|marks| marks.repository.own_flips_beside_utc);
-        let flips = total(flips);
-        said.push(format!("its clock flips by three hours or more within two hours {} times", grouped(u64::from(flips))));
-    }
     let summary = format!(
         "{} in {} have no author but the applicant, yet {}.",
         count(commits, "commit"),
         list(&names, 4),
         said.join(", and "),
     );
-    Some(Finding::new(strength, summary, first).and_all(evidence))
+    Some(Finding::new(strength, summary, first).and_all(evidence.take(EVIDENCE)))
 }
+
+/// More pieces of evidence than this tell no more.
+const EVIDENCE: usize = 11;
 
 fn is_all_own(repository: &GithubRepository) -> bool {
     repository.other_authors == 0
         && at_least(u64::from(repository.own_commits), u64::from(repository.commits), WHOLE_PERCENT)
 }
 
-fn foreign_merges(dossier: &Dossier, repository: &GithubRepository) -> Option<(u32, Vec<String>)> {
+fn foreign_merges(dossier: &Dossier, repository: &GithubRepository) -> Option<ForeignMerges> {
     let own = git::logins(dossier, &repository.login);
     let foreign: Vec<&(String, u32)> =
         repository.merge_owners.iter().filter(|(owner, _)| !own.contains(&owner.to_lowercase())).collect();
     let merges = total(foreign.iter().map(|(_, merges)| *merges));
     let all = total(repository.merge_owners.iter().map(|(_, merges)| *merges));
-    let enough = foreign.len() >= FOREIGN_OWNERS && merges >= FOREIGN_MERGES;
-    let rewritten = at_least(u64::from(repository.pull_merges_rewritten), u64::from(all), WHOLE_PERCENT);
-    (enough && rewritten).then(|| (merges, foreign.iter().map(|(owner, merges)| format!("{owner} ({merges})")).collect()))
+    if foreign.len() < FOREIGN_OWNERS || merges < FOREIGN_MERGES {
+        return None;
+    }
+    let written_again = at_least(u64::from(repository.pull_merges_rewritten), u64::from(all), WHOLE_PERCENT);
+    let owners = foreign.iter().map(|(owner, merges)| format!("{owner} ({merges})")).collect();
+    Some(ForeignMerges { merges, owners, firm: written_again || foreign.len() >= MANY_FOREIGN_OWNERS })
 }
 
-fn flipping_clocks(repository: &GithubRepository) -> Option<Vec<(UtcOffset, u32)>> {
+fn has_flipping_clocks(repository: &GithubRepository) -> bool {
     let least = (repository.own_commits / CLOCK_SHARE).max(2);
     let places = git::clocks_apart(&repository.own_offsets, CLOCKS_APART_MINUTES, least);
-    (repository.own_flips_beside_utc >= FLIPS && places.len() >= CLOCKS).then_some(places)
+    repository.own_flips_beside_utc >= FLIPS && places.len() >= CLOCKS
 }
 
 impl Marks<'_> {
     fn evidence(&self) -> Vec<Evidence> {
         let repository = self.repository;
         let all = format!("{}: {}, all by the applicant", repository.name, count(repository.commits, "commit"));
-        let merges = self.foreign_merges.as_ref().map(|(merges, owners)| {
-            observed(repository, format!("{all}; {} from {}", count(*merges, "merged pull request"), list(owners, 4))).relates(
+        let merges = self.merges.as_ref().map(|foreign| {
+            let again = match repository.pull_merges_rewritten {
+                0 => String::new(),
+                again => format!(", {again} of them not committed by the platform"),
+            };
+            let merges = count(foreign.merges, "merged pull request");
+            observed(repository, format!("{all}; {merges} from {}{again}", list(&foreign.owners, 4))).relates(
                 "contradict",
                 Compared::bound("merge of a pull request", "the platform commits it, and its author stays in the history"),
             )
         });
-        let clocks = self.clocks.as_ref().map(|_| {
+        let clocks = self.clocks.then(|| {
             let clocks = git::clocks_in_words(&repository.own_offsets, 6);
             let flips = count(repository.own_flips_beside_utc, "flip");
-            observed(repository, format!("{all}; {flips} between {clocks}")).relates(
-                "are faster than",
-                Compared::bound("any journey", "three hours of clock within two hours"),
-            )
+            observed(repository, format!("{all}; {flips} between {clocks}"))
+                .relates("are faster than", Compared::bound("any journey", "three hours of clock within two hours"))
+        });
+        let committers = self.committers.then(|| {
+            let committed = count(repository.own_committed_by_others, "commit");
+            let people = count(repository.foreign_committers, "other person");
+            observed(repository, format!("{all}; {committed} committed by {people}"))
+                .relates("contradict", Compared::bound("history of one author", "who commits so much writes some of it"))
         });
         let imported = (repository.before_repository > 0).then(|| {
             let before = grouped(u64::from(repository.before_repository));
@@ -234,6 +287,6 @@ impl Marks<'_> {
             observed(repository, format!("{}: {before} of {}", repository.name, count(repository.commits, "commit")))
                 .relates("are older than", Compared::bound("repository made", made))
         });
-        merges.into_iter().chain(clocks).chain(imported).collect()
+        merges.into_iter().chain(clocks).chain(committers).chain(imported).collect()
     }
 }

@@ -62,6 +62,9 @@ pub(crate) fn short(text: &str, limit: usize) -> String {
 fn plural(noun: &str) -> String {
     let (head, last) = noun.rsplit_once(' ').map_or(("", noun), |(head, last)| (head, last));
     let gap = if head.is_empty() { "" } else { " " };
+    if last == "person" {
+        return format!("{head}{gap}people");
+    }
     let last = match last.strip_suffix('y') {
         Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
         _ if last.ends_with(['s', 'x']) || last.ends_with("ch") || last.ends_with("sh") => format!("{last}es"),
