@@ -41,33 +41,27 @@ pub(crate) const META: CheckMeta = CheckMeta {
 
 pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> {
     // A no-reply address is the account itself: its login is compared as a handle.
-    let own: Vec<_> = git::own_identities(dossier).into_iter().filter(|identity| identity.noreply_login.is_none()).collect();
+    let own: Vec<_> = git::own_addresses(dossier).into_iter().filter(|identity| identity.noreply_login.is_none()).collect();
     if own.is_empty() {
-        return Err(Early::not_applicable("no own commits with a mailbox in the dossier"));
+        return Err(Early::not_applicable("no mailbox of own commits in the dossier"));
     }
     let mut asked = BTreeSet::new();
     let mut findings = Vec::new();
     let mut missing = None;
-    let mut answered = false;
     for identity in own.iter().filter(|identity| asked.insert(identity.canonical.clone())) {
         let identifier = Identifier::new(IdentifierKind::Email, &identity.canonical);
         match lens.indicators(identifier.clone()) {
-            Ok(hits) => {
-                answered = true;
-                findings.extend(hits.iter().map(|hit| indicators::finding(identity, &identity.email, "address of own commits", hit, META.strength)));
-            }
+            Ok(hits) => findings.extend(hits.iter().map(|hit| indicators::finding(identity, &identity.email, "address of own commits", hit, META.strength))),
             Err(none) => missing = Some(none),
         }
         match lens.holders(identifier) {
-            Ok(held) => {
-                answered = true;
-                findings.extend(holders::shared(identity, &identity.email, "address of own commits", &held, META.strength));
-            }
+            Ok(held) => findings.extend(holders::shared(identity, &identity.email, "address of own commits", &held, META.strength)),
             Err(none) => missing = missing.or(Some(none)),
         }
     }
     match missing {
-        Some(missing) if !answered => Err(missing.into()),
+        // What was not asked is not clear.
+        Some(missing) if findings.is_empty() => Err(missing.into()),
         _ => Ok(Outcome::of(findings, format!("{} of own commits", count(asked.len(), "address")))),
     }
 }

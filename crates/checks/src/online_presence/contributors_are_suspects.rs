@@ -1,5 +1,5 @@
 //! # What it finds
-//! Own repositories of which a remarkable share of the other contributors is listed by partners.
+//! Own repositories of which a remarkable share of the other contributors is listed by partners or belongs to a known cluster.
 //!
 //! # Why it matters
 //! Crews build each other's portfolios. In a small repository the contributors are the company one keeps.
@@ -17,12 +17,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bonafide_model::lens::{IndicatorHit, IndicatorStatus};
+use bonafide_model::{check::Missing, lens::IndicatorStatus};
 
 use crate::{
     prelude::*,
     support::{
-        git, indicators,
+        git, indicators, link_hits,
         words::{at_least, count, list, percent},
     },
 };
@@ -32,7 +32,7 @@ pub(crate) const META: CheckMeta = CheckMeta {
     slug: "contributors-are-suspects",
     stage: Stage::OnlinePresence,
     title: "Contributors are themselves suspects",
-    summary: "The other contributors of own repositories against indicators.",
+    summary: "The other contributors of own repositories against indicators and clusters.",
     since: "0.1.0",
     status: Status::Preview,
     strength: Strength::Medium,
@@ -49,6 +49,9 @@ const REMARKABLE_PERCENT: u64 = 25;
 /// Programs contribute too.
 const PROGRAM_ENDINGS: &[&str] = &["[bot]", "-bot"];
 
+/// The link graph is asked about so many contributors one by one.
+const ASKED_ONE_BY_ONE: usize = 60;
+
 pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> {
     let mut repositories: Vec<_> = dossier
         .all::<GithubRepository>()
@@ -60,20 +63,17 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
         return Err(Early::not_applicable("no own repository with a small team of other contributors"));
     }
     repositories.sort_by(|left, right| left.0.name.cmp(&right.0.name));
-    let everybody: BTreeSet<&String> = repositories.iter().flat_map(|(_, others)| others).collect();
-    let identifiers: Vec<Identifier> = everybody.iter().map(|login| Identifier::new(IdentifierKind::Github, login.as_str())).collect();
-    let mut listed: BTreeMap<String, IndicatorHit> = BTreeMap::new();
-    for hit in lens.indicators_among(identifiers)? {
-        // A victim of identity theft among the contributors is an ordinary person.
-        if hit.exact && hit.status != IndicatorStatus::Impersonated {
-            listed.entry(hit.value.to_lowercase()).or_insert(hit);
-        }
+    let everybody: BTreeSet<String> = repositories.iter().flat_map(|(_, others)| others.iter().cloned()).collect();
+    let (suspects, missing) = suspects(&everybody, lens);
+    let findings: Vec<Finding> = repositories.iter().filter_map(|(repository, others)| finding(repository, others, &suspects)).collect();
+    match missing {
+        // What was not asked is not clear.
+        Some(missing) if findings.is_empty() => Err(missing.into()),
+        _ => Ok(Outcome::of(
+            findings,
+            format!("{} of {}", count(everybody.len(), "other contributor"), count(repositories.len(), "own repository")),
+        )),
     }
-    let findings = repositories.iter().filter_map(|(repository, others)| finding(repository, others, &listed)).collect();
-    Ok(Outcome::of(
-        findings,
-        format!("{} of {}", count(everybody.len(), "other contributor"), count(repositories.len(), "own repository")),
-    ))
 }
 
 /// Logins of the other contributors, in lower case, programs left out.
@@ -83,22 +83,59 @@ fn others(dossier: &Dossier, repository: &GithubRepository) -> BTreeSet<String> 
     logins.filter(|login| !own.contains(login) && !PROGRAM_ENDINGS.iter().any(|ending| login.ends_with(ending))).collect()
 }
 
-fn finding(repository: &Known<'_, GithubRepository>, others: &BTreeSet<String>, listed: &BTreeMap<String, IndicatorHit>) -> Option<Finding> {
-    let hits: Vec<&IndicatorHit> = others.iter().filter_map(|login| listed.get(login)).collect();
+/// What is known of a contributor.
+struct Suspect {
+    relation: &'static str,
+    known_as: Compared,
+    strength: Strength,
+}
+
+fn suspects(everybody: &BTreeSet<String>, lens: &Lens<'_>) -> (BTreeMap<String, Suspect>, Option<Missing>) {
+    let mut suspects = BTreeMap::new();
+    let mut missing = None;
+    let identifier = |login: &String| Identifier::new(IdentifierKind::Github, login);
+    match lens.indicators_among(everybody.iter().map(identifier).collect::<Vec<_>>()) {
+        // A victim of identity theft among the contributors is an ordinary person.
+        Ok(hits) => {
+            for hit in hits.into_iter().filter(|hit| hit.exact && hit.status != IndicatorStatus::Impersonated) {
+                let row = format!("{}, {}, confidence {} of 100", hit.source, hit.grade, hit.confidence);
+                let strength = indicators::strength(&hit, META.strength);
+                let login = hit.value.to_lowercase();
+                let known_as = Compared::entry(ComparedKind::Indicator, &hit.id, &hit.value, row, &hit.version).in_cluster(hit.cluster);
+                suspects.entry(login).or_insert(Suspect { relation: "is listed by", known_as, strength });
+            }
+        }
+        Err(none) => missing = Some(none),
+    }
+    for login in everybody.iter().take(ASKED_ONE_BY_ONE) {
+        match lens.clusters(identifier(login)) {
+            Ok(hits) => {
+                if let Some(hit) = hits.iter().find(|hit| hit.weight >= link_hits::TELLING) {
+                    let known_as = link_hits::compared(hit);
+                    suspects.entry(login.clone()).or_insert(Suspect { relation: "belongs to", known_as, strength: META.strength });
+                }
+            }
+            Err(none) => {
+                missing = missing.or(Some(none));
+                break;
+            }
+        }
+    }
+    (suspects, missing)
+}
+
+fn finding(repository: &Known<'_, GithubRepository>, others: &BTreeSet<String>, suspects: &BTreeMap<String, Suspect>) -> Option<Finding> {
+    let hits: Vec<(&String, &Suspect)> = others.iter().filter_map(|login| Some((login, suspects.get(login)?))).collect();
     let share = at_least(hits.len() as u64, others.len() as u64, REMARKABLE_PERCENT);
-    let vouched = hits.iter().map(|hit| indicators::strength(hit, META.strength)).max()?;
+    let vouched = hits.iter().map(|(_, suspect)| suspect.strength).max()?;
     let strength = if hits.len() >= SEVERAL && share { vouched } else { Strength::Weak };
-    let logins: Vec<&str> = hits.iter().map(|hit| hit.value.as_str()).collect();
-    let mut evidence = hits.iter().take(6).map(|hit| {
-        let row = format!("{}, {}, confidence {} of 100", hit.source, hit.grade, hit.confidence);
-        observed(repository, format!("{}: contributor {}", repository.name, hit.value)).relates(
-            "is listed by",
-            Compared::entry(ComparedKind::Indicator, &hit.id, &hit.value, row, &hit.version).in_cluster(hit.cluster.clone()),
-        )
+    let logins: Vec<&String> = hits.iter().map(|(login, _)| *login).collect();
+    let mut evidence = hits.iter().take(6).map(|(login, suspect)| {
+        observed(repository, format!("{}: contributor {login}", repository.name)).relates(suspect.relation, suspect.known_as.clone())
     });
     let first = evidence.next()?;
     let summary = format!(
-        "{} of {} to {} ({}) are listed by partners: {}.",
+        "{} of {} to {} ({}) are listed by partners or belong to a known cluster: {}.",
         hits.len(),
         count(others.len(), "other contributor"),
         repository.name,

@@ -53,7 +53,7 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
         };
         ask(lens, &link, &format!("{} handle", service_name(link.service)), handle, identifier, &mut asked, &mut findings)?;
     }
-    for identity in git::own_identities(dossier) {
+    for identity in git::own_addresses(dossier) {
         let Some(login) = identity.noreply_login.as_deref() else { continue };
         ask(lens, &identity, "GitHub login in own commits", login, github(login), &mut asked, &mut findings)?;
     }

@@ -48,7 +48,6 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
     let mut asked = BTreeSet::new();
     let mut findings = Vec::new();
     let mut missing = None;
-    let mut answered = false;
     for picture in &pictures {
         let Some(hash) = picture.phash.as_deref().map(str::to_lowercase).filter(|hash| tells_something(hash)) else { continue };
         if !asked.insert(hash.clone()) {
@@ -57,23 +56,18 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
         let identifier = Identifier::new(IdentifierKind::Avatar, &hash);
         let value = format!("picture {} (hash {hash})", picture.name);
         match lens.holders(identifier.clone()) {
-            Ok(held) => {
-                answered = true;
-                findings.extend(holders::shared(picture, &value, "picture", &held, META.strength));
-            }
+            Ok(held) => findings.extend(holders::shared(picture, &value, "picture", &held, META.strength)),
             Err(none) => missing = Some(none),
         }
         match lens.indicators(identifier) {
-            Ok(hits) => {
-                answered = true;
-                findings.extend(hits.iter().map(|hit| indicators::finding(picture, &value, "avatar,", hit, META.strength)));
-            }
+            Ok(hits) => findings.extend(hits.iter().map(|hit| indicators::finding(picture, &value, "avatar,", hit, META.strength))),
             Err(none) => missing = missing.or(Some(none)),
         }
     }
     match missing {
         _ if asked.is_empty() => Err(Early::inconclusive(Need::Facts, "an avatar with enough detail to be told from others")),
-        Some(missing) if !answered => Err(missing.into()),
+        // What was not asked is not clear.
+        Some(missing) if findings.is_empty() => Err(missing.into()),
         _ => Ok(Outcome::of(findings, format!("{} against other subjects and indicators", count(asked.len(), "avatar")))),
     }
 }

@@ -16,6 +16,14 @@ pub(crate) fn own_identities<'a>(dossier: &'a Dossier) -> Vec<Known<'a, CommitId
     dossier.all::<CommitIdentity>().filter(|identity| identity.ownership == Ownership::Own && identity.commits > 0).collect()
 }
 
+/// The addresses that are the subject's own, also those that are listed without a commit of theirs at hand.
+pub(crate) fn own_addresses<'a>(dossier: &'a Dossier) -> Vec<Known<'a, CommitIdentity>> {
+    dossier
+        .all::<CommitIdentity>()
+        .filter(|identity| identity.ownership == Ownership::Own && !identity.canonical.is_empty())
+        .collect()
+}
+
 /// The repositories of an account that are not marked as forks.
 pub(crate) fn original_repositories<'a>(dossier: &'a Dossier, login: &str) -> Vec<Known<'a, GithubRepository>> {
     dossier
