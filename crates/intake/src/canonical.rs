@@ -24,22 +24,7 @@ pub(crate) fn full_name(name: &str) -> Option<BTreeSet<String>> {
 
 /// ISO 3166-1 alpha-2 code of a country as written.
 pub(crate) fn country(text: &str) -> Option<String> {
-    let text = text.trim();
-    (text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic())).then(|| text.to_uppercase())
-}
-
-/// A place as far as it could be told apart.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct PlaceParts {
-    pub(crate) city: Option<String>,
-    pub(crate) region: Option<String>,
-    pub(crate) country: Option<String>,
-}
-
-/// Reads a place as written.
-pub(crate) fn place(text: &str) -> PlaceParts {
-    let _ = text;
-    PlaceParts::default()
+    normalise::place::country_code(text).map(str::to_owned)
 }
 
 /// Chain and canonical form of a wallet address.

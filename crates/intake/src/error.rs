@@ -10,7 +10,7 @@ use thiserror::Error;
 #[non_exhaustive]
 pub enum Error {
     /// The bytes of an artefact could not be read as their format, or exceed a limit.
-    #[error("{name}: {source}")]
+    #[error("{name} cannot be read")]
     Read {
         /// Name of the artefact.
         name: String,
@@ -63,4 +63,18 @@ pub enum Error {
         /// What is wrong.
         why: String,
     },
+}
+
+impl Error {
+    /// The message with all its causes, in one line.
+    #[must_use]
+    pub fn in_full(&self) -> String {
+        let mut text = self.to_string();
+        let mut cause = std::error::Error::source(self);
+        while let Some(source) = cause {
+            text = format!("{text}: {source}");
+            cause = source.source();
+        }
+        text
+    }
 }

@@ -106,14 +106,14 @@ fn job(node: Node<'_>, employment: Option<Employment>, bullets: &mut Vec<String>
         None => End::Unknown,
     };
     let location = text(&["location"]);
-    let read = location.as_deref().map(canonical::place).unwrap_or_default();
+    let read = location.as_deref().map(normalise::place::parse).unwrap_or_default();
     let fact = Work {
         role: writer.voice.claim(),
         employer: text(&["name", "organization", "company"]).unwrap_or_default(),
         title: text(&["position"]).unwrap_or_default(),
         start,
         end,
-        remote: location.as_deref().is_some_and(|place| place.to_lowercase().contains("remote")).then_some(true),
+        remote: read.remote.then_some(true),
         city: read.city,
         location,
         employment,

@@ -8,17 +8,19 @@ mod ats;
 mod canonical;
 mod error;
 mod fields;
+pub mod folder;
 pub mod github;
 mod instant;
 mod json_resume;
+mod mail;
 mod reading;
 mod remark;
 pub mod resume;
-mod set;
+pub mod set;
 mod writer;
 
 pub use error::Error;
-pub use reading::{Application, Blob, read_json};
+pub use reading::{Application, Blob, Roll, read_json};
 pub use remark::{Remark, RemarkKind};
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use bonafide_formats::{
 };
 use bonafide_model::{
     ContentHash,
-    fact::{Fact, FactSink},
+    fact::{Email, EmailRole, Fact, FactSink, NameRole, Payload, PersonName},
     id::SubjectId,
     place::Source,
 };
@@ -176,6 +176,10 @@ impl Assembly {
         Self { subject, has_own_id, display_name, facts: Vec::new(), sources: Vec::new(), blobs: Vec::new(), notes: Vec::new() }
     }
 
+    pub(crate) fn display_name(&self) -> &str {
+        &self.display_name
+    }
+
     /// A sink for the facts of one source.
     pub(crate) fn sink(&self, source: &Source) -> FactSink {
         FactSink::new(self.subject.clone(), source.clone())
@@ -189,6 +193,24 @@ impl Assembly {
         self.blobs.push(Blob { source, bytes });
     }
 
+    pub(crate) fn note(&mut self, remark: Remark) {
+        self.notes.push(remark);
+    }
+
+    /// What form and résumé say of their author so far. What a document's metadata or hidden links say is not the author's word.
+    pub(crate) fn claims(&self) -> github::Claims {
+        let emails = self.facts.iter().filter_map(|fact| Email::of(&fact.value));
+        let names = self.facts.iter().filter_map(|fact| PersonName::of(&fact.value));
+        let stated = |role| matches!(role, NameRole::Application | NameRole::Former | NameRole::Resume);
+        github::Claims {
+            emails: emails
+                .filter(|email| matches!(email.role, EmailRole::Application | EmailRole::Resume))
+                .map(|email| email.canonical.clone())
+                .collect(),
+            names: names.filter(|name| stated(name.role)).map(|name| name.full.clone()).collect(),
+        }
+    }
+
     pub(crate) fn finish(self) -> Application {
         let incomplete = self.notes.iter().filter(|note| note.kind.is_incomplete()).map(ToString::to_string).collect();
         Application {
@@ -200,6 +222,20 @@ impl Assembly {
             blobs: self.blobs,
             incomplete,
             notes: self.notes,
+        }
+    }
+}
+
+impl From<Application> for Assembly {
+    fn from(application: Application) -> Self {
+        Self {
+            subject: application.subject,
+            has_own_id: application.has_own_id,
+            display_name: application.display_name,
+            facts: application.facts,
+            sources: application.sources,
+            blobs: application.blobs,
+            notes: application.notes,
         }
     }
 }
@@ -269,5 +305,43 @@ fn why_not(root: Node<'_>) -> String {
         }
         json::Kind::Array => "a list; give one object a line (NDJSON) to read many applications".into(),
         kind => format!("expected an object, found {}", kind.name()),
+    }
+}
+
+/// The applications of one call, by id: what is given twice is passed over, and two applications that claim one id are told apart.
+#[derive(Debug, Default)]
+pub struct Roll {
+    seen: HashMap<SubjectId, (ContentHash, String)>,
+}
+
+impl Roll {
+    /// Admits an application. Another one with the same id gets an id of its own, made of the claimed one and its content, and a
+    /// remark that says so.
+    ///
+    /// # Errors
+    /// The remark to show where the very same application was admitted before.
+    pub fn admit(&mut self, mut application: Application) -> Result<Application, Remark> {
+        let content = application.content();
+        let remark = |application: &Application, kind: RemarkKind, text: String| {
+            let source = application.display_name.clone();
+            Remark { kind, source, line: None, field: None, text }
+        };
+        let mut digits = 8;
+        let claimed = application.subject.clone();
+        while let Some((known, name)) = self.seen.get(&application.subject) {
+            if *known == content {
+                let text = format!("the same application is given twice (first as {name}); it is read once");
+                return Err(remark(&application, RemarkKind::Conflict, text));
+            }
+            let name = name.clone();
+            let own = SubjectId::new(format!("{claimed}~{}", content.short(digits)));
+            let text = format!("the id {claimed} is also that of {name}; this application stands under {own}");
+            application = application.renamed(own);
+            let remark = remark(&application, RemarkKind::Conflict, text);
+            application.notes.insert(0, remark);
+            digits += 8;
+        }
+        self.seen.insert(application.subject.clone(), (content, application.display_name.clone()));
+        Ok(application)
     }
 }

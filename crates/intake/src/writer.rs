@@ -8,6 +8,7 @@ use bonafide_model::{
         Answer, AppliedAt, ClaimRole, ClientIp, CurrentEmployer, Email, EmailRole, FactSink, FactValue, Language, Link, LinkKind,
         LinkRole, Location, LocationRole, NameRole, Nationality, PersonName, Phone, Picture, PictureRole, Skill, Wallet,
     },
+    place::Place,
     protected::Protected,
 };
 use bonafide_normalise as normalise;
@@ -83,6 +84,19 @@ impl<'r> Writer<'_, 'r> {
             self.sink.push(value, node.place());
         } else {
             self.sink.push_quoted(value, node.place(), quote);
+        }
+    }
+
+    /// A fact that a key and its value state together, such as a technology and its years.
+    pub(crate) fn push_pair(&mut self, value: impl Into<FactValue>, key: Node<'_>, node: Node<'_>) {
+        let (start, end) = (key.span().0, node.span().1);
+        let place = Place::Text { line: key.line(), span: (start, end) };
+        // The quote must stand there letter for letter, so only the usual ways of writing a pair have one.
+        let between = (end - start) as usize - (key.raw().len() + node.raw().len()).min((end - start) as usize);
+        match between {
+            1 => self.sink.push_quoted(value, place, &format!("{}:{}", key.raw(), node.raw())),
+            2 => self.sink.push_quoted(value, place, &format!("{}: {}", key.raw(), node.raw())),
+            _ => self.sink.push(value, place),
         }
     }
 
@@ -182,19 +196,26 @@ impl<'r> Writer<'_, 'r> {
         if raw.is_empty() {
             return;
         }
-        let read = canonical::place(&raw);
+        let apart = city.is_some() || region.is_some() || country.is_some();
+        let read = if apart {
+            normalise::place::from_parts(city.as_deref(), region.as_deref(), country.as_deref())
+        } else {
+            normalise::place::parse(&raw)
+        };
         let code = country.as_deref().and_then(canonical::country);
         if let (Some(country), None) = (&country, &code) {
-            self.remarks.say_of(
-                RemarkKind::Unreadable,
-                node,
-                format!("'{}' is not a country that is known here", fields::cut(country, 40)),
-            );
+            let text = format!("'{}' is not a country that is known here", fields::cut(country, 40));
+            self.remarks.say_of(RemarkKind::Unreadable, node, text);
         }
-        let country = code.or(read.country);
+        let country = code.or_else(|| read.country.map(str::to_owned));
         self.country = self.country.take().or_else(|| country.clone());
-        let location =
-            Location { role: self.voice.place(), city: city.or(read.city), region: region.or(read.region), country, raw };
+        let location = Location {
+            role: self.voice.place(),
+            city: city.or(read.city),
+            region: region.or_else(|| read.region.map(str::to_owned)),
+            country,
+            raw,
+        };
         self.push(location, node);
     }
 
@@ -291,25 +312,36 @@ impl<'r> Writer<'_, 'r> {
         }
     }
 
+    /// An answer whose question is the key of an object.
+    pub(crate) fn keyed_answer(&mut self, key: Node<'_>, node: Node<'_>) {
+        let question = key.as_str().unwrap_or_default().into_owned();
+        if let Some(answer) = self.answer_text(&question, node) {
+            self.push_pair(Answer { question, answer }, key, node);
+        }
+    }
+
     /// An answer to a question of the form. Answers to questions for equal-opportunity statistics are left alone.
     pub(crate) fn answer(&mut self, question: String, node: Node<'_>) {
-        if is_demographic(&question) {
-            self.remarks.say_of(RemarkKind::Withheld, node, "an answer to a demographic question is never read");
-            return;
-        }
-        let answer = match node.kind() {
-            Kind::Bool => Some(if node.as_bool() == Some(true) { "yes".to_owned() } else { "no".to_owned() }),
-            Kind::Array => Some(
-                fields::list(node, self.remarks)
-                    .filter_map(|node| fields::short(node, self.remarks))
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            ),
-            _ => fields::long(node, self.remarks),
-        };
-        if let Some(answer) = answer.filter(|answer| !answer.is_empty()) {
+        if let Some(answer) = self.answer_text(&question, node) {
             self.push(Answer { question, answer }, node);
         }
+    }
+
+    fn answer_text(&self, question: &str, node: Node<'_>) -> Option<String> {
+        if is_demographic(question) {
+            self.remarks.say_of(RemarkKind::Withheld, node, "an answer to a demographic question is never read");
+            return None;
+        }
+        let answer = match node.kind() {
+            Kind::Bool => Some(if node.as_bool() == Some(true) { "yes" } else { "no" }.to_owned()),
+            Kind::Array => {
+                let parts: Vec<_> =
+                    fields::list(node, self.remarks).filter_map(|node| fields::short(node, self.remarks)).collect();
+                Some(parts.join(", "))
+            }
+            _ => fields::long(node, self.remarks),
+        };
+        answer.filter(|answer| !answer.is_empty())
     }
 
     pub(crate) fn avatar_phash(&mut self, node: Node<'_>) {

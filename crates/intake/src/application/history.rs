@@ -40,6 +40,7 @@ pub(crate) fn work(node: Node<'_>, writer: &mut Writer<'_, '_>) {
     let start = job.any(&["start", "start_date", "startDate"]).and_then(|node| fields::date(node, writer.remarks));
     let current = job.any(&["current", "is_current"]).and_then(|node| fields::truth(node, writer.remarks));
     let end = end_of(&job, &["end", "end_date", "endDate"]);
+    let location = text(&["location"]);
     let fact = Work {
         role: writer.voice.claim(),
         employer: text(&["employer", "company", "company_name", "organization", "organisation"]).unwrap_or_default(),
@@ -50,9 +51,9 @@ pub(crate) fn work(node: Node<'_>, writer: &mut Writer<'_, '_>) {
             (None, None) if start.is_some() => End::Present,
             (end, _) => end.unwrap_or_default(),
         },
-        location: text(&["location"]),
-        city: text(&["city"]),
+        city: text(&["city"]).or_else(|| normalise::place::parse(location.as_deref()?).city),
         remote: job.bool("remote"),
+        location,
         employment: job.choice("employment", EMPLOYMENTS),
     };
     // What a job was about is prose; it stands in the stored original and in the résumé.
@@ -110,8 +111,11 @@ pub(crate) fn claimed_years(node: Node<'_>, writer: &mut Writer<'_, '_>) {
     if node.kind() == Kind::Object && node.get("technology").is_none() {
         for (key, value) in node.entries() {
             let technology = key.as_str().unwrap_or_default().trim().to_owned();
-            if !technology.is_empty() && !fields::is_empty(value) {
-                claimed(technology, value, value, writer);
+            if !technology.is_empty()
+                && !fields::is_empty(value)
+                && let Some(fact) = claimed(technology, value, writer)
+            {
+                writer.push_pair(fact, key, value);
             }
         }
         return;
@@ -122,16 +126,19 @@ pub(crate) fn claimed_years(node: Node<'_>, writer: &mut Writer<'_, '_>) {
         let years = object.get("years");
         object.finish();
         match (technology, years) {
-            (Some(technology), Some(years)) => claimed(technology, years, item, writer),
+            (Some(technology), Some(years)) => {
+                if let Some(fact) = claimed(technology, years, writer) {
+                    writer.push(fact, item);
+                }
+            }
             _ => fields::expected("an object with technology and years", item, writer.remarks),
         }
     }
 }
 
-fn claimed(technology: String, years: Node<'_>, node: Node<'_>, writer: &mut Writer<'_, '_>) {
-    let Some((number, or_more)) = years_of(years, writer.remarks) else { return };
-    let months = (number * 12.0).round() as u32;
-    writer.push(ClaimedYears { role: writer.voice.claim(), technology, months, or_more }, node);
+fn claimed(technology: String, years: Node<'_>, writer: &Writer<'_, '_>) -> Option<ClaimedYears> {
+    let (number, or_more) = years_of(years, writer.remarks)?;
+    Some(ClaimedYears { role: writer.voice.claim(), technology, months: (number * 12.0).round() as u32, or_more })
 }
 
 /// `5`, `"5"`, `"5 years"`, `"10+ yrs"`, `">10"`.

@@ -182,7 +182,7 @@ fn links(node: Node<'_>, writer: &mut Writer<'_, '_>) {
 fn answers(node: Node<'_>, writer: &mut Writer<'_, '_>) {
     if node.kind() == Kind::Object {
         for (key, value) in node.entries().filter(|(_, value)| !fields::is_empty(*value)) {
-            writer.answer(key.as_str().unwrap_or_default().into_owned(), value);
+            writer.keyed_answer(key, value);
         }
         return;
     }

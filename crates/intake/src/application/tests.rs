@@ -152,7 +152,7 @@ fn dates_in_the_year_9999_are_dates() {
 #[test]
 fn not_json_has_a_named_error() {
     let error =
-        |bytes: &[u8]| read_json("application.json", bytes.to_vec(), &Limits::default()).expect_err("no application").to_string();
+        |bytes: &[u8]| read_json("application.json", bytes.to_vec(), &Limits::default()).expect_err("no application").in_full();
     let deep = "[".repeat(100_000);
     insta::assert_snapshot!(
         [
@@ -172,7 +172,7 @@ fn not_json_has_a_named_error() {
     );
     let limits = Limits { bytes: 100, ..Limits::default() };
     let error = read_json("application.json", vec![b' '; 200], &limits).expect_err("too large");
-    assert!(error.to_string().contains("200 bytes"), "{error}");
+    assert!(error.in_full().contains("200 bytes"), "{error}");
 }
 
 #[test]

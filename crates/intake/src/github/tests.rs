@@ -321,6 +321,40 @@ fn the_developers_dumps_fold_as_counted_by_hand() {
     assert_eq!(read, 14);
 }
 
+/// Figures on request: `cargo test --release -p bonafide-intake figures -- --ignored --nocapture`.
+#[test]
+#[ignore = "prints figures; run in release"]
+fn figures() {
+    let authors: Vec<String> = (0..40).map(|number| format!("author{number}@mail.example")).collect();
+    let commits: Vec<Value> = (0..1_000)
+        .map(|number| {
+            let at = format!("2021-{:02}-{:02}T10:{:02}:00+0{}:00", number % 12 + 1, number % 28 + 1, number % 60, number % 9);
+            commit(&format!("repo{}", number % 30), &format!("{number:040x}"), "Some Author", &authors[number % 40], &at)
+        })
+        .collect();
+    let followers: Vec<String> = (0..5_000).map(|number| format!("follower-number-{number}")).collect();
+    let repos: Vec<Value> = (0..30).map(|number| repo(&format!("repo{number}"), false, "2020-01-01T00:00:00Z")).collect();
+    let dump = json!({"login": "mara-q7", "created_at": "2020-01-01T00:00:00Z", "followers": followers, "following": followers, "repos": repos, "commits": commits}).to_string();
+    let first = std::time::Instant::now();
+    let _ = fold_dump(&dump, &Claims::default());
+    eprintln!("the first time: {:?}", first.elapsed());
+    let mut times: Vec<_> = (0..50)
+        .map(|_| {
+            let started = std::time::Instant::now();
+            let (facts, _) = fold_dump(&dump, &Claims::default());
+            assert!(facts.len() > 30);
+            started.elapsed()
+        })
+        .collect();
+    times.sort();
+    eprintln!(
+        "1,000 commits, 5,000 followers, 5,000 followed ({} bytes): median {:?}, worst {:?}",
+        dump.len(),
+        times[25],
+        times[49]
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 

@@ -2,10 +2,7 @@
 
 use bonafide_formats::json::{Kind, Node};
 use bonafide_model::{
-    fact::{
-        ClientDevice, ClientOffset, CommitIdentity, DocumentProperty, GithubAccount, LinkKind, Location, NameRole, Ownership,
-        PersonName,
-    },
+    fact::{ClientDevice, ClientOffset, CommitIdentity, DocumentProperty, GithubAccount, LinkKind, Location, Ownership},
     time::UtcOffset,
 };
 
@@ -156,7 +153,7 @@ fn document(node: Node<'_>, writer: &mut Writer<'_, '_>) {
     }
     for node in doc.list("fonts") {
         if let Some(font) = fields::short(node, doc.remarks()) {
-            push("fonts", font, node);
+            push("font", font, node);
         }
     }
     if let Some(node) = doc.get("created_utc_offset") {
@@ -164,10 +161,6 @@ fn document(node: Node<'_>, writer: &mut Writer<'_, '_>) {
         if let Some(offset) = offset {
             push("creation_utc_offset", offset.to_string(), node);
         }
-    }
-    if let Some(author) = doc.said("author") {
-        let fact = PersonName { role: NameRole::Document, full: author.value, ..PersonName::default() };
-        writer.push(fact, author.node);
     }
     doc.finish();
 }
