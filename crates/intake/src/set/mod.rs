@@ -78,8 +78,8 @@ impl<'r> Set<'r> {
     /// As [`Set::open`].
     pub fn new(
         name: &str,
-        source: impl Read + 'static,
-        resumes: Option<(String, impl Read + 'static)>,
+        source: impl Read + Send + 'static,
+        resumes: Option<(String, impl Read + Send + 'static)>,
         reader: &'r dyn DocumentReader,
         limits: &Limits,
     ) -> Result<Self, Error> {

@@ -31,7 +31,7 @@ pub(super) struct Resumes {
 }
 
 impl Resumes {
-    pub(super) fn new(name: &str, source: impl Read + 'static, limits: &Limits) -> Result<Self, FormatError> {
+    pub(super) fn new(name: &str, source: impl Read + Send + 'static, limits: &Limits) -> Result<Self, FormatError> {
         Ok(Self {
             name: name.to_owned(),
             lines: packed::lines(source, limits)?,
