@@ -42,10 +42,10 @@ impl Batch<'_> {
     /// Runs `work` over all items on several threads and hands the results to `deliver` in the order of the items.
     ///
     /// At most a few items per thread are in flight, so memory is bounded however long the stream is. Ctrl-C stops the intake of
-    /// items; what is in hand is finished and delivered.
-    pub(crate) fn run<I: Send, R: Send, E>(
+    /// items; what is in hand is finished and delivered. The stream of items is made, and lives, on a thread of its own.
+    pub(crate) fn run<I: Send, R: Send, E, S: Iterator<Item = I>>(
         &self,
-        items: impl Iterator<Item = I> + Send,
+        items: impl FnOnce() -> S + Send,
         work: impl Fn(I) -> R + Sync,
         mut deliver: impl FnMut(R) -> Result<(), E>,
     ) -> Result<Measured, E> {
@@ -57,7 +57,7 @@ impl Batch<'_> {
         let (result_sender, result_receiver) = mpsc::sync_channel::<(u64, R, Duration)>(self.threads * 4);
         let delivered = std::thread::scope(|scope| {
             scope.spawn(move || {
-                for (number, item) in (0_u64..).zip(items) {
+                for (number, item) in (0_u64..).zip(items()) {
                     if interrupted() || task_sender.send((number, item)).is_err() {
                         break;
                     }
@@ -181,10 +181,14 @@ mod tests {
                 }
                 number * 2
             };
-            let measured = batch(threads).run(0..200, slow_first, |result| {
-                seen.push(result);
-                Ok::<(), ()>(())
-            });
+            let measured = batch(threads).run(
+                || 0..200,
+                slow_first,
+                |result| {
+                    seen.push(result);
+                    Ok::<(), ()>(())
+                },
+            );
             assert_eq!(seen, (0..200).map(|number| number * 2).collect::<Vec<_>>());
             assert_eq!(measured.map(|measured| measured.items), Ok(200));
         }
@@ -192,7 +196,7 @@ mod tests {
 
     #[test]
     fn a_failing_delivery_ends_the_batch() {
-        let result = batch(4).run(0.., |number: u64| number, |number| if number == 10 { Err("full") } else { Ok(()) });
+        let result = batch(4).run(|| 0.., |number: u64| number, |number| if number == 10 { Err("full") } else { Ok(()) });
         assert_eq!(result.err(), Some("full"));
     }
 }

@@ -156,8 +156,8 @@ pub(crate) enum Case {
     Decide {
         /// Subject id
         subject: String,
-        /// The decision
-        decision: Decision,
+        /// cleared, asked, held, escalated, rejected-by-person, withdrawn or lapsed
+        decision: String,
         /// Who decides
         #[arg(long, value_name = "NAME")]
         by: String,
@@ -169,6 +169,9 @@ pub(crate) enum Case {
     Export {
         /// Subject id
         subject: String,
+        /// Who asks for it
+        #[arg(long, value_name = "NAME")]
+        by: String,
         /// The file to write
         #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         out: PathBuf,
@@ -187,21 +190,6 @@ pub(crate) enum Case {
         #[arg(long)]
         yes: bool,
     },
-}
-
-/// What a person may decide.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Decision {
-    /// Nothing stands against the subject
-    Clear,
-    /// Ask the subject to explain or correct
-    Ask,
-    /// Wait for something
-    Hold,
-    /// Hand over to security or compliance
-    Escalate,
-    /// End the process with this subject
-    Decline,
 }
 
 /// `checks …`

@@ -9,8 +9,10 @@ mod command;
 mod config;
 mod interrupt;
 mod output;
+mod reader;
 mod status;
 mod usage;
+mod vetted;
 
 use std::{alloc::System, process::ExitCode};
 

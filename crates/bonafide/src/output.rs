@@ -72,3 +72,12 @@ pub(crate) fn may_colour(when: crate::cli::Colour) -> bool {
         Colour::Auto => io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
     }
 }
+
+/// Columns to write reports in: those of the terminal, or 100 where output is no terminal.
+pub(crate) fn terminal_width() -> usize {
+    use terminal_size::{Width, terminal_size};
+    if !io::stdout().is_terminal() {
+        return 100;
+    }
+    terminal_size().map_or(100, |(Width(columns), _)| usize::from(columns))
+}

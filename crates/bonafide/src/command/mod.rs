@@ -1,8 +1,13 @@
 //! The commands, one file each.
 
+mod case;
 mod checks;
 mod config;
+mod doctor;
+mod resume;
 mod shell;
+mod vet;
+mod worker;
 
 use crate::{
     cli::{Cli, Command},
@@ -16,6 +21,10 @@ pub(crate) fn run(cli: Cli) -> Result<Status, Failure> {
         Command::Config(arguments) => config::run(&cli.global, &arguments),
         Command::Completions { shell } => shell::completions(shell),
         Command::Man { folder } => shell::manual(&folder),
-        _ => Err(Failure::usage("not built yet", "")),
+        Command::Vet(arguments) => vet::run(&cli.global, &arguments),
+        Command::Worker => worker::run(),
+        Command::Case(arguments) => case::run(&cli.global, &arguments),
+        Command::Resume(arguments) => resume::run(&cli.global, &arguments),
+        Command::Doctor => doctor::run(&cli.global),
     }
 }

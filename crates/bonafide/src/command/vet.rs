@@ -1,0 +1,335 @@
+//! `bonafide vet`: the main job.
+
+use std::{
+    collections::BTreeSet,
+    fs::File,
+    io::{BufWriter, Write as _},
+    path::{Path, PathBuf},
+};
+
+use bonafide_engine::{Engine, House, tables::Tables};
+use bonafide_formats::limits::Limits;
+use bonafide_intake::{
+    Application,
+    folder::{self, Item},
+    set::Set,
+};
+use bonafide_model::{assessment::Band, dossier::Dossier, id::SubjectId};
+use bonafide_report::{Options, Palette, Reported, Run, Unread, Verbosity};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+use crate::{
+    batch::Batch,
+    cli::{FailOn, Global, Vet},
+    config::{self, Settings},
+    output::{self, Sink},
+    reader::WorkerReader,
+    status::{Failure, Status},
+    usage,
+    vetted::{Keeper, Vetted},
+};
+
+pub(crate) fn run(global: &Global, arguments: &Vet) -> Result<Status, Failure> {
+    let settings = config::load(global, Some(arguments))?.settings;
+    let as_of = as_of(arguments)?;
+    let limits = settings.limits.to_limits();
+    let engine = Engine::new(House::offline().with_tables(tables(&settings)?), as_of);
+    let reader = WorkerReader::new(&limits)?;
+    let inputs = Inputs::find(&arguments.paths, &limits)?;
+    let mut store = Keeper::open(&settings, arguments.dry_run)?;
+    let load = usage::of_self();
+
+    let mut outputs = Outputs::open(arguments)?;
+    let mut run =
+        Run { program: format!("bonafide {}", env!("CARGO_PKG_VERSION")), as_of, unread: inputs.unread, ..Run::default() };
+    let mut ids = BTreeSet::new();
+    let total = inputs.items.iter().all(|item| matches!(item, Item::Application(_))).then_some(inputs.items.len() as u64);
+    let batch = Batch { threads: settings.threads, quiet: settings.quiet, noun: "applications", total };
+    let vet = |work: Work| -> Result<Vetted, Unread> {
+        let application = match work {
+            Work::Path(path) => {
+                folder::read(&path, &reader, &limits).map_err(|error| unread(&path.display().to_string(), &error))?
+            }
+            Work::Record(application) => *application,
+            Work::Unread(unread) => return Err(unread),
+        };
+        Ok(Vetted::new(&engine, application))
+    };
+    let measured = batch.run(
+        || works(&inputs.items, arguments.resumes.as_deref(), &reader, &limits),
+        vet,
+        |result| match result {
+            Err(unread) => {
+                output::error(&format!("{}: {}", unread.input, unread.reason));
+                run.unread.push(unread);
+                Ok(())
+            }
+            Ok(vetted) => {
+                let vetted = vetted.told_apart(&mut ids, &engine);
+                outputs.subject(&vetted)?;
+                store.keep(&settings, &vetted)?;
+                run.subjects.push(Reported { assessment: vetted.assessed.assessment, timeline: vetted.timeline });
+                Ok(())
+            }
+        },
+    )?;
+    store.finish(&settings)?;
+    let interrupted = measured.interrupted;
+    if global.timings {
+        measured.print(load, &reader.processes());
+    }
+    finish(&run, arguments, &settings, outputs)?;
+    if interrupted {
+        return Err(Failure::Interrupted { done: format!("{} applications", run.subjects.len()) });
+    }
+    Ok(status(&run, settings.fail_on))
+}
+
+/// The day that counts as today. Vetting needs to know it; nothing else here asks the clock.
+fn as_of(arguments: &Vet) -> Result<Date, Failure> {
+    let at = match &arguments.as_of {
+        None => Timestamp::now(),
+        Some(text) => text.parse().map_err(|error| {
+            Failure::usage_because(
+                format!("--as-of '{text}' is not an instant"),
+                "write it as 2026-06-01T00:00:00Z (RFC 3339)",
+                error,
+            )
+        })?,
+    };
+    Ok(at.to_zoned(TimeZone::UTC).date())
+}
+
+fn tables(settings: &Settings) -> Result<Tables, Failure> {
+    let mut tables = Tables::builtin();
+    if let Some(folder) = &settings.tables {
+        tables.add_folder(folder).map_err(|error| {
+            Failure::usage_because(
+                format!("the reference tables in {} cannot be used", folder.display()),
+                "correct the file named, or move it out of the folder",
+                error,
+            )
+        })?;
+    }
+    Ok(tables)
+}
+
+/// What the paths of the command line lead to.
+struct Inputs {
+    items: Vec<Item>,
+    unread: Vec<Unread>,
+}
+
+impl Inputs {
+    fn find(paths: &[PathBuf], limits: &Limits) -> Result<Self, Failure> {
+        let mut found = Self { items: Vec::new(), unread: Vec::new() };
+        for path in paths {
+            match folder::discover(path, limits) {
+                Ok(discovery) => {
+                    for note in &discovery.notes {
+                        output::note(&format!("note: {note}"));
+                    }
+                    found.items.extend(discovery.items);
+                    found.unread.extend(discovery.problems.iter().map(|problem| unread(&path.display().to_string(), problem)));
+                }
+                Err(error) => found.unread.push(unread(&path.display().to_string(), &error)),
+            }
+        }
+        for unread in &found.unread {
+            output::error(&format!("{}: {}", unread.input, unread.reason));
+        }
+        if found.items.is_empty() {
+            let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+            return Err(Failure::Unreadable {
+                what: format!("no application was found in {}", paths.join(", ")),
+                hint: "give an application folder, a folder of them, a JSON file, a résumé, or a set (.jsonl, .csv)".to_owned(),
+            });
+        }
+        Ok(found)
+    }
+}
+
+fn unread(input: &str, error: &dyn std::error::Error) -> Unread {
+    let mut reason = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        reason.push_str(": ");
+        reason.push_str(&error.to_string());
+        cause = error.source();
+    }
+    Unread { input: input.to_owned(), reason }
+}
+
+/// One piece of work of the batch.
+enum Work {
+    Path(PathBuf),
+    Record(Box<Application>),
+    Unread(Unread),
+}
+
+/// The stream of work: paths are read by the batch's threads, records of sets where the set is read.
+fn works<'a>(
+    items: &'a [Item],
+    resumes: Option<&'a Path>,
+    reader: &'a WorkerReader,
+    limits: &'a Limits,
+) -> impl Iterator<Item = Work> + 'a {
+    items.iter().flat_map(move |item| -> Box<dyn Iterator<Item = Work> + 'a> {
+        match item {
+            Item::Application(path) => Box::new(std::iter::once(Work::Path(path.clone()))),
+            Item::Set(path) => {
+                let name = path.display().to_string();
+                match Set::open(path, resumes, reader, limits) {
+                    Err(error) => Box::new(std::iter::once(Work::Unread(unread(&name, &error)))),
+                    Ok(set) => Box::new(set.map(move |record| match record {
+                        Ok(application) => Work::Record(Box::new(application)),
+                        Err(error) => Work::Unread(unread(&name, &error)),
+                    })),
+                }
+            }
+        }
+    })
+}
+
+/// Files that are written while the batch runs or at its end.
+struct Outputs<'a> {
+    json: Option<Sink>,
+    folder: Option<&'a Path>,
+}
+
+impl<'a> Outputs<'a> {
+    fn open(arguments: &'a Vet) -> Result<Self, Failure> {
+        let json = arguments.json.as_deref().map(Sink::open).transpose()?;
+        if let Some(folder) = &arguments.out {
+            std::fs::create_dir_all(folder).map_err(|source| {
+                Failure::internal(
+                    format!("cannot make the folder {}", folder.display()),
+                    "name a folder that can be written",
+                    source,
+                )
+            })?;
+        }
+        Ok(Self { json, folder: arguments.out.as_deref() })
+    }
+
+    fn subject(&mut self, vetted: &Vetted) -> Result<(), Failure> {
+        let assessment = &vetted.assessed.assessment;
+        let mut line = Vec::new();
+        bonafide_report::json::v1::write_line(assessment, &mut line).map_err(report_failed)?;
+        if let Some(json) = &mut self.json {
+            json.write(&String::from_utf8_lossy(&line))?;
+        }
+        if let Some(folder) = self.folder {
+            let stem = file_stem(&assessment.subject);
+            write_file(&folder.join(format!("{stem}.json")), &line)?;
+            let run = Run {
+                program: format!("bonafide {}", env!("CARGO_PKG_VERSION")),
+                as_of: assessment.as_of,
+                subjects: vec![Reported { assessment: assessment.clone(), timeline: vetted.timeline.clone() }],
+                ..Run::default()
+            };
+            let mut page = Vec::new();
+            bonafide_report::html::write(&run, &Options::plain(100), &mut page).map_err(report_failed)?;
+            write_file(&folder.join(format!("{stem}.html")), &page)?;
+        }
+        Ok(())
+    }
+}
+
+/// A file name for a subject: its id where that is a plain name, with a hash where it is not.
+fn file_stem(subject: &SubjectId) -> String {
+    let plain: String = subject
+        .as_str()
+        .chars()
+        .take(80)
+        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_') { c } else { '_' })
+        .collect();
+    if plain == subject.as_str() {
+        plain
+    } else {
+        format!("{plain}-{}", bonafide_model::ContentHash::of_bytes(subject.as_str().as_bytes()).short(8))
+    }
+}
+
+fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let failed =
+        |source| Failure::internal(format!("cannot write {}", path.display()), "check the folder and the free space", source);
+    let mut file = BufWriter::new(File::create(path).map_err(failed)?);
+    file.write_all(bytes).and_then(|()| file.flush()).map_err(failed)
+}
+
+fn report_failed(error: bonafide_report::Error) -> Failure {
+    Failure::internal("the report could not be written", "check the disk and its free space", error)
+}
+
+fn finish(run: &Run, arguments: &Vet, settings: &Settings, outputs: Outputs<'_>) -> Result<(), Failure> {
+    if let Some(json) = outputs.json {
+        json.finish()?;
+    }
+    let verbosity = if arguments.verbose { Verbosity::Verbose } else { Verbosity::Normal };
+    let mut options = Options::plain(output::terminal_width());
+    options.palette = Palette::when(output::may_colour(settings.color));
+    options.verbosity = verbosity;
+    if let Some(path) = &arguments.html {
+        let mut page = Vec::new();
+        bonafide_report::html::write(run, &options, &mut page).map_err(report_failed)?;
+        write_file(path, &page)?;
+    }
+    if let Some(path) = &arguments.csv {
+        let mut table = Vec::new();
+        bonafide_report::csv::write(run, &mut table).map_err(report_failed)?;
+        write_file(path, &table)?;
+    }
+    // Results that go to standard output already must not be mixed with the table for people.
+    let taken = arguments.json.as_deref() == Some(Path::new("-"));
+    if !taken {
+        let mut text = Vec::new();
+        bonafide_report::terminal::write(run, &options, &mut text).map_err(report_failed)?;
+        let mut sink = Sink::open(Path::new("-"))?;
+        sink.write(&String::from_utf8_lossy(&text))?;
+        sink.finish()?;
+    }
+    Ok(())
+}
+
+fn status(run: &Run, fail_on: Option<FailOn>) -> Status {
+    let reached = match fail_on {
+        None => false,
+        Some(FailOn::Look) => run.count(Band::Look) + run.count(Band::Urgent) > 0,
+        Some(FailOn::Urgent) => run.count(Band::Urgent) > 0,
+    };
+    // What could not be read is the louder news: a band can only be reached by what was.
+    if !run.unread.is_empty() {
+        Status::SomeUnreadable
+    } else if reached {
+        Status::Reached
+    } else {
+        Status::Done
+    }
+}
+
+impl Vetted {
+    /// Gives a subject whose id another one of this call already has an id of its own, and says so.
+    fn told_apart(self, ids: &mut BTreeSet<SubjectId>, engine: &Engine) -> Self {
+        let id = self.assessed.assessment.subject.clone();
+        if ids.insert(id.clone()) {
+            return self;
+        }
+        let name = self.application.display_name.clone();
+        let other = (2..)
+            .map(|number| SubjectId::new(format!("{id}~{number}")))
+            .find(|other| !ids.contains(other))
+            .unwrap_or_else(|| id.clone());
+        output::error(&format!("{name}: the id {id} was used before in this call; this one is vetted as {other}"));
+        ids.insert(other.clone());
+        Self::new(engine, self.application.renamed(other))
+    }
+
+    /// Vets one application.
+    fn new(engine: &Engine, application: Application) -> Self {
+        let dossier = Dossier::new(application.subject.clone(), application.facts.clone());
+        let assessed = engine.assess(&dossier, &application.incomplete);
+        let reported = Reported::new(assessed.assessment.clone(), &dossier);
+        Self { application, assessed, timeline: reported.timeline }
+    }
+}
