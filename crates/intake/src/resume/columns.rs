@@ -1,11 +1,15 @@
 //! Puts the rows of pages with two columns in reading order, also where single rows were taken for rows across both.
 
 use bonafide_formats::document::Line;
+use bonafide_normalise::date::parse_end;
 
-use super::prepare::Row;
+use super::{dates, prepare::Row, vocabulary::headings};
 
 /// Rows of a column at least, for a page to count as one with columns.
 const FEWEST_ROWS: usize = 3;
+
+/// How far above the columns a row may stand that holds the first row of both, in points.
+const ABOVE_COLUMNS: f32 = 60.0;
 
 /// Regroups the rows of each page that has exactly two columns.
 pub(crate) fn regroup(rows: Vec<Row>) -> Vec<Row> {
@@ -28,10 +32,16 @@ struct Extent {
 
 fn page(rows: Vec<Row>) -> Vec<Row> {
     let Some((first, second)) = two_columns(&rows) else { return rows };
+    let rows = match rail(rows, second) {
+        Ok(joined) => return joined,
+        Err(rows) => rows,
+    };
+    let highest = |column: u16| rows.iter().filter(|row| row.column == column).map(|row| row.top).fold(f32::INFINITY, f32::min);
+    let begin = highest(0).min(highest(1)) - ABOVE_COLUMNS;
     let mut moved = false;
     let mut placed: Vec<Row> = Vec::with_capacity(rows.len() + 4);
     for row in rows {
-        match halves(&row, first, second).filter(|_| row.column == Line::FULL_WIDTH) {
+        match halves(&row, first, second).filter(|_| row.column == Line::FULL_WIDTH && row.top >= begin) {
             Some((left, right)) => {
                 moved = true;
                 placed.push(left);
@@ -70,6 +80,62 @@ fn two_columns(rows: &[Row]) -> Option<(Extent, Extent)> {
     }
     let (first, second) = (extent(0)?, extent(1)?);
     (first.right < second.left).then_some((first, second))
+}
+
+/// Joins a column of dates (and headings) with the rows beside it: `2019 – 2021 | Engineer`. Gives the rows back where the left column
+/// holds anything else.
+fn rail(rows: Vec<Row>, second: Extent) -> Result<Vec<Row>, Vec<Row>> {
+    let right_tops = || rows.iter().filter(|row| row.column == 1).map(|row| row.top);
+    let (begin, end) = (right_tops().fold(f32::INFINITY, f32::min) - 4.0, right_tops().fold(f32::NEG_INFINITY, f32::max) + 4.0);
+    let beside: Vec<&Row> = rows.iter().filter(|row| row.column == 0 && row.top >= begin && row.top <= end).collect();
+    let is_date = |row: &Row| {
+        let words = row.text.split(' ').count();
+        words <= 7 && (dates::find(&row.text).first().is_some_and(|date| row.text.len() - date.range.len() <= 4) || words <= 3 && parse_end(&row.text).is_some())
+    };
+    let is_heading = |row: &Row| headings::recognise(&row.text).is_some();
+    let only_dates = beside.iter().all(|row| is_date(row) || is_heading(row)) && beside.iter().any(|row| is_date(row));
+    if !only_dates {
+        return Err(rows);
+    }
+    let mut joined: Vec<Row> = Vec::with_capacity(rows.len());
+    let mut rows = rows;
+    rows.sort_by(|one, other| one.top.total_cmp(&other.top));
+    let mut waiting: Option<Row> = None;
+    for mut row in rows {
+        let beside = waiting.as_ref().is_some_and(|date| (date.top - row.top).abs() <= 0.45 * date.size.max(8.0) && row.left >= second.left - 2.0);
+        if beside {
+            if let Some(date) = waiting.take() {
+                row = beside_each_other(&date, &row);
+            }
+        } else if let Some(previous) = joined.last_mut().filter(|previous| previous.column == 1 && (previous.top - row.top).abs() <= 0.45 * row.size.max(8.0) && row.column == 0 && is_date(&row)) {
+            *previous = beside_each_other(&row, previous);
+            continue;
+        } else {
+            joined.extend(waiting.take());
+            if row.column == 0 && is_date(&row) {
+                waiting = Some(row);
+                continue;
+            }
+        }
+        joined.push(row);
+    }
+    joined.extend(waiting);
+    joined.iter_mut().for_each(|row| row.column = 0);
+    Ok(joined)
+}
+
+/// One row of two: a date and what stands beside it.
+fn beside_each_other(date: &Row, row: &Row) -> Row {
+    let mut joined = row.clone();
+    joined.text = format!("{} {}", date.text, row.text);
+    let shift = date.text.len() + 1;
+    joined.cells = std::iter::once(0..date.text.len()).chain(row.cells.iter().map(|cell| cell.start + shift..cell.end + shift)).collect();
+    joined.runs = std::iter::once((0, date.bold, date.italic, date.size)).chain(std::iter::once((shift, row.bold, row.italic, row.size))).collect();
+    joined.runs.extend(row.runs.iter().filter(|run| run.0 > 0).map(|run| (run.0 + shift, run.1, run.2, run.3)));
+    joined.left = date.left;
+    joined.place = super::join_places(&date.place, &row.place);
+    joined.space_before |= date.space_before;
+    joined
 }
 
 /// A row that holds one cell of each column: both on their own.

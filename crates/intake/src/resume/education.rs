@@ -5,7 +5,7 @@ use bonafide_model::{place::Place, time::End};
 use super::{
     dates::{self, Found, Shape},
     fold, join_places, places,
-    prepare::Row,
+    prepare::{self, Row},
     types::{Period, Quote, Study},
     vocabulary::{degrees, organisations},
     work,
@@ -161,8 +161,12 @@ fn follow_typography(rows: &[Row], cuts: &mut [Cut]) {
 
 /// Joins rows of which the second goes on with the first: `Bachelor of Music, Music Composition` over `| Certificate, Music Business`.
 fn joined(rows: &[Row]) -> Vec<Row> {
+    let right = rows.iter().map(|row| row.right).fold(0.0_f32, f32::max);
     let mut joined: Vec<Row> = Vec::with_capacity(rows.len());
+    let mut previous: Option<&Row> = None;
     for row in rows {
+        let wrapped = previous.is_some_and(|before| before.cells.len() <= 1 && row.cells.len() <= 1 && before.bullet.is_none() && prepare::wraps(before, row, right) && dates::find(&row.text).is_empty());
+        previous = Some(row);
         let starts_low =
             row.text.chars().next().is_some_and(|c| c.is_lowercase() || matches!(c, '|' | ',' | '&')) && row.bullet.is_none();
         match joined.last_mut() {

@@ -3,7 +3,7 @@
 use super::{
     dates::{self, Found, Shape},
     fold, places,
-    prepare::Row,
+    prepare::{self, Row},
     vocabulary::{occupations, organisations},
 };
 
@@ -62,7 +62,7 @@ struct Measures {
 
 /// Cuts rows into entries. Rows before the first entry are given back apart.
 pub(crate) fn split(rows: &[Row]) -> (Vec<Entry>, Vec<BodyRow>) {
-    let rows = join_wrapped_cells(rows);
+    let rows = join_wrapped_heads(join_wrapped_cells(rows));
     let measures = Measures::of(&rows);
     let dates: Vec<Vec<Found>> = rows.iter().map(|row| main_first(row, dates::find(&row.text))).collect();
     let mut kinds = classify(&rows, &dates, &measures);
@@ -166,6 +166,29 @@ fn join_wrapped_cells(rows: &[Row]) -> Vec<Row> {
         }
         if !done {
             joined.push(row.clone());
+        }
+    }
+    joined
+}
+
+/// Joins rows of letters that mark heads where the first had no more room.
+fn join_wrapped_heads(rows: Vec<Row>) -> Vec<Row> {
+    let right = rows.iter().map(|row| row.right).fold(0.0_f32, f32::max);
+    let measures = Measures::of(&rows);
+    let mut joined: Vec<Row> = Vec::with_capacity(rows.len());
+    let mut before: Option<Row> = None;
+    for row in rows {
+        let marked = row.bold && !measures.bold || row.italic && !measures.italic;
+        let wraps = marked && row.cells.len() <= 1 && before.as_ref().is_some_and(|before| before.bullet.is_none() && before.cells.len() <= 1 && prepare::wraps(before, &row, right) && dates::find(&before.text).is_empty());
+        before = Some(row.clone());
+        match joined.last_mut() {
+            Some(last) if wraps => {
+                last.text.push(' ');
+                last.text.push_str(&row.text);
+                last.cells = std::iter::once(0..last.text.len()).collect();
+                last.place = super::join_places(&last.place, &row.place);
+            }
+            _ => joined.push(row),
         }
     }
     joined

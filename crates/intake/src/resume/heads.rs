@@ -413,7 +413,7 @@ fn choices(parts: &[Part]) -> Vec<Choice> {
 fn is_settled(part: &Part) -> bool {
     part.reading.certainty >= 2.4 && part.reading.complete && part.firm < 2.4 && part.title < 1.5
         || employment(&part.text).is_some_and(|(_, whole)| whole) && part.nth > 0
-        || places::remote(&part.text).is_some() && part.text.split(' ').count() <= 3
+        || places::remote(&part.text).is_some() && part.reading.complete && part.text.split(' ').count() <= 3
         || is_address(&part.text)
 }
 

@@ -108,8 +108,10 @@ pub(crate) fn read(text: &str) -> Reading {
             .filter(|word| remote(word).is_none() && !word.is_empty())
             .collect::<Vec<_>>()
             .join(" ");
-        let country = country(&rest).map(ToOwned::to_owned);
-        return Reading { country, complete: true, certainty: 3.0, ..nothing };
+        let known = place::parse(&rest);
+        let area = fold::words(&fold::fold(&rest)).all(|word| matches!(word, "eu" | "europe" | "emea" | "apac" | "latam" | "worldwide" | "global" | "anywhere" | "only" | "fully" | "first" | "based" | "office" | "home" | "work" | "from" | "in" | "100%" | "hybrid"));
+        let complete = rest.is_empty() || known.country.is_some() || known.city.is_some() || area;
+        return Reading { country: known.country.map(ToOwned::to_owned), city: known.city, complete, certainty: 3.0, ..nothing };
     }
     let parts: Vec<&str> = text.split([',', '，', '、']).map(str::trim).filter(|part| !part.is_empty()).collect();
     if parts.is_empty() || parts.len() > 5 || fold::words(&folded).count() > 12 {

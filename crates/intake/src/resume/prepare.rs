@@ -4,6 +4,7 @@ use std::{collections::HashMap, ops::Range};
 
 use bonafide_formats::document::{Document, Line};
 use bonafide_model::place::Place;
+use bonafide_normalise::{email, url};
 
 use super::{columns, fold};
 
@@ -78,6 +79,45 @@ impl Row {
     }
 }
 
+/// Joins addresses that a narrow column breaks: `jane.roe@roe-` over `design.example`.
+fn join_broken_contacts(rows: Vec<Row>) -> Vec<Row> {
+    let mut joined: Vec<Row> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let broken = joined.last().is_some_and(|last| {
+            let head = last.text.rsplit(' ').next().unwrap_or_default();
+            let single = !row.text.contains(' ') && row.text.len() < 60 && row.bullet.is_none() && row.page == last.page && row.column == last.column;
+            let whole = || format!("{head}{}", row.text);
+            let mail = head.contains('@') && !row.text.contains('@') && email::canonical(head).is_none() || !head.contains('@') && row.text.starts_with('@');
+            let page = head.contains('/') && head.contains('.') && head.ends_with(['-', '/', '_', '.']) && !row.text.contains(['@', '/']);
+            let tail = head.contains('@') && head.ends_with('-');
+            single && (mail || tail) && email::canonical(&whole()).is_some() || single && page && url::parse(&whole()).is_ok()
+        });
+        match joined.last_mut() {
+            Some(last) if broken => {
+                last.text.push_str(&row.text);
+                if let Some(cell) = last.cells.last_mut() {
+                    cell.end = last.text.len();
+                }
+                last.place = super::join_places(&last.place, &row.place);
+            }
+            _ => joined.push(row),
+        }
+    }
+    joined
+}
+
+/// Whether a row goes on with the row before it because that one had no more room: the first word would not have fitted.
+pub(crate) fn wraps(before: &Row, row: &Row, right: f32) -> bool {
+    let same_letters = before.bold == row.bold && before.italic == row.italic && (before.size - row.size).abs() < 0.3;
+    if !same_letters || row.space_before || row.bullet.is_some() || before.page != row.page || before.column != row.column || !before.has_area() || !row.has_area() {
+        return false;
+    }
+    let count = row.text.chars().count().max(1) as f32;
+    let width = (row.right - row.left) / count;
+    let word = row.text.split(' ').next().map_or(0, |word| word.chars().count()) as f32;
+    before.text.chars().count() > 6 && before.right + (word + 1.0) * width > right + 0.5 * width
+}
+
 /// Most characters of one line that are looked at.
 const LONGEST_LINE: usize = 4_000;
 
@@ -98,7 +138,7 @@ pub(crate) fn rows(document: &Document) -> (Vec<Row>, Vec<usize>) {
             kept.push(row);
         }
     }
-    (columns::regroup(kept), dropped)
+    (join_broken_contacts(columns::regroup(kept)), dropped)
 }
 
 fn row(line: &Line) -> Row {

@@ -198,6 +198,12 @@ impl Splitter {
         {
             self.current = block;
         }
+        // A column that begins beside or above the section that is open begins anew: on the first page, with the head.
+        let heading = self.blocks[self.current].heading.as_ref().map(|(_, heading)| heading);
+        let begins = row.page == 1 && row.column != Line::FULL_WIDTH && !self.columns.contains_key(&row.column);
+        if begins && heading.is_some_and(|heading| heading.page == 1 && heading.column != Line::FULL_WIDTH && heading.column != row.column && row.top < heading.top - 1.0) {
+            self.current = 0;
+        }
         self.columns.insert(row.column, (row.page, self.current));
         self.last = Some((row.page, row.column));
         self.blocks[self.current].rows.push(row);
