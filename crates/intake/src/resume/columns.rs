@@ -90,7 +90,9 @@ fn rail(rows: Vec<Row>, second: Extent) -> Result<Vec<Row>, Vec<Row>> {
     let beside: Vec<&Row> = rows.iter().filter(|row| row.column == 0 && row.top >= begin && row.top <= end).collect();
     let is_date = |row: &Row| {
         let words = row.text.split(' ').count();
-        words <= 7 && (dates::find(&row.text).first().is_some_and(|date| row.text.len() - date.range.len() <= 4) || words <= 3 && parse_end(&row.text).is_some())
+        words <= 7
+            && (dates::find(&row.text).first().is_some_and(|date| row.text.len() - date.range.len() <= 4)
+                || words <= 3 && parse_end(&row.text).is_some())
     };
     let is_heading = |row: &Row| headings::recognise(&row.text).is_some();
     let only_dates = beside.iter().all(|row| is_date(row) || is_heading(row)) && beside.iter().any(|row| is_date(row));
@@ -102,12 +104,16 @@ fn rail(rows: Vec<Row>, second: Extent) -> Result<Vec<Row>, Vec<Row>> {
     rows.sort_by(|one, other| one.top.total_cmp(&other.top));
     let mut waiting: Option<Row> = None;
     for mut row in rows {
-        let beside = waiting.as_ref().is_some_and(|date| (date.top - row.top).abs() <= 0.45 * date.size.max(8.0) && row.left >= second.left - 2.0);
+        let beside = waiting
+            .as_ref()
+            .is_some_and(|date| (date.top - row.top).abs() <= 0.45 * date.size.max(8.0) && row.left >= second.left - 2.0);
         if beside {
             if let Some(date) = waiting.take() {
                 row = beside_each_other(&date, &row);
             }
-        } else if let Some(previous) = joined.last_mut().filter(|previous| previous.column == 1 && (previous.top - row.top).abs() <= 0.45 * row.size.max(8.0) && row.column == 0 && is_date(&row)) {
+        } else if let Some(previous) = joined.last_mut().filter(|previous| {
+            previous.column == 1 && (previous.top - row.top).abs() <= 0.45 * row.size.max(8.0) && row.column == 0 && is_date(&row)
+        }) {
             *previous = beside_each_other(&row, previous);
             continue;
         } else {
@@ -129,8 +135,11 @@ fn beside_each_other(date: &Row, row: &Row) -> Row {
     let mut joined = row.clone();
     joined.text = format!("{} {}", date.text, row.text);
     let shift = date.text.len() + 1;
-    joined.cells = std::iter::once(0..date.text.len()).chain(row.cells.iter().map(|cell| cell.start + shift..cell.end + shift)).collect();
-    joined.runs = std::iter::once((0, date.bold, date.italic, date.size)).chain(std::iter::once((shift, row.bold, row.italic, row.size))).collect();
+    joined.cells =
+        std::iter::once(0..date.text.len()).chain(row.cells.iter().map(|cell| cell.start + shift..cell.end + shift)).collect();
+    joined.runs = std::iter::once((0, date.bold, date.italic, date.size))
+        .chain(std::iter::once((shift, row.bold, row.italic, row.size)))
+        .collect();
     joined.runs.extend(row.runs.iter().filter(|run| run.0 > 0).map(|run| (run.0 + shift, run.1, run.2, run.3)));
     joined.left = date.left;
     joined.place = super::join_places(&date.place, &row.place);

@@ -165,13 +165,19 @@ fn joined(rows: &[Row]) -> Vec<Row> {
     let mut joined: Vec<Row> = Vec::with_capacity(rows.len());
     let mut previous: Option<&Row> = None;
     for row in rows {
-        let wrapped = previous.is_some_and(|before| before.cells.len() <= 1 && row.cells.len() <= 1 && before.bullet.is_none() && prepare::wraps(before, row, right) && dates::find(&row.text).is_empty());
+        let wrapped = previous.is_some_and(|before| {
+            before.cells.len() <= 1
+                && row.cells.len() <= 1
+                && before.bullet.is_none()
+                && prepare::wraps(before, row, right)
+                && dates::find(&row.text).is_empty()
+        });
         previous = Some(row);
         let starts_low =
             row.text.chars().next().is_some_and(|c| c.is_lowercase() || matches!(c, '|' | ',' | '&')) && row.bullet.is_none();
         match joined.last_mut() {
             Some(last)
-                if starts_low
+                if (starts_low || wrapped)
                     && last.bullet.is_none()
                     && last.cells.len() <= 1
                     && dates::find(&last.text).is_empty()

@@ -179,7 +179,14 @@ fn join_wrapped_heads(rows: Vec<Row>) -> Vec<Row> {
     let mut before: Option<Row> = None;
     for row in rows {
         let marked = row.bold && !measures.bold || row.italic && !measures.italic;
-        let wraps = marked && row.cells.len() <= 1 && before.as_ref().is_some_and(|before| before.bullet.is_none() && before.cells.len() <= 1 && prepare::wraps(before, &row, right) && dates::find(&before.text).is_empty());
+        let wraps = marked
+            && row.cells.len() <= 1
+            && before.as_ref().is_some_and(|before| {
+                before.bullet.is_none()
+                    && before.cells.len() <= 1
+                    && prepare::wraps(before, &row, right)
+                    && dates::find(&before.text).is_empty()
+            });
         before = Some(row.clone());
         match joined.last_mut() {
             Some(last) if wraps => {

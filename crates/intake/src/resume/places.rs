@@ -109,7 +109,29 @@ pub(crate) fn read(text: &str) -> Reading {
             .collect::<Vec<_>>()
             .join(" ");
         let known = place::parse(&rest);
-        let area = fold::words(&fold::fold(&rest)).all(|word| matches!(word, "eu" | "europe" | "emea" | "apac" | "latam" | "worldwide" | "global" | "anywhere" | "only" | "fully" | "first" | "based" | "office" | "home" | "work" | "from" | "in" | "100%" | "hybrid"));
+        let area = fold::words(&fold::fold(&rest)).all(|word| {
+            matches!(
+                word,
+                "eu" | "europe"
+                    | "emea"
+                    | "apac"
+                    | "latam"
+                    | "worldwide"
+                    | "global"
+                    | "anywhere"
+                    | "only"
+                    | "fully"
+                    | "first"
+                    | "based"
+                    | "office"
+                    | "home"
+                    | "work"
+                    | "from"
+                    | "in"
+                    | "100%"
+                    | "hybrid"
+            )
+        });
         let complete = rest.is_empty() || known.country.is_some() || known.city.is_some() || area;
         return Reading { country: known.country.map(ToOwned::to_owned), city: known.city, complete, certainty: 3.0, ..nothing };
     }

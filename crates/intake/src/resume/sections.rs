@@ -153,12 +153,24 @@ fn label_over_two_rows(first: &Row, second: &Row) -> Option<(SectionKind, String
     }
 }
 
+/// How far the left edges of a column on two pages may lie apart, in points.
+const SAME_EDGE: f32 = 40.0;
+
+/// The section last open in a column.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    page: u32,
+    block: usize,
+    /// Left edge of the column.
+    left: f32,
+}
+
 struct Splitter {
     typography: Typography,
     label_uses: HashMap<String, u32>,
     blocks: Vec<Block>,
     /// The section last open in each column, and on which page.
-    columns: HashMap<u16, (u32, usize)>,
+    columns: HashMap<u16, Open>,
     last: Option<(u32, u16)>,
     current: usize,
 }
@@ -185,27 +197,38 @@ impl Splitter {
     fn open(&mut self, kind: SectionKind, text: String, row: &Row) {
         self.blocks.push(Block { kind, heading: Some((text, row.clone())), rows: Vec::new() });
         self.current = self.blocks.len() - 1;
-        self.columns.insert(row.column, (row.page, self.current));
+        self.remember(row);
+    }
+
+    fn remember(&mut self, row: &Row) {
+        let known = self.columns.get(&row.column).filter(|open| open.page == row.page).map_or(f32::INFINITY, |open| open.left);
+        self.columns.insert(row.column, Open { page: row.page, block: self.current, left: known.min(row.left) });
         self.last = Some((row.page, row.column));
     }
 
     fn add(&mut self, row: Row) {
-        // A column that goes on over the page break goes on with its own section.
-        if self.last.is_some_and(|last| last != (row.page, row.column))
-            && row.column != Line::FULL_WIDTH
-            && let Some(&(page, block)) = self.columns.get(&row.column)
-            && page + 1 == row.page
-        {
-            self.current = block;
+        // A column that goes on over the page break goes on with its own section: the one at the same left edge.
+        if self.last.is_some_and(|last| last.0 != row.page) && row.column != Line::FULL_WIDTH {
+            let before = self.columns.values().filter(|open| open.page + 1 == row.page);
+            let nearest = before.min_by(|one, other| (one.left - row.left).abs().total_cmp(&(other.left - row.left).abs()));
+            if let Some(open) = nearest.filter(|open| (open.left - row.left).abs() < SAME_EDGE) {
+                self.current = open.block;
+            }
         }
         // A column that begins beside or above the section that is open begins anew: on the first page, with the head.
         let heading = self.blocks[self.current].heading.as_ref().map(|(_, heading)| heading);
         let begins = row.page == 1 && row.column != Line::FULL_WIDTH && !self.columns.contains_key(&row.column);
-        if begins && heading.is_some_and(|heading| heading.page == 1 && heading.column != Line::FULL_WIDTH && heading.column != row.column && row.top < heading.top - 1.0) {
+        if begins
+            && heading.is_some_and(|heading| {
+                heading.page == 1
+                    && heading.column != Line::FULL_WIDTH
+                    && heading.column != row.column
+                    && row.top < heading.top - 1.0
+            })
+        {
             self.current = 0;
         }
-        self.columns.insert(row.column, (row.page, self.current));
-        self.last = Some((row.page, row.column));
+        self.remember(&row);
         self.blocks[self.current].rows.push(row);
     }
 

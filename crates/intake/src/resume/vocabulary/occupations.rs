@@ -120,7 +120,7 @@ pub(crate) fn title_evidence(folded: &str) -> f32 {
     if best < 3.0 && !folded.is_ascii() && tables.phrases.iter().any(|phrase| folded.contains(phrase.as_str())) {
         best = 3.0;
     }
-    if count == 0 { best } else { best + if best > 0.0 || count <= 3 { rank } else { rank * 0.5 } }
+    if count == 0 || best == 0.0 { best + rank * 0.3 } else { best + rank }
 }
 
 /// Whether all words of a folded text name a team or field of work.
