@@ -115,6 +115,9 @@ fn main_part(name: &str, package: &Package<'_>) -> Result<String, Error> {
     Ok(part)
 }
 
+/// Most embedded pictures.
+const MOST_PICTURES: usize = 1_000;
+
 struct Reader<'r, 'a> {
     package: &'r Package<'a>,
     output: Output,
@@ -336,6 +339,10 @@ impl Reader<'_, '_> {
         let mut limits = package.limits.clone();
         for entry in package.archive.entries().iter().filter(|entry| entry.name.contains("/media/") && !entry.is_folder()) {
             let name = entry.name.as_str();
+            if self.output.document.pictures.len() == MOST_PICTURES {
+                self.output.incomplete(format!("only the first {MOST_PICTURES} pictures were read"));
+                break;
+            }
             let Some(bytes) = package.part(name) else { continue };
             let place = self.output.picture_places.get(&name.to_ascii_lowercase()).cloned();
             let place = place.unwrap_or_else(|| Place::Part { part: name.to_owned(), line: None });

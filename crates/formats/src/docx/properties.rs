@@ -6,6 +6,7 @@ use super::{
     names::{APP, CORE, CUSTOM, DC, DCTERMS, DS, NONE, O, R, W, W14, W15, W16CID, value},
     output::Output,
     package::{Package, Relationship},
+    styles::MOST_STYLES,
 };
 use crate::{
     digest,
@@ -136,7 +137,11 @@ pub(super) fn styles(root: Element<'_>, part: &str, output: &mut Output) {
     if let Some(latent) = root.child(W, "latentStyles") {
         output.some_property("latent_style_count", latent.attribute(W, "count"), part);
     }
-    for style in root.children().filter(|child| child.is(W, "style")) {
+    for (number, style) in root.children().filter(|child| child.is(W, "style")).enumerate() {
+        if number == MOST_STYLES {
+            output.incomplete(format!("{part}: only the first {MOST_STYLES} styles were read"));
+            break;
+        }
         let (id, name) = (style.attribute(W, "styleId").unwrap_or_default(), value(style, "name").unwrap_or_default());
         if matches!(style.attribute(W, "customStyle"), Some("1" | "true" | "on")) {
             output.property("custom_style", name, part);

@@ -30,6 +30,8 @@ pub(super) struct Style {
     pub(super) paints: bool,
 }
 
+/// Most styles of a document; Word itself knows some 400.
+pub(super) const MOST_STYLES: usize = 5_000;
 /// Longest chain of styles based on each other.
 const LONGEST_CHAIN: usize = 32;
 
@@ -49,7 +51,7 @@ impl Styles {
                 .unwrap_or_default();
         }
         let mut own: HashMap<&str, (Style, Option<&str>)> = HashMap::new();
-        for element in root.children().filter(|child| child.is(W, "style")) {
+        for element in root.children().filter(|child| child.is(W, "style")).take(MOST_STYLES) {
             let Some(id) = element.attribute(W, "styleId") else { continue };
             let name = value(element, "name").unwrap_or(id);
             let style = Style {
