@@ -176,7 +176,7 @@ mod tests {
         for threads in [1, 2, 8] {
             let mut seen = Vec::new();
             let slow_first = |number: u64| {
-                if number % 7 == 0 {
+                if number.is_multiple_of(7) {
                     std::thread::sleep(Duration::from_millis(2));
                 }
                 number * 2

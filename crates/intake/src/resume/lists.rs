@@ -6,7 +6,7 @@ use super::{
     dates::{self, Found},
     entries::{self, BodyRow},
     fold, heads, join_places,
-    prepare::{self, Row},
+    prepare::Row,
     types::{Item, Quote, StatedEmail, StatedLanguage, StatedPhone, StatedReference, StatedSkill},
     vocabulary::occupations,
     work,
