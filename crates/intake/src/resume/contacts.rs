@@ -100,7 +100,8 @@ fn obfuscated(text: &str, spans: &mut Vec<Span>) {
         let local = text[..at].trim_end().rsplit([' ', '|', ':', ',']).next().unwrap_or_default();
         let behind = &text[at + mark.len()..];
         let tail = behind.trim_start();
-        let end = tail.find(['|', ',', ';', '•']).unwrap_or(tail.len());
+        let end =
+            [" / ", " - ", " – ", "|", ",", ";", "•", "·"].iter().filter_map(|stop| tail.find(stop)).min().unwrap_or(tail.len());
         let mut domain = tail[..end].to_ascii_lowercase();
         for dot in ["[dot]", "(dot)", "{dot}", " dot "] {
             domain = domain.replace(dot, ".");

@@ -17,6 +17,8 @@ pub mod measure;
 mod places;
 mod prepare;
 mod sections;
+#[cfg(test)]
+mod tests;
 mod types;
 mod vocabulary;
 mod work;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use bonafide_formats::document::Line;
 
 use super::{
-    dates, fold,
+    dates, fold, lists,
     prepare::Row,
     types::SectionKind,
     vocabulary::{
@@ -346,7 +346,11 @@ impl Splitter {
         }
         let colon = row.text.find([':', '：']).filter(|&colon| colon < 60)?;
         let (kind, certainty) = headings::recognise(&row.text[..colon])?;
-        if certainty != Certainty::Whole || in_skills(kind) || row.text.len() <= colon + 1 {
+        // "Languages: English, Welsh" ends the skills, "Languages: Python, Go" does not.
+        let behind = &row.text[colon + row.text[colon..].chars().next().map_or(1, char::len_utf8)..];
+        let human =
+            kind == SectionKind::Languages && lists::split_list(behind).first().is_some_and(|first| lists::is_language(first));
+        if certainty != Certainty::Whole || in_skills(kind) && !human || behind.trim().is_empty() {
             return None;
         }
         let once = self.label_uses.get(&fold::key(&row.text[..colon])).copied().unwrap_or(0) <= 1;
@@ -381,7 +385,7 @@ impl Splitter {
                     )
             }
         };
-        allowed.then_some((kind, colon + 1))
+        allowed.then_some((kind, row.text.len() - behind.len()))
     }
 }
 
