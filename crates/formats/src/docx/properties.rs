@@ -145,7 +145,7 @@ pub(super) fn styles(root: Element<'_>, part: &str, output: &mut Output) {
         let (id, name) = (style.attribute(W, "styleId").unwrap_or_default(), value(style, "name").unwrap_or_default());
         if matches!(style.attribute(W, "customStyle"), Some("1" | "true" | "on")) {
             output.property("custom_style", name, part);
-        } else if !id.eq_ignore_ascii_case(&name.replace(' ', "")) {
+        } else if style.attribute(W, "type") != Some("table") && !id.eq_ignore_ascii_case(&name.replace([' ', '(', ')'], "")) {
             // Programs in other languages give built-in styles ids of their own: `a0`, `berschrift1`.
             output.property("style_id", &format!("{name}={id}"), part);
         }
