@@ -13,13 +13,30 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The child side is [`serve`], called with a hook that limits the memory of the process, such as the `cap` crate's allocator.
+//! The child side is [`serve`](serve()), called with a hook that limits the memory of the process. A program does that with an
+//! allocator that refuses beyond a limit, such as the `cap` crate's; an allocation that is refused aborts the process, which is
+//! what makes the parent name the artefact and start a fresh worker:
+//!
+//! ```ignore
+//! #[global_allocator]
+//! static ALLOCATOR: cap::Cap<std::alloc::System> = cap::Cap::new(std::alloc::System, usize::MAX);
+//!
+//! // in the command `worker`:
+//! serve(stdin().lock(), stdout().lock(), |bytes| {
+//!     // Refused where more than that is in use already.
+//!     if ALLOCATOR.set_limit(bytes as usize).is_err() {
+//!         std::process::abort();
+//!     }
+//! })?;
+//! ```
+//!
+//! Libraries and tests that cannot start themselves again use [`Isolation::InProcess`].
 
 mod frame;
 mod pool;
 mod serve;
 mod wire;
 
-pub use pool::Pool;
+pub use pool::{Isolation, Pool};
 pub use serve::serve;
 pub use wire::{Picture, Task};

@@ -36,15 +36,21 @@ fn answer(frame: &[u8], bound_memory: &impl Fn(u64)) -> Response {
     };
     let limits: Limits = request.limits.into();
     bound_memory(limits.memory);
-    let read = catch_unwind(AssertUnwindSafe(|| match request.task {
-        Task::Document => read::read(&request.name, bytes, &limits).map(|document| Response::Document(Box::new(document))),
-        Task::Picture => image::inspect(&request.name, bytes, &limits).map(|inspected| Response::Picture(inspected.into())),
-    }));
-    match read {
-        Ok(Ok(response)) => response,
-        Ok(Err(error)) => Response::Failed(error.into()),
-        Err(_) => malformed("the reader failed on it".to_owned()),
-    }
+    catch_unwind(AssertUnwindSafe(|| perform(request.task, &request.name, bytes, &limits))).unwrap_or_else(|_| failed_on_it())
+}
+
+/// Does what a request asks.
+pub(super) fn perform(task: Task, name: &str, bytes: &[u8], limits: &Limits) -> Response {
+    let done = match task {
+        Task::Document => read::read(name, bytes, limits).map(|document| Response::Document(Box::new(document))),
+        Task::Picture => image::inspect(name, bytes, limits).map(|inspected| Response::Picture(inspected.into())),
+    };
+    done.unwrap_or_else(|error| Response::Failed(error.into()))
+}
+
+/// The answer where a reader panicked.
+pub(super) fn failed_on_it() -> Response {
+    Response::Failed(WireError::Malformed { format: "document".to_owned(), why: "the reader failed on it".to_owned() })
 }
 
 /// The head of a request is preceded by its length in four bytes.
