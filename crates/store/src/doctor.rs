@@ -301,7 +301,7 @@ impl Examination {
         let path = options.database_file();
         let Some(last) = last.filter(|last| last.kind == CheckpointKind::Closed) else {
             return self
-                .notice("the store was not closed in order the last time; the next orderly closing seals the database file");
+                .notice("the database file as a whole is not sealed: the store was not closed in order, is in use, or is too large for that");
         };
         let waiting = disk::length(&side_file(&path, "-wal")).unwrap_or(0);
         match (close::seal_file(&path), &last.file) {

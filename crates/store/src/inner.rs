@@ -81,13 +81,10 @@ impl Inner {
             return Err(StoreError::LogCut { log: Position::START, checkpoint: last.position });
         }
         let database = Database::open(&path, options.wait)?;
-        let torn = keyring.torn();
         let mut inner = Self::assemble(options, disk, database, Box::new(keyring), checkpoints, false);
         inner.identify()?;
         inner.learn_erasures()?;
-        if torn {
-            inner.refuse_lost_keys()?;
-        }
+        inner.refuse_lost_keys()?;
         if !inner.settled()? {
             inner.write(None, |_, _| Ok(()))?;
         }
@@ -207,6 +204,9 @@ impl Inner {
 
     /// A torn file of keys is cut only where no event needs what stood there.
     fn refuse_lost_keys(&self) -> Result<()> {
+        if !self.keyring.torn() {
+            return Ok(());
+        }
         let lost: Vec<_> = self
             .database
             .subjects_of_log()?
@@ -398,6 +398,7 @@ impl Inner {
     ) -> Result<(T, Position)> {
         self.keyring.refresh()?;
         self.learn_erasures()?;
+        self.refuse_lost_keys()?;
         writing.head = self.head()?;
         let last = self.verified_checkpoint(&writing.head)?;
         match &last {

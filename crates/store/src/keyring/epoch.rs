@@ -104,11 +104,6 @@ impl EpochKeyring {
         Ok(keyring)
     }
 
-    /// Whether the file ends in a frame that cannot be read: cut short by a crash, or damaged.
-    pub(crate) fn torn(&self) -> bool {
-        self.torn.is_some()
-    }
-
     /// The number of the present epoch; it counts erasures.
     #[must_use]
     pub fn epoch(&self) -> u64 {
@@ -270,6 +265,10 @@ impl Keyring for EpochKeyring {
         self.torn = None;
         self.vault.destroy(old)?;
         self.disk.remove(&wraps::path_of(&self.folder, old))
+    }
+
+    fn torn(&self) -> bool {
+        self.torn.is_some()
     }
 
     fn finish(&mut self) -> Result<()> {

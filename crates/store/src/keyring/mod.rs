@@ -63,6 +63,10 @@ pub trait Keyring: Send + fmt::Debug {
     /// Where a step fails; [`finish`](Keyring::finish) completes it later.
     fn erase(&mut self, ids: &[SubjectKeyId]) -> Result<()>;
 
+    /// Whether stored keys end in something unreadable: a write that a crash cut short, or damage. The next write drops it, so the
+    /// caller first makes sure that no event needs what stood there.
+    fn torn(&self) -> bool;
+
     /// Completes an erasure that was interrupted, and drops what a crash left behind.
     ///
     /// # Errors

@@ -338,6 +338,45 @@ fn rubbish_in_place_of_the_database_is_named() {
     }
 }
 
+/// What a killed process leaves behind: the newest events stand in the write-ahead log only.
+#[test]
+fn a_bit_flipped_in_the_write_ahead_log_is_noticed() {
+    let (house, left) = (House::new(), House::new());
+    let store = house.open();
+    for number in 0..4 {
+        store.append(person(number)).unwrap();
+    }
+    copy(&house.data(), &left.data());
+    let path = left.data().join("store.sqlite-wal");
+    let whole = std::fs::read(&path).unwrap();
+    assert!(whole.len() > 20_000, "the events are there: {}", whole.len());
+    let sound = std::fs::read(left.options().database_file()).unwrap();
+    for at in (0..whole.len()).step_by(2311) {
+        let mut bent = whole.clone();
+        bent[at] ^= 1 << (at % 8);
+        std::fs::write(&path, &bent).unwrap();
+        std::fs::write(left.options().database_file(), &sound).unwrap();
+        let _ = std::fs::remove_file(left.data().join("store.sqlite-shm"));
+        assert!(!doctor(&left).sound(), "byte {at} of {}", whole.len());
+    }
+    std::fs::write(&path, &whole).unwrap();
+    std::fs::write(left.options().database_file(), &sound).unwrap();
+    let _ = std::fs::remove_file(left.data().join("store.sqlite-shm"));
+    assert!(doctor(&left).sound());
+}
+
+#[test]
+fn reading_does_not_void_the_seal_of_the_file() {
+    let house = House::new();
+    furnished(&house);
+    {
+        let (writer, reader) = (house.open(), SqliteStore::open_read_only(&house.options()).unwrap());
+        assert_eq!(writer.subjects().unwrap().len(), reader.subjects().unwrap().len());
+    }
+    let report = doctor(&house);
+    assert!(report.sound() && report.notices.is_empty(), "{report:#?}");
+}
+
 /// Two copies of one store, both written to: their signed histories disagree.
 #[test]
 fn a_fork_is_noticed() {

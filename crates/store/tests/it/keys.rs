@@ -77,6 +77,28 @@ fn a_bent_epoch_key_or_wraps_file_is_named() {
 }
 
 #[test]
+fn a_torn_end_of_the_wrapped_keys_is_dropped_where_nobody_needs_it() {
+    for torn in [&b"\x05"[..], &[200, 0, 0, 0, 1, 2, 3], &[0; 300], &[8, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8], &[255; 64]] {
+        let house = House::new();
+        house.open().append(person(1)).unwrap();
+        // Another process has the store open while a third one dies.
+        let other = house.open();
+        let path = house.options().keys_folder().join("wraps-00000001.bin");
+        let mut bytes = std::fs::read(&path).unwrap();
+        bytes.extend_from_slice(torn);
+        std::fs::write(&path, bytes).unwrap();
+        assert_eq!(SqliteStore::open_read_only(&house.options()).unwrap().subjects().unwrap().len(), 1);
+        other.append(person(2)).unwrap();
+        house.open().append(person(3)).unwrap();
+        other.append(person(4)).unwrap();
+        drop(other);
+        assert_eq!(house.open().subjects().unwrap().len(), 4);
+        let report = SqliteStore::doctor(&house.options()).unwrap();
+        assert!(report.sound(), "{torn:?}: {:#?}", report.problems);
+    }
+}
+
+#[test]
 fn the_epoch_key_may_be_wrapped_by_the_environment() {
     let house = House::new();
     let source = KeySource::Environment { variable: "BONAFIDE_TEST_ROOT_KEY".into() };
