@@ -4,22 +4,21 @@ use std::collections::BTreeSet;
 
 use bonafide_model::time::{End, PartialDate};
 use bonafide_normalise as normalise;
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Canonical e-mail address; what is no address is kept in lower case, as git histories are full of such.
 pub(crate) fn email(address: &str) -> String {
     normalise::email::canonical(address).unwrap_or_else(|| address.trim().to_lowercase())
 }
 
-/// The words of a full name without case, marks and order; `None` for a single word, which is a handle as often as a name.
+/// The folded words of a full name, whatever their order; `None` for a single word, which is a handle as often as a name, save in
+/// scripts that put no space between the parts of a name.
 pub(crate) fn full_name(name: &str) -> Option<BTreeSet<String>> {
-    if !name.trim().contains(|c: char| c.is_whitespace() || c == ',') {
+    if !name.trim().contains(|c: char| c.is_whitespace() || c == ',') && name.is_ascii() {
         return None;
     }
-    let plain: String = name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
-    let words: BTreeSet<_> =
-        plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect();
-    (words.len() >= 2).then_some(words)
+    let words: BTreeSet<String> = normalise::name::parse(name).words.into_iter().map(|word| word.folded).collect();
+    let unspaced = || words.iter().all(|word| !word.is_ascii() && word.chars().count() >= 2);
+    (words.len() >= 2 || (words.len() == 1 && unspaced())).then_some(words)
 }
 
 /// ISO 3166-1 alpha-2 code of a country as written.
@@ -27,9 +26,10 @@ pub(crate) fn country(text: &str) -> Option<String> {
     normalise::place::country_code(text).map(str::to_owned)
 }
 
-/// Chain and canonical form of a wallet address.
-pub(crate) fn wallet(address: &str, chain: Option<&str>) -> (String, String) {
-    (chain.unwrap_or_default().to_lowercase(), address.trim().to_owned())
+/// Chain and canonical form of a wallet address; `None` where it has the form of no chain that is known here.
+pub(crate) fn wallet(address: &str) -> Option<(String, String)> {
+    let read = normalise::wallet::parse(address).ok()?;
+    Some((read.chain.name().to_owned(), read.canonical))
 }
 
 /// A date to the precision given.

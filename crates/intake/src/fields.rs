@@ -178,6 +178,14 @@ pub(crate) fn list<'t>(node: Node<'t>, remarks: &Remarks) -> impl Iterator<Item 
     alone.into_iter().chain(node.items().take(ITEMS)).filter(|node| !is_empty(*node))
 }
 
+/// The keys and values of an object that say something. Those beyond the limit are remarked on.
+pub(crate) fn pairs<'t>(node: Node<'t>, remarks: &Remarks) -> impl Iterator<Item = (Node<'t>, Node<'t>)> + use<'t> {
+    if node.entries().nth(ITEMS).is_some() {
+        remarks.say_of(RemarkKind::OverLimit, node, format!("only the first {ITEMS} fields are read"));
+    }
+    node.entries().take(ITEMS).filter(|(_, value)| !is_empty(*value))
+}
+
 /// A short text: a string without surrounding space, or a number as written.
 pub(crate) fn short(node: Node<'_>, remarks: &Remarks) -> Option<String> {
     text(node, SHORT, remarks)

@@ -1,6 +1,6 @@
 //! What a reader has to say beside the facts: nothing that was handed in is dropped without a word.
 
-use std::{cell::RefCell, fmt};
+use std::{cell::RefCell, collections::BTreeMap, fmt};
 
 use bonafide_formats::json::Node;
 use serde::{Deserialize, Serialize};
@@ -67,55 +67,54 @@ impl fmt::Display for Remark {
     }
 }
 
-/// Remarks kept for one artefact; a hostile file has a million unknown fields.
-const KEPT: usize = 64;
+/// Remarks of one kind kept for one artefact; a hostile file has a million unknown fields.
+const KEPT: usize = 32;
 
 /// Collects the remarks on one artefact.
 #[derive(Clone, Debug)]
 pub(crate) struct Remarks {
     source: String,
     found: RefCell<Vec<Remark>>,
-    left_out: RefCell<usize>,
+    counts: RefCell<BTreeMap<RemarkKind, usize>>,
 }
 
 impl Remarks {
     pub(crate) fn on(source: &str) -> Self {
-        Self { source: source.to_owned(), found: RefCell::default(), left_out: RefCell::default() }
+        Self { source: source.to_owned(), found: RefCell::default(), counts: RefCell::default() }
     }
 
     /// A remark on the artefact as a whole.
     pub(crate) fn say(&self, kind: RemarkKind, text: impl Into<String>) {
-        self.push(|source| Remark { kind, source, line: None, field: None, text: text.into() });
+        self.push(kind, |source| Remark { kind, source, line: None, field: None, text: text.into() });
     }
 
     /// A remark on a line.
     pub(crate) fn say_line(&self, kind: RemarkKind, line: u32, text: impl Into<String>) {
-        self.push(|source| Remark { kind, source, line: Some(line), field: None, text: text.into() });
+        self.push(kind, |source| Remark { kind, source, line: Some(line), field: None, text: text.into() });
     }
 
     /// A remark on a JSON value.
     pub(crate) fn say_of(&self, kind: RemarkKind, node: Node<'_>, text: impl Into<String>) {
-        self.push(|source| {
+        self.push(kind, |source| {
             let field = Some(node.path()).filter(|path| !path.is_empty());
             Remark { kind, source, line: Some(node.line()), field, text: text.into() }
         });
     }
 
-    fn push(&self, remark: impl FnOnce(String) -> Remark) {
-        let mut found = self.found.borrow_mut();
-        if found.len() >= KEPT {
-            *self.left_out.borrow_mut() += 1;
-        } else {
-            found.push(remark(self.source.clone()));
+    fn push(&self, kind: RemarkKind, remark: impl FnOnce(String) -> Remark) {
+        let mut counts = self.counts.borrow_mut();
+        let count = counts.entry(kind).or_insert(0);
+        *count += 1;
+        if *count <= KEPT {
+            self.found.borrow_mut().push(remark(self.source.clone()));
         }
     }
 
     pub(crate) fn into_list(self) -> Vec<Remark> {
         let mut list = self.found.into_inner();
-        let left_out = self.left_out.into_inner();
-        if left_out > 0 {
-            let text = format!("{left_out} more remarks on this file are left out");
-            list.push(Remark { kind: RemarkKind::OverLimit, source: self.source, line: None, field: None, text });
+        for (kind, count) in self.counts.into_inner().into_iter().filter(|(_, count)| *count > KEPT) {
+            let text = format!("{} more remarks of this kind on this file", count - KEPT);
+            list.push(Remark { kind, source: self.source.clone(), line: None, field: None, text });
         }
         list
     }

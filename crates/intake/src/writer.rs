@@ -307,7 +307,12 @@ impl<'r> Writer<'_, 'r> {
         };
         let Some(target) = target else { return fields::expected("a wallet address", node, self.remarks) };
         if let Some(address) = fields::short(target, self.remarks) {
-            let (chain, canonical) = canonical::wallet(&address, chain.as_deref());
+            // A mistyped or invented address is a fact about an application too.
+            let (chain, canonical) = canonical::wallet(&address).unwrap_or_else(|| {
+                let text = "no address of a chain that is known here; it is kept as written";
+                self.remarks.say_of(RemarkKind::Unreadable, target, text);
+                (chain.unwrap_or_default().to_lowercase(), address.clone())
+            });
             self.push(Wallet { chain, address, canonical }, target);
         }
     }

@@ -109,10 +109,9 @@ fn end_of(fields: &Fields<'_, '_>, keys: &[&'static str]) -> Option<End> {
 /// `{"Rust": 5, "Go": "3+ years"}`, or a list of objects with `technology` and `years`.
 pub(crate) fn claimed_years(node: Node<'_>, writer: &mut Writer<'_, '_>) {
     if node.kind() == Kind::Object && node.get("technology").is_none() {
-        for (key, value) in node.entries() {
+        for (key, value) in fields::pairs(node, writer.remarks) {
             let technology = key.as_str().unwrap_or_default().trim().to_owned();
             if !technology.is_empty()
-                && !fields::is_empty(value)
                 && let Some(fact) = claimed(technology, value, writer)
             {
                 writer.push_pair(fact, key, value);

@@ -170,7 +170,7 @@ fn links(node: Node<'_>, writer: &mut Writer<'_, '_>) {
         }
         return;
     }
-    for (key, value) in node.entries().filter(|(_, value)| !fields::is_empty(*value)) {
+    for (key, value) in fields::pairs(node, writer.remarks) {
         let service = key.as_str().and_then(|name| normalise::handle::service_from_name(&name));
         for target in fields::list(value, writer.remarks) {
             writer.link(target, service);
@@ -181,7 +181,7 @@ fn links(node: Node<'_>, writer: &mut Writer<'_, '_>) {
 /// A list of objects with `question` and `answer`, or an object of questions and answers.
 fn answers(node: Node<'_>, writer: &mut Writer<'_, '_>) {
     if node.kind() == Kind::Object {
-        for (key, value) in node.entries().filter(|(_, value)| !fields::is_empty(*value)) {
+        for (key, value) in fields::pairs(node, writer.remarks) {
             writer.keyed_answer(key, value);
         }
         return;

@@ -141,6 +141,19 @@ fn very_long_values_are_cut_and_said() {
 }
 
 #[test]
+fn maps_are_limited_as_lists_are() {
+    let map: serde_json::Map<String, Value> = (0..5_000).map(|number| (format!("k{number}"), json!(1))).collect();
+    let application = read(&json!({"claimed_years": map, "answers": map, "links": map}));
+    assert_eq!(all::<ClaimedYears>(&application).len(), 2_000);
+    assert_eq!(
+        application.notes.iter().filter(|note| note.kind == RemarkKind::OverLimit).count(),
+        3,
+        "{:?}",
+        &application.notes[..3]
+    );
+}
+
+#[test]
 fn dates_in_the_year_9999_are_dates() {
     let application = read(
         &json!({"applied_at": "9999-12-30T00:00:00Z", "birth_date": "9999-12-31", "work": [{"employer": "X", "start": "9999-12", "end": 9999}]}),

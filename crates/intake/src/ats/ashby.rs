@@ -18,6 +18,9 @@ pub(super) const VENDOR: Vendor = Vendor {
     write,
 };
 
+/// Parts of a location that are looked at.
+const COMPONENTS: usize = 20;
+
 fn event(root: Node<'_>) -> Option<String> {
     root.get("data").filter(|data| data.kind() == Kind::Object)?;
     plain(root.get("action"))
@@ -135,7 +138,7 @@ fn location(node: Node<'_>, writer: &mut Writer<'_, '_>) {
     match node.get("locationSummary").filter(|summary| !fields::is_empty(*summary)) {
         Some(summary) => writer.location(summary),
         None if node.get("locationComponents").is_some() => {
-            for part in node.get("locationComponents").into_iter().flat_map(Node::items) {
+            for part in node.get("locationComponents").into_iter().flat_map(Node::items).take(COMPONENTS) {
                 if let Some(name) = part.get("name").filter(|_| plain(part.get("type")).is_some_and(|kind| kind == "Country")) {
                     writer.location(name);
                 }

@@ -121,16 +121,17 @@ fn person(candidate: Fields<'_, '_>, writer: &mut Writer<'_, '_>) {
 }
 
 fn custom_fields(node: Option<Node<'_>>, writer: &mut Writer<'_, '_>) {
-    for (key, value) in node.into_iter().flat_map(Node::entries) {
+    for (key, value) in node.into_iter().flat_map(|node| fields::pairs(node, writer.remarks)).collect::<Vec<_>>() {
         custom_field(key.as_str().as_deref(), value, writer);
     }
-    for value in node.into_iter().flat_map(Node::items) {
+    let list = node.filter(|node| node.kind() == Kind::Array);
+    for value in list.into_iter().flat_map(|node| fields::list(node, writer.remarks)).collect::<Vec<_>>() {
         custom_field(None, value, writer);
     }
 }
 
 fn attachments(node: Option<Node<'_>>, writer: &Writer<'_, '_>) {
-    for item in node.into_iter().flat_map(Node::items) {
+    for item in node.into_iter().flat_map(|node| fields::list(node, writer.remarks)) {
         let name = plain(item.get("filename")).unwrap_or_else(|| "an attachment".into());
         needs_file(item, fields::cut(&name, 80), writer);
     }

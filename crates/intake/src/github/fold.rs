@@ -22,6 +22,10 @@ use crate::canonical;
 
 /// Identities of other people that become facts, those with most commits; a popular project has thousands.
 const OTHERS_KEPT: usize = 256;
+/// Repositories that become facts, in the order of GitHub's list.
+const REPOSITORIES_KEPT: usize = 2_000;
+/// Values kept of one list inside a fact: contributors, owners of merges, names, months.
+const LISTED_KEPT: usize = 2_000;
 /// Author names that become facts of their own.
 const NAMES_KEPT: usize = 8;
 /// Offsets of one identity for which a commit is named.
@@ -32,6 +36,29 @@ const EXAMPLES: usize = 6;
 pub(super) struct LeftOut {
     /// Identities of other people beyond the limit.
     pub(super) others: usize,
+    /// Repositories beyond the limit.
+    pub(super) repositories: usize,
+    /// Values of lists inside facts beyond the limit.
+    pub(super) listed: usize,
+}
+
+impl LeftOut {
+    /// What was left out, in words; `None` where nothing was.
+    pub(super) fn told(self) -> Option<String> {
+        let parts = [
+            (self.others, "author addresses of other people"),
+            (self.repositories, "repositories"),
+            (self.listed, "names, months or contributors of single facts"),
+        ];
+        let told: Vec<String> =
+            parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} further {what}")).collect();
+        (!told.is_empty()).then(|| format!("{} are left out", told.join(", ")))
+    }
+
+    fn cut<T>(&mut self, list: &mut Vec<T>) {
+        self.listed += list.len().saturating_sub(LISTED_KEPT);
+        list.truncate(LISTED_KEPT);
+    }
 }
 
 /// Folds a dump into facts.
@@ -39,11 +66,12 @@ pub(super) fn fold(dump: &Dump<'_>, claims: &Claims, sink: &mut FactSink) -> Lef
     let (mut identities, repositories, author_of) = gather(dump);
     identity::decide(dump, &mut identities, &repositories, claims);
     push_account(dump, sink);
-    for repository in &repositories {
-        push_repository(dump, repository, &identities, &author_of, sink);
+    let mut left_out = LeftOut { repositories: repositories.len().saturating_sub(REPOSITORIES_KEPT), ..LeftOut::default() };
+    for repository in repositories.iter().take(REPOSITORIES_KEPT) {
+        push_repository(dump, repository, &identities, &author_of, &mut left_out, sink);
     }
-    let left_out = push_identities(dump, &identities, sink);
-    push_activity(dump, &identities, sink);
+    push_identities(dump, &identities, &mut left_out, sink);
+    push_activity(dump, &identities, &mut left_out, sink);
     left_out
 }
 
@@ -214,6 +242,7 @@ fn push_repository(
     repository: &Repository<'_>,
     identities: &[Identity<'_>],
     author_of: &[u32],
+    left_out: &mut LeftOut,
     sink: &mut FactSink,
 ) {
     let listed = repository.listed.and_then(|number| dump.repos.get(number));
@@ -267,6 +296,8 @@ fn push_repository(
     let others = repository.authors.iter().filter_map(|&author| identities.get(author as usize));
     let others = others.filter(|identity| !identity.program && identity.ownership != Ownership::Own).count();
     fact.other_authors = u32::try_from(others).unwrap_or(u32::MAX);
+    left_out.cut(&mut fact.merge_owners);
+    left_out.cut(&mut fact.contributors);
     add_comparisons(dump, repository.name, &mut fact);
     sink.push(fact, listed.map_or(Place::Whole, |row| row.place.clone()));
 }
@@ -316,7 +347,7 @@ fn add_comparisons(dump: &Dump<'_>, name: &str, fact: &mut GithubRepository) {
     });
 }
 
-fn push_identities(dump: &Dump<'_>, identities: &[Identity<'_>], sink: &mut FactSink) -> LeftOut {
+fn push_identities(dump: &Dump<'_>, identities: &[Identity<'_>], left_out: &mut LeftOut, sink: &mut FactSink) {
     // A program that only committed what people wrote says nothing.
     let mut order: Vec<&Identity<'_>> =
         identities.iter().filter(|identity| !(identity.program && identity.rows.is_empty())).collect();
@@ -327,13 +358,13 @@ fn push_identities(dump: &Dump<'_>, identities: &[Identity<'_>], sink: &mut Fact
     let own = order.iter().take_while(|identity| identity.ownership == Ownership::Own).count();
     let kept = order.len().min(own + OTHERS_KEPT);
     for identity in &order[..kept] {
-        push_identity(dump, identity, sink);
+        push_identity(dump, identity, left_out, sink);
     }
     push_names(&order[..own], sink);
-    LeftOut { others: order.len() - kept }
+    left_out.others += order.len() - kept;
 }
 
-fn push_identity(dump: &Dump<'_>, identity: &Identity<'_>, sink: &mut FactSink) {
+fn push_identity(dump: &Dump<'_>, identity: &Identity<'_>, left_out: &mut LeftOut, sink: &mut FactSink) {
     let commits: Vec<(u32, &CommitRow<'_>)> = identity.rows.iter().map(|&row| (row, &dump.commits[row as usize])).collect();
     let mut ticks: Vec<Tick> = commits.iter().filter_map(|&(row, commit)| Tick::of(row, commit)).collect();
     sort_ticks(dump, &mut ticks);
@@ -353,7 +384,7 @@ fn push_identity(dump: &Dump<'_>, identity: &Identity<'_>, sink: &mut FactSink) 
     }
     let offsets = clock::most_first(ticks.iter().filter_map(|tick| tick.offset).collect());
     let instant = |tick: Option<&Tick>| tick.and_then(|tick| Timestamp::from_second(tick.second).ok());
-    let fact = CommitIdentity {
+    let mut fact = CommitIdentity {
         login: dump.login.to_string(),
         email: identity.email.to_owned(),
         canonical: identity.canonical.clone(),
@@ -372,6 +403,8 @@ fn push_identity(dump: &Dump<'_>, identity: &Identity<'_>, sink: &mut FactSink) 
         first: instant(ticks.first()),
         last: instant(ticks.last()),
     };
+    left_out.cut(&mut fact.names);
+    left_out.cut(&mut fact.offsets_by_month);
     let listed_only = identity.listed.filter(|_| commits.is_empty()).and_then(|(_, number)| dump.unique_emails.get(number));
     sink.push(fact, listed_only.map_or(Place::Whole, |listed| listed.place.clone()));
     if identity.ownership == Ownership::Own {
@@ -434,7 +467,7 @@ fn push_jump(dump: &Dump<'_>, identity: &Identity<'_>, ticks: &[Tick], sink: &mu
     sink.push(jump, place);
 }
 
-fn push_activity(dump: &Dump<'_>, identities: &[Identity<'_>], sink: &mut FactSink) {
+fn push_activity(dump: &Dump<'_>, identities: &[Identity<'_>], left_out: &mut LeftOut, sink: &mut FactSink) {
     let own = identities.iter().filter(|identity| identity.ownership == Ownership::Own);
     let mut months: Vec<(YearMonth, u32)> = clock::most_first(
         own.flat_map(|identity| &identity.rows)
@@ -443,6 +476,7 @@ fn push_activity(dump: &Dump<'_>, identities: &[Identity<'_>], sink: &mut FactSi
             .collect(),
     );
     months.sort_unstable();
+    left_out.cut(&mut months);
     if !months.is_empty() {
         sink.push(CommitActivity { login: dump.login.to_string(), months }, Place::Whole);
     }

@@ -66,12 +66,8 @@ pub fn read(bytes: &[u8], claims: &Claims, limits: &Limits, sink: &mut FactSink)
 pub(crate) fn read_account(node: Node<'_>, claims: &Claims, sink: &mut FactSink, remarks: &Remarks) -> bool {
     let Some(dump) = read::dump(node, remarks) else { return false };
     let left_out = fold::fold(&dump, claims, sink);
-    if left_out.others > 0 {
-        remarks.say_of(
-            RemarkKind::OverLimit,
-            node,
-            format!("{} further author addresses of other people are left out", left_out.others),
-        );
+    if let Some(told) = left_out.told() {
+        remarks.say_of(RemarkKind::OverLimit, node, told);
     }
     true
 }

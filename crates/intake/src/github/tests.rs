@@ -286,6 +286,37 @@ fn rows_that_cannot_be_read_are_said() {
 }
 
 #[test]
+fn names_in_scripts_without_spaces_are_names() {
+    let dump = json!({"login": "quill", "commits": [commit("r", "1", "홍길동", "h@x.example", "2021-01-01T00:00:00Z"),
+        commit("r", "2", "quill-dev", "other@x.example", "2021-01-01T00:00:00Z")]});
+    let claims = Claims { names: vec!["홍길동".into()], ..Claims::default() };
+    let (facts, _) = fold_dump(&dump.to_string(), &claims);
+    assert_eq!(identity(&facts, "h@x.example").ownership, Ownership::Own);
+    assert_eq!(identity(&facts, "other@x.example").ownership, Ownership::Other);
+}
+
+#[test]
+fn what_exceeds_a_limit_is_said() {
+    let commits: Vec<Value> = (0..3_000)
+        .map(|number| {
+            let at = format!("{:04}-{:02}-01T00:00:00Z", 1_000 + number / 12, number % 12 + 1);
+            commit(&format!("r{number}"), &number.to_string(), "quill-7", &format!("a{}@x.example", number % 500), &at)
+        })
+        .chain((0..3_000).map(|number| {
+            let at = format!("{:04}-{:02}-01T00:00:00Z", 1_000 + number / 12, number % 12 + 1);
+            commit("r", &format!("own{number}"), "x", "9+quill-7@users.noreply.github.com", &at)
+        }))
+        .collect();
+    let dump = json!({"login": "quill-7", "commits": commits});
+    let (facts, remarks) = fold_dump(&dump.to_string(), &Claims::default());
+    assert_eq!(all::<GithubRepository>(&facts).len(), 2_000);
+    assert!(
+        remarks.iter().any(|remark| remark.text.contains("1001 further repositories") && remark.text.contains("months")),
+        "{remarks:?}"
+    );
+}
+
+#[test]
 fn the_developers_dumps_fold_as_counted_by_hand() {
     let Some(text) = crate::test_data::text("tradecraft/github_profiles_dev.jsonl.gz") else { return };
     let offset = |text: &str| text.parse().expect("an offset");
