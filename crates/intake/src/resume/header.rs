@@ -560,7 +560,8 @@ impl Candidate {
             score -= 2.0;
         }
         let folded = fold::fold(&core);
-        score -= 1.8 * occupations::title_evidence(&folded);
+        let weight = if occupations::may_be_surname(&folded) { 0.7 } else { 1.8 };
+        score -= weight * occupations::title_evidence(&folded);
         score -= organisations::firm_evidence(&folded) * if words.len() == 1 { 0.5 } else { 1.0 };
         if headings::recognise(&core).is_some() {
             score -= 4.0;
@@ -568,8 +569,12 @@ impl Candidate {
         if bonafide_model_service(&core) {
             score -= 6.0;
         }
-        if places::read(&core).certainty >= 2.0 || places::country(&core).is_some() {
+        let reading = places::read(&core);
+        if reading.certainty >= 2.5 || places::country(&core).is_some() {
             score -= 4.0;
+        } else if reading.certainty >= 2.0 {
+            // Many surnames are names of cities.
+            score -= 1.0;
         }
         if !dates::find(&core).is_empty() || is_remark(&folded) {
             score -= 5.0;
@@ -620,7 +625,6 @@ pub(crate) fn strip_honorifics(text: &str) -> (String, Vec<String>) {
         "mag",
         "herr",
         "frau",
-        "m",
         "mme",
         "mlle",
         "sr",

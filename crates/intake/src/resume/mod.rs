@@ -19,6 +19,8 @@ mod prepare;
 mod sections;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_on_data;
 mod types;
 mod vocabulary;
 mod work;

@@ -123,6 +123,19 @@ pub(crate) fn title_evidence(folded: &str) -> f32 {
     if count == 0 || best == 0.0 { best + rank * 0.3 } else { best + rank }
 }
 
+/// Whether a folded text may be a name although one of its words is an occupation: `Ashley Baker`, and not `Software Engineer`.
+pub(crate) fn may_be_surname(folded: &str) -> bool {
+    let tables = &*TABLES;
+    let words: Vec<&str> = fold::words(folded).collect();
+    let occupations = words.iter().filter(|word| noun(word) > 0.0).count();
+    let telling = words.iter().any(|word| {
+        tables.ranks.contains(*word)
+            || tables.fields.contains(*word)
+            || matches!(*word, "project" | "program" | "account" | "office" | "general" | "chief" | "art" | "head")
+    });
+    (2..=3).contains(&words.len()) && occupations == 1 && !telling
+}
+
 /// Whether all words of a folded text name a team or field of work.
 pub(crate) fn is_field_of_work(folded: &str) -> bool {
     let mut any = false;
