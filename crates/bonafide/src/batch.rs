@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     io::IsTerminal,
-    sync::mpsc,
+    sync::{Arc, Mutex, PoisonError, mpsc},
     time::{Duration, Instant},
 };
 
@@ -53,7 +53,8 @@ impl Batch<'_> {
         let bar = self.progress();
         let mut measured = Measured::default();
         let (task_sender, task_receiver) = mpsc::sync_channel::<(u64, I)>(self.threads * 4);
-        let task_receiver = std::sync::Mutex::new(task_receiver);
+        // The workers own the receiving end: when the last one ends, the producer is told by a failing send.
+        let task_receiver = Arc::new(Mutex::new(task_receiver));
         let (result_sender, result_receiver) = mpsc::sync_channel::<(u64, R, Duration)>(self.threads * 4);
         let delivered = std::thread::scope(|scope| {
             scope.spawn(move || {
@@ -64,10 +65,10 @@ impl Batch<'_> {
                 }
             });
             for _ in 0..self.threads {
-                let (sender, receiver, work) = (result_sender.clone(), &task_receiver, &work);
+                let (sender, receiver, work) = (result_sender.clone(), Arc::clone(&task_receiver), &work);
                 scope.spawn(move || {
                     loop {
-                        let task = receiver.lock().unwrap_or_else(std::sync::PoisonError::into_inner).recv();
+                        let task = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
                         let Ok((number, item)) = task else { break };
                         let begun = Instant::now();
                         let result = work(item);
@@ -77,7 +78,7 @@ impl Batch<'_> {
                     }
                 });
             }
-            drop(result_sender);
+            drop((result_sender, task_receiver));
             // Results that came early wait for their turn. The channel bounds how many are on their way; a slow item lets at most
             // the rest of the window pile up here.
             let mut waiting = BTreeMap::new();
