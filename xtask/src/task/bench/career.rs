@@ -17,7 +17,7 @@ const CODES: &[(&str, &str)] = &[
     ("job_before_company_founded", "BF-RES-008"),
     ("experience_exceeds_technology", "BF-RES-006"),
     ("degree_mill", "BF-RES-010"),
-    ("github_younger_than_career", "BF-ONL-016"),
+    ("github_younger_than_career", "BF-ONL-005"),
 ];
 
 pub(super) fn run() -> Result<()> {
