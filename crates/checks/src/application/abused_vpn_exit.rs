@@ -9,7 +9,7 @@
 //! - Addresses change hands within weeks.
 //!
 //! # What to ask next
-//! - Nothing about the address. Look at its age, and use it only beside other findings.
+//! - Do not ask about the address; look at its age, and use it only beside other findings.
 //!
 //! # Sources
 //! - Signal APP-015: Mandiant, 2024-09; Red Canary, 2025.

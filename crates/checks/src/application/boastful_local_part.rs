@@ -10,7 +10,7 @@
 //! - The plain name was taken, and the provider proposed digits.
 //!
 //! # What to ask next
-//! - Nothing about the address itself. Use it only beside other findings.
+//! - Do not ask about the address; look at it only beside other findings.
 //!
 //! # Sources
 //! - Signal APP-004: own measurement of a leaked list and of ordinary committers, 2026-11-20.

@@ -11,7 +11,7 @@
 //! - Careful people write the answers elsewhere and paste them.
 //!
 //! # What to ask next
-//! - Nothing. Ask a question in the next form whose answer cannot be prepared.
+//! - Ask a question in the next form whose answer cannot be prepared.
 //!
 //! # Sources
 //! - Signal APP-019: Sardine; Greenhouse.

@@ -11,7 +11,7 @@
 //! - The person keeps work and private identities apart.
 //!
 //! # What to ask next
-//! - Nothing about the names. Use it only beside other findings.
+//! - Do not ask about the names; look at them only beside other findings.
 //!
 //! # Sources
 //! - Signal APP-006: the naming rule of gh-fake-analyzer, measured on ordinary committers, 2026-11-20: as a rule on one address it

@@ -12,7 +12,7 @@
 //! - The digits are a house number or an old student number.
 //!
 //! # What to ask next
-//! - Nothing about the digits. Use it only beside other findings.
+//! - Do not ask about the digits; look at them only beside other findings.
 //!
 //! # Sources
 //! - Signal APP-005: own measurement of a leaked list and of ordinary committers, 2026-11-20.

@@ -10,7 +10,7 @@
 //! - A firm's own network leaves through a data centre.
 //!
 //! # What to ask next
-//! - Nothing. Compare the claimed place by other means: the clock of the browser, the telephone, the interview.
+//! - Compare the claimed place by other means: the clock of the browser, the telephone, the interview.
 //!
 //! # Sources
 //! - Signal APP-014: US guidance of 2022-05-16; Mandiant, 2024-09; Greenhouse; Ashby.
