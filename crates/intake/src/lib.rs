@@ -23,5 +23,9 @@ pub use error::Error;
 pub use reading::{Application, Blob, Roll, read_json};
 pub use remark::{Remark, RemarkKind};
 
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 #[cfg(test)]
 mod test_data;

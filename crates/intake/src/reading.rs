@@ -8,7 +8,7 @@ use bonafide_formats::{
 };
 use bonafide_model::{
     ContentHash,
-    fact::{Email, EmailRole, Fact, FactSink, NameRole, Payload, PersonName},
+    fact::{Email, EmailRole, Fact, FactSink, Link, LinkKind, NameRole, Payload, PersonName},
     id::SubjectId,
     place::Source,
 };
@@ -138,7 +138,9 @@ impl Shape {
         match self {
             Self::Event(event) => event.id(root),
             Self::Form | Self::Row => application::id(root),
-            Self::Resume | Self::Dump | Self::Unknown => None,
+            // A dump by itself is the application of its account.
+            Self::Dump => github::login(root),
+            Self::Resume | Self::Unknown => None,
         }
     }
 
@@ -209,6 +211,16 @@ impl Assembly {
                 .collect(),
             names: names.filter(|name| stated(name.role)).map(|name| name.full.clone()).collect(),
         }
+    }
+
+    /// Handles of a service that form and résumé name.
+    pub(crate) fn accounts(&self, service: LinkKind) -> Vec<String> {
+        let links = self.facts.iter().filter_map(|fact| Link::of(&fact.value));
+        let mut handles: Vec<String> =
+            links.filter(|link| link.service == service).filter_map(|link| link.handle.clone()).collect();
+        handles.sort_unstable();
+        handles.dedup();
+        handles
     }
 
     pub(crate) fn finish(self) -> Application {

@@ -21,7 +21,8 @@ use std::path::{Path, PathBuf};
 use bonafide_formats::{document::Document, json, limits::Limits};
 use bonafide_model::{
     ContentHash,
-    fact::{Answer, DocumentProperty, FactSink, HiddenText, Note, Picture, PictureRole},
+    fact::{Answer, DocumentProperty, FactSink, GithubAccount, HiddenText, LinkKind, Note, Payload, Picture, PictureRole},
+    id::SubjectId,
     place::{Place, Source},
 };
 
@@ -237,11 +238,11 @@ impl<'l> Gathered<'l> {
             return Ok(());
         };
         if size > self.limits.bytes {
-            return self.refuse(entry, role, RemarkKind::OverLimit, too_large(size, self.limits));
+            return self.refuse(entry, name, role, RemarkKind::OverLimit, too_large(size, self.limits));
         }
         if self.pieces.len() >= MOST_FILES || self.bytes.saturating_add(size) > MOST_BYTES {
             let text = format!("more than {MOST_FILES} files or {MOST_BYTES} bytes in one application; it was not read");
-            return self.refuse(entry, role, RemarkKind::OverLimit, text);
+            return self.refuse(entry, name, role, RemarkKind::OverLimit, text);
         }
         match listing::read(&entry.path, self.limits.bytes) {
             Ok(Some(bytes)) => {
@@ -249,20 +250,20 @@ impl<'l> Gathered<'l> {
                 self.pieces.push(Piece { role, name: name.to_owned(), bytes });
                 Ok(())
             }
-            Ok(None) => self.refuse(entry, role, RemarkKind::OverLimit, too_large(size, self.limits)),
+            Ok(None) => self.refuse(entry, name, role, RemarkKind::OverLimit, too_large(size, self.limits)),
             Err(error) => {
                 let text = error.in_full();
-                self.refuse(entry, role, RemarkKind::NotRead, text)
+                self.refuse(entry, name, role, RemarkKind::NotRead, text)
             }
         }
     }
 
     /// A file that is not read: a remark, or the end of the application where it is the form.
-    fn refuse(&mut self, entry: &Entry, role: Role, kind: RemarkKind, text: String) -> Result<(), Error> {
+    fn refuse(&mut self, entry: &Entry, name: &str, role: Role, kind: RemarkKind, text: String) -> Result<(), Error> {
         if role == Role::Json && entry.name.eq_ignore_ascii_case(FORM) {
             self.failed = Some(Error::Refused { path: entry.path.clone(), why: text });
         } else {
-            self.say(&entry.name, kind, text);
+            self.say(name, kind, text);
         }
         Ok(())
     }
@@ -283,6 +284,13 @@ fn assemble(
             let certain = form.name.eq_ignore_ascii_case(FORM);
             let application = reading::read_json_as(&form.name, &display, form.bytes, certain, limits)?;
             if application.has_own_id { application.into() } else { underived(application, &pieces) }
+        }
+        None if pieces.len() == 1 && pieces[0].role == Role::Github => {
+            // A dump by itself is the application of its account.
+            let application = github::lone_login(&pieces[0].bytes, limits);
+            let source = source_of(&pieces[0]);
+            let subject = application.clone().map_or_else(|| reading::derived_id(&[source]), SubjectId::new);
+            Assembly::new(subject, application.is_some(), display)
         }
         None => {
             let sources: Vec<Source> = pieces.iter().map(source_of).collect();
@@ -320,7 +328,10 @@ fn add(piece: Piece, assembly: &mut Assembly, reader: &dyn DocumentReader, limit
         Role::Avatar => picture(&piece, PictureRole::Avatar, reader, &mut sink, &remarks),
         Role::Identity => picture(&piece, PictureRole::Document, reader, &mut sink, &remarks),
         Role::Github => match github::read(&piece.bytes, &assembly.claims(), limits, &mut sink) {
-            Ok(said) => said.into_iter().for_each(|remark| assembly.note(remark)),
+            Ok(said) => {
+                said.into_iter().for_each(|remark| assembly.note(remark));
+                other_account(assembly, &sink, &remarks);
+            }
             Err(Error::Read { source, .. }) => remarks.say(RemarkKind::Unreadable, source.to_string()),
             Err(error) => remarks.say(RemarkKind::Unreadable, error.in_full()),
         },
@@ -328,6 +339,16 @@ fn add(piece: Piece, assembly: &mut Assembly, reader: &dyn DocumentReader, limit
         Role::Notes => note(&piece, &mut sink, &remarks, limits),
     }
     assembly.take(source, sink.into_facts(), remarks.into_list(), piece.bytes);
+}
+
+/// Says where a dump is of another account than the application names: a change of login, a mix-up, or more.
+fn other_account(assembly: &Assembly, sink: &FactSink, remarks: &Remarks) {
+    let named = assembly.accounts(LinkKind::Github);
+    let accounts = sink.facts().iter().filter_map(|fact| GithubAccount::of(&fact.value));
+    for account in accounts.filter(|account| !named.is_empty() && !named.contains(&account.login.to_lowercase())) {
+        let text = format!("the dump is of the account {}, the application names {}", account.login, named.join(", "));
+        remarks.say(RemarkKind::Conflict, text);
+    }
 }
 
 /// A JSON file beside the form: a JSON Resume or a GitHub dump under another name.

@@ -21,8 +21,8 @@ pub(super) enum Role {
     Notes,
 }
 
-/// Extensions of résumés as documents.
-const DOCUMENTS: &[&str] = &["pdf", "docx", "txt", "text", "md", "markdown"];
+/// Extensions of résumés as documents. Some are only refused by name, with what to save them as.
+const DOCUMENTS: &[&str] = &["pdf", "docx", "txt", "text", "md", "markdown", "doc", "docm", "odt", "rtf"];
 /// Extensions of pictures.
 const PICTURES: &[&str] = &["png", "jpg", "jpeg", "webp", "gif", "bmp", "avif", "heic"];
 
@@ -33,7 +33,7 @@ pub(super) const PARTS: &[&str] = &["id", "mail", "calls"];
 pub(super) fn of_file(name: &str) -> Option<Role> {
     let lower = name.to_lowercase();
     let (stem, extension) = lower.rsplit_once('.').unwrap_or((&lower, ""));
-    if stem == "notes" && DOCUMENTS.contains(&extension) && extension != "pdf" && extension != "docx" {
+    if stem == "notes" && matches!(extension, "md" | "markdown" | "txt" | "text") {
         return Some(Role::Notes);
     }
     if stem == "github" && matches!(extension, "json" | "jsonl" | "ndjson") {

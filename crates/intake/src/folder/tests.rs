@@ -174,6 +174,17 @@ fn a_bad_resume_leaves_the_rest() {
 }
 
 #[test]
+fn a_dump_of_another_account_is_said() {
+    let form = |link: &str| format!(r#"{{"id": "r-1", "links": {{"github": "{link}"}}}}"#);
+    let notes = |link: &str| {
+        let folder = folder(&[("application.json", &form(link)), ("github.json", DUMP)]);
+        vet(&folder).expect("reads").notes.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(notes("https://github.com/Robin-S1"), Vec::<String>::new());
+    assert_eq!(notes("somebody-else"), ["github.json: the dump is of the account robin-s1, the application names somebody-else"]);
+}
+
+#[test]
 fn sizes_are_asked_before_anything_is_opened() {
     let folder = folder(&[("application.json", FORM_TEXT)]);
     // A sparse file: two gigabytes that take no room and would take all memory.
@@ -234,6 +245,7 @@ fn lone_files_are_applications() {
     assert_eq!(lone("Robin Sample.pdf").expect("reads").display_name, "Robin Sample.pdf");
     assert_eq!(lone("a.json").expect("reads").subject.as_str(), "r-1");
     assert!(kinds(&lone("dump.json").expect("reads")).contains(&FactKind::GithubAccount));
+    assert_eq!(lone("dump.json").expect("reads").subject.as_str(), "robin-s1");
     assert!(kinds(&lone("cv.json").expect("reads")).contains(&FactKind::PersonName));
     for name in ["avatar.png", "x.exe", "missing.pdf"] {
         assert!(lone(name).is_err(), "{name}");

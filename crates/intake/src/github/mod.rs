@@ -62,6 +62,18 @@ pub fn read(bytes: &[u8], claims: &Claims, limits: &Limits, sink: &mut FactSink)
     Ok(remarks.into_list())
 }
 
+/// The login of a dump.
+pub(crate) fn login(node: Node<'_>) -> Option<String> {
+    let login = node.get("login").and_then(Node::as_str)?;
+    let login = login.trim();
+    (!login.is_empty() && login.len() <= 100).then(|| login.to_owned())
+}
+
+/// The login of a file that is one account's dump and nothing else.
+pub(crate) fn lone_login(bytes: &[u8], limits: &Limits) -> Option<String> {
+    login(json::parse(bytes, limits).ok()?.root())
+}
+
 /// Folds one account's object; `false` where it is no dump.
 pub(crate) fn read_account(node: Node<'_>, claims: &Claims, sink: &mut FactSink, remarks: &Remarks) -> bool {
     let Some(dump) = read::dump(node, remarks) else { return false };

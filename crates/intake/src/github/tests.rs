@@ -339,9 +339,14 @@ fn the_developers_dumps_fold_as_counted_by_hand() {
         };
         // Expected figures were counted from the rows by another program.
         match account.country_claimed.as_deref() {
-            Some("Germany") => assert_eq!(counted("+10:00"), (28, 28)),
-            Some("Canada") if account.commits_listed > 0 => assert_eq!(counted("+03:30"), (28, 28)),
+            Some("Germany") => {
+                assert_eq!((account.country.as_deref(), counted("+10:00")), (Some("DE"), (28, 28)));
+            }
+            Some("Canada") if account.commits_listed > 0 => {
+                assert_eq!((account.country.as_deref(), counted("+03:30")), (Some("CA"), (28, 28)));
+            }
             Some("Europa") => {
+                assert_eq!(account.country, None, "a continent is no country");
                 assert_eq!((counted("+01:00").0 + counted("+02:00").0, counted("+01:00").1), (111, 111));
                 assert!(all::<ClockJump>(&facts).is_empty(), "the control has no jump");
             }
