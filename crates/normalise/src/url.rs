@@ -223,8 +223,8 @@ fn read_host(host: &str, has_scheme: bool) -> Result<String, Error> {
 /// A host or domain name in lower case and ASCII (A-labels, UTS #46), without the root's dot; `None` where it is not one.
 pub(crate) fn ascii_host(name: &str) -> Option<String> {
     let name = name.strip_suffix('.').unwrap_or(name);
-    let plain = name.is_ascii() && !name.contains("xn--") && !name.contains("XN--") && !name.contains("Xn--");
-    let ascii = if plain { name.to_ascii_lowercase() } else { idna::domain_to_ascii(name).ok()? };
+    let lower = name.to_ascii_lowercase();
+    let ascii = if lower.is_ascii() && !lower.contains("xn--") { lower } else { idna::domain_to_ascii(&lower).ok()? };
     let ascii = ascii.strip_suffix('.').unwrap_or(&ascii);
     let is_label = |label: &str| {
         (1..=63).contains(&label.len())

@@ -364,7 +364,9 @@ fn national(plan: &plan::Plan, digits: &str) -> Option<String> {
     {
         return Some(mobile);
     }
-    let fits = |number: &str| plan.fits(number.len()) && !(plan.trunk == "0" && number.starts_with('0'));
+    let shortest = MIN_DIGITS - plan::code_text(plan.code).len();
+    let fits =
+        |number: &str| plan.fits(number.len()) && number.len() >= shortest && !(plan.trunk == "0" && number.starts_with('0'));
     let without_prefix = plan::national_prefixes(plan)
         .filter_map(|prefix| digits.strip_prefix(prefix))
         .find(|rest| fits(rest) && (plan.code != 1 || is_north_american(rest)));

@@ -106,6 +106,7 @@ fn what_is_no_link_is_named() {
         "https://a b",
         "http://x..y",
         "https://roe.example:99999",
+        "b.xN--SSgmtmee",
     ] {
         let read = url::parse(text);
         let is_refused = matches!(read, Err(Error::Malformed { .. }));
