@@ -129,6 +129,8 @@ impl SqliteStore {
 struct Examination {
     report: Report,
     counts: BTreeMap<Area, usize>,
+    /// Whether nobody else has the store open, so that nothing changes while it is examined.
+    alone: bool,
 }
 
 /// What the walk over the log gathers for what follows.
@@ -147,7 +149,7 @@ impl Examination {
         let path = options.database_file();
         self.permissions(options);
         let lock = FolderLock::open_existing(&options.lock_file());
-        let alone = lock.as_ref().is_some_and(|lock| lock.try_exclusive().unwrap_or(false));
+        self.alone = lock.as_ref().is_none_or(|lock| lock.try_exclusive().unwrap_or(false));
         let keyring = match EpochKeyring::open(&options.keys, &options.source, &options.disk(), &options.random) {
             Ok(keyring) => keyring,
             Err(error) => {
@@ -160,14 +162,10 @@ impl Examination {
             self.problem(Area::Tail, None, format!("the database file {} is missing or empty", path.display()), RESTORE);
             return;
         }
-        if alone {
+        if self.alone {
             // Before SQLite opens the file: closing a second handle of ours would drop its locks.
             self.file_seal(options, checkpoints.last());
-            if let Some(lock) = &lock {
-                lock.release();
-                let _ = lock.shared(options.wait);
-            }
-        } else if lock.is_some() {
+        } else {
             self.notice("somebody has the store open, so the seal of the database file was not compared");
         }
         let database = match Database::open_read_only(&path, options.wait) {
@@ -197,7 +195,7 @@ impl Examination {
         }
         self.ledger(&mut inner);
         let walk = self.log(&mut inner, &checkpoints);
-        self.tail(&inner, &checkpoints, &walk);
+        self.tail(&mut inner, &checkpoints, &walk);
         self.erasures(&mut inner, &walk);
         self.originals(&mut inner, &walk);
         self.projections(&mut inner, &walk);
@@ -449,7 +447,7 @@ impl Examination {
         }
     }
 
-    fn tail(&mut self, inner: &Inner, checkpoints: &[Checkpoint], walk: &Walk) {
+    fn tail(&mut self, inner: &mut Inner, checkpoints: &[Checkpoint], walk: &Walk) {
         let head = walk.head.map_or(Position::START, |head| head.position);
         let signed = checkpoints.last().map_or(Position::START, |last| last.position);
         if signed > head {
@@ -461,8 +459,13 @@ impl Examination {
             let what = format!("there is no checkpoint although the log has {head} events");
             self.problem(Area::Checkpoints, None, what, "Put an undamaged copy of the file of checkpoints back");
         }
+        // The database was looked at after the checkpoints; others may have written in between.
+        let latest = match inner.checkpoints.last(inner.keyring.as_ref()) {
+            Ok(Some(latest)) if !self.alone => latest.position,
+            _ => signed,
+        };
         match inner.database.meta_number(meta::COVERED) {
-            Ok(covered) if Position(covered) > signed && !checkpoints.is_empty() => {
+            Ok(covered) if Position(covered) > latest && !checkpoints.is_empty() => {
                 let what =
                     format!("the checkpoints end at position {signed}, but position {covered} was signed: lines were cut off");
                 self.problem(Area::Checkpoints, Some(signed), what, "Put an undamaged copy of the file back");
@@ -502,7 +505,7 @@ impl Examination {
         let mut unfinished: Vec<_> =
             inner.erased.iter().filter(|key| inner.keyring.key(**key).is_some() || !walk.erased_events.contains(key)).collect();
         unfinished.sort();
-        if walk.complete && !unfinished.is_empty() {
+        if walk.complete && self.alone && !unfinished.is_empty() {
             let count = unfinished.len();
             let what = format!("{count} erasure(s) were ordered and not completed (the first is {})", unfinished[0]);
             self.problem(Area::Erasure, None, what, "Open the store for writing once: any command that stores something will do");
@@ -612,6 +615,8 @@ impl Examination {
                 self.problem(Area::Projection, None, what, ADVICE);
             }
         }
+        // Erased by somebody else while we looked.
+        stored.retain(|key, _| self.alone || !inner.erased.contains(key));
         for key in stored.keys() {
             let what = format!("the projection '{name}' holds {key}, which the log does not know");
             self.problem(Area::Projection, None, what, ADVICE);

@@ -132,7 +132,7 @@ pub(crate) fn from_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
     from_hex_any(text)?.try_into().ok()
 }
 
-/// Bytes from hexadecimal digits of either case.
+/// Bytes from lower-case hexadecimal digits: there is one way to write them, so no bit of them can change unnoticed.
 pub(crate) fn from_hex_any(text: &str) -> Option<Vec<u8>> {
     let digits = text.as_bytes();
     if !digits.len().is_multiple_of(2) {
@@ -141,9 +141,12 @@ pub(crate) fn from_hex_any(text: &str) -> Option<Vec<u8>> {
     digits
         .chunks_exact(2)
         .map(|pair| {
-            let high = char::from(pair[0]).to_digit(16)?;
-            let low = char::from(pair[1]).to_digit(16)?;
-            u8::try_from(high * 16 + low).ok()
+            let digit = |byte: u8| match byte {
+                b'0'..=b'9' => Some(byte - b'0'),
+                b'a'..=b'f' => Some(byte - b'a' + 10),
+                _ => None,
+            };
+            Some(digit(pair[0])? << 4 | digit(pair[1])?)
         })
         .collect()
 }
@@ -155,7 +158,7 @@ mod tests {
     #[test]
     fn hexadecimal_survives() {
         assert_eq!(from_hex_any(&to_hex(&[0, 1, 0xab, 0xff])), Some(vec![0, 1, 0xab, 0xff]));
-        for wrong in ["0", "0g", "é"] {
+        for wrong in ["0", "0g", "é", "AB"] {
             assert_eq!(from_hex_any(wrong), None, "{wrong}");
         }
         assert_eq!(from_hex::<2>("abcdef"), None);

@@ -50,6 +50,9 @@ pub(crate) struct Inner {
     pub(crate) writing: bool,
     pub(crate) read_only: bool,
     pub(crate) lock: Option<FolderLock>,
+    /// Held from before a commit until its checkpoint is signed, so that checkpoints of several processes stand in the order of their
+    /// commits; the head lock of the database ends with the commit.
+    writer: Option<FolderLock>,
 }
 
 impl Inner {
@@ -82,6 +85,7 @@ impl Inner {
         }
         let database = Database::open(&path, options.wait)?;
         let mut inner = Self::assemble(options, disk, database, Box::new(keyring), checkpoints, false);
+        inner.writer = Some(FolderLock::open(&options.writer_file())?);
         inner.identify()?;
         inner.learn_erasures()?;
         inner.refuse_lost_keys()?;
@@ -147,6 +151,7 @@ impl Inner {
             writing: false,
             read_only,
             lock: None,
+            writer: None,
         }
     }
 
@@ -234,8 +239,7 @@ impl Inner {
 
     /// Whether nothing is left to be done after a crash, by another version, or by a restored backup.
     fn settled(&mut self) -> Result<bool> {
-        let head = self.head()?;
-        let Some(last) = self.verified_checkpoint(&head)? else { return Ok(false) };
+        let (head, Some(last)) = self.verified_checkpoint()? else { return Ok(false) };
         if last.position != head.position || self.database.meta_number(meta::ERASED)? != self.erased.len() as u64 {
             return Ok(false);
         }
@@ -248,13 +252,16 @@ impl Inner {
         Ok(true)
     }
 
-    /// The last checkpoint, after making sure that the log still leads to it.
-    fn verified_checkpoint(&mut self, head: &Head) -> Result<Option<Checkpoint>> {
-        let last = self.checkpoints.last(self.keyring.as_ref())?.cloned();
+    /// The head and the last checkpoint, after making sure that the log still leads to it.
+    ///
+    /// Others may write meanwhile, so the order of looking matters: what was covered before, then the checkpoint, then the head.
+    fn verified_checkpoint(&mut self) -> Result<(Head, Option<Checkpoint>)> {
         let covered = Position(self.database.meta_number(meta::COVERED)?);
+        let last = self.checkpoints.last(self.keyring.as_ref())?.cloned();
+        let head = self.head()?;
         let Some(last) = last else {
             if head.position == Position::START {
-                return Ok(None);
+                return Ok((head, None));
             }
             let what = format!("it is missing or empty although the log has {} events", head.position);
             return Err(StoreError::RecordDamaged { path: self.checkpoints.path().to_owned(), line: 0, what });
@@ -275,7 +282,7 @@ impl Inner {
         if link != Some(last.head) {
             return Err(StoreError::LogRewritten { position: last.position });
         }
-        Ok(Some(last))
+        Ok((head, Some(last)))
     }
 
     /// Under the head lock: completes what was interrupted, so that what follows starts from a sound state.
@@ -353,16 +360,27 @@ impl Inner {
 
     // --- transactions -----------------------------------------------------------------------------------------------------
 
-    /// Takes the head lock, brings everything in step, does the work, and commits: keys and blobs first, then the events, then the
-    /// checkpoint. What fails before the commit leaves nothing behind.
+    /// Takes the writer's lock and the head lock, brings everything in step, does the work, and commits: keys and blobs first, then
+    /// the events, then the checkpoint. What fails before the commit leaves nothing behind.
     pub(crate) fn write<T>(
         &mut self,
         operation: Option<&'static str>,
         work: impl FnOnce(&mut Self, &mut Writing) -> Result<T>,
     ) -> Result<T> {
-        if self.read_only {
+        let Some(writer) = self.writer.take().filter(|_| !self.read_only) else {
             return Err(StoreError::ReadOnly { operation: operation.unwrap_or("write") });
-        }
+        };
+        let locked = writer.exclusive(self.options.wait).map_err(|error| match error {
+            StoreError::Busy { waited, .. } => StoreError::Busy { path: self.database.path().to_owned(), waited },
+            other => other,
+        });
+        let written = locked.and_then(|()| self.write_alone(work));
+        writer.release();
+        self.writer = Some(writer);
+        written
+    }
+
+    fn write_alone<T>(&mut self, work: impl FnOnce(&mut Self, &mut Writing) -> Result<T>) -> Result<T> {
         self.database.begin()?;
         let mut writing = Writing::new(self.options.clock.now());
         self.writing = true;
@@ -399,14 +417,14 @@ impl Inner {
         self.keyring.refresh()?;
         self.learn_erasures()?;
         self.refuse_lost_keys()?;
-        writing.head = self.head()?;
-        let last = self.verified_checkpoint(&writing.head)?;
+        let (head, last) = self.verified_checkpoint()?;
+        writing.head = head;
         match &last {
-            None => self.sign(CheckpointKind::Genesis, &writing.head.clone())?,
-            Some(last) if last.kind == CheckpointKind::Closed => self.sign(CheckpointKind::Opened, &writing.head.clone())?,
+            None => self.sign(CheckpointKind::Genesis, &head)?,
+            Some(last) if last.kind == CheckpointKind::Closed => self.sign(CheckpointKind::Opened, &head)?,
             Some(_) => {}
         }
-        let first = writing.head.position;
+        let first = head.position;
         self.settle(writing, last.as_ref())?;
         let result = work(self, writing)?;
         if writing.head.position > first || writing.touched {

@@ -1,4 +1,5 @@
-//! The lock file of a data folder: shared by all who have the store open, exclusive while it is made, restored or sealed.
+//! Lock files of a data folder. `lock` is shared by all who have the store open, and exclusive while it is made, restored or sealed;
+//! `lock.write` belongs to the one who writes.
 
 use std::{
     fs::{File, OpenOptions, TryLockError},
@@ -65,7 +66,7 @@ impl FolderLock {
             if start.elapsed() >= wait {
                 return Err(StoreError::Busy { path: self.path.clone(), waited: wait });
             }
-            std::thread::sleep(Duration::from_millis(5));
+            std::thread::sleep(Duration::from_millis(1));
         }
         Ok(())
     }

@@ -129,6 +129,10 @@ impl Options {
         self.data.join("lock")
     }
 
+    pub(crate) fn writer_file(&self) -> PathBuf {
+        self.data.join("lock.write")
+    }
+
     pub(crate) fn disk(&self) -> Disk {
         Disk::new(self.probe.clone())
     }

@@ -142,6 +142,8 @@ struct City {
     region: Option<&'static regions::Region>,
     zone: Option<&'static str>,
     is_foremost: bool,
+    /// Whether the name is a city's only beside a country or region.
+    needs_company: bool,
 }
 
 impl City {
@@ -185,12 +187,13 @@ impl Tables {
         for (country, zone, list) in cities::CITIES {
             for entry in list.split(';') {
                 let (is_foremost, entry) = entry.strip_prefix('!').map_or((false, entry), |entry| (true, entry));
+                let (needs_company, entry) = entry.strip_prefix('?').map_or((false, entry), |entry| (true, entry));
                 let mut names = entry.split('=');
                 let first = names.next().unwrap_or_default();
                 let (name, code) = first.split_once('@').map_or((first, None), |(name, code)| (name, Some(code)));
                 let region = code.and_then(|code| region_of_code(country, code));
                 for other in std::iter::once(name).chain(names) {
-                    let city = City { name, country, region, zone: Some(zone), is_foremost };
+                    let city = City { name, country, region, zone: Some(zone), is_foremost, needs_company };
                     let namesakes = cities.entry(text::lookup_key(other)).or_default();
                     if !namesakes.iter().any(|known| known.name == name && known.zone == city.zone && known.is_in(region)) {
                         namesakes.push(city);
@@ -238,8 +241,10 @@ fn region_in(key: &str, country: Option<&str>) -> Option<&'static regions::Regio
 /// A city by its name. Without country and region, a name of several countries means none, save the foremost.
 fn city_in(key: &str, country: Option<&str>, region: Option<&'static regions::Region>) -> Option<City> {
     let all = Tables::get().cities.get(key)?;
+    let has_company = country.is_some() || region.is_some();
     let fits = |city: &&City| {
-        country.is_none_or(|country| city.country == country)
+        (has_company || !city.needs_company)
+            && country.is_none_or(|country| city.country == country)
             && region.is_none_or(|region| city.region.is_none_or(|own| own.0 == region.0 && own.2 == region.2))
             && region.is_none_or(|region| city.country == region.0)
     };

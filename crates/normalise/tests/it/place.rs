@@ -74,8 +74,14 @@ const PLACES: &[(&str, &str, &str, &str)] = &[
     ("127.0.0.1", "-", "-", "-"),
     ("", "-", "-", "-"),
     ("Michael Jordan", "-", "-", "-"),
-    ("Hong Kong", "-", "-", "HK"),
-    ("Singapore", "-", "-", "SG"),
+    ("Hong Kong", "Hong Kong", "-", "HK"),
+    ("Kowloon, Hong Kong", "Kowloon", "-", "HK"),
+    ("Reading", "-", "-", "-"),
+    ("Reading, UK", "Reading", "-", "GB"),
+    ("Nice, France", "Nice", "-", "FR"),
+    ("Split, Croatia", "Split", "-", "HR"),
+    ("Singapore", "Singapore", "-", "SG"),
+    ("Singapore, SG", "Singapore", "-", "SG"),
 ];
 
 #[test]

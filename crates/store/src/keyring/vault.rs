@@ -93,7 +93,7 @@ impl KeySource {
                     operation: "read the wrapping key",
                     why: format!("environment variable {variable}: {error}; set it to 64 hexadecimal digits"),
                 })?);
-                let root = from_hex(text.trim()).ok_or_else(|| StoreError::Vault {
+                let root = from_hex(&Zeroizing::new(text.trim().to_ascii_lowercase())).ok_or_else(|| StoreError::Vault {
                     operation: "read the wrapping key",
                     why: format!("environment variable {variable} must hold 64 hexadecimal digits"),
                 })?;
@@ -267,11 +267,11 @@ impl CommandVault {
 impl EpochVault for CommandVault {
     fn read(&self, epoch: u64) -> Result<Option<EpochKey>> {
         let answer = self.call("read", epoch, "")?;
-        let digits = answer.trim();
+        let digits = Zeroizing::new(answer.trim().to_ascii_lowercase());
         if digits.is_empty() {
             return Ok(None);
         }
-        from_hex(digits).map(|bytes| Some(EpochKey(bytes))).ok_or_else(|| StoreError::Vault {
+        from_hex(&digits).map(|bytes| Some(EpochKey(bytes))).ok_or_else(|| StoreError::Vault {
             operation: "read",
             why: format!("{}: the answer is not 64 hexadecimal digits", self.program.display()),
         })

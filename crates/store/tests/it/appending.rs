@@ -192,6 +192,34 @@ fn threads_that_wait_are_committed_together() {
     assert_eq!(report.events, 120);
 }
 
+/// Each handle is to the others what another process would be: files, locks and signatures are all they share.
+#[test]
+fn several_writers_leave_one_chain_and_one_order_of_checkpoints() {
+    let house = House::new();
+    let options = house.options().wait(Duration::from_secs(60));
+    std::thread::scope(|scope| {
+        for writer in 0..4 {
+            let options = &options;
+            scope.spawn(move || {
+                let store = SqliteStore::open(options).unwrap();
+                for number in 0..12 {
+                    store.append(person(writer * 100 + number)).unwrap();
+                    if number % 5 == 4 {
+                        let subject = id(&format!("app-{:05}", writer * 100 + number));
+                        store.erase(&[subject], &crate::erasing::order()).unwrap();
+                    }
+                    assert!(store.dossier(&id(&format!("app-{:05}", writer * 100))).unwrap().is_some());
+                }
+                store.close().unwrap();
+            });
+        }
+    });
+    let report = SqliteStore::doctor(&house.options()).unwrap();
+    assert!(report.sound() && report.notices.is_empty(), "{report:#?}");
+    assert_eq!((report.subjects, report.erased), (40, 8));
+    assert_eq!(house.open().subjects().unwrap().len(), 40);
+}
+
 #[test]
 fn readers_follow_positions_and_find_by_id_or_name() {
     let house = House::new();

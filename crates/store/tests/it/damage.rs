@@ -281,6 +281,12 @@ fn bent_cut_and_swapped_checkpoints_are_noticed() {
         ("swapped", swapped.concat()),
         ("changed", changed),
         ("junk", format!("{whole}junk\n")),
+        ("case", {
+            let mut bent = whole.clone().into_bytes();
+            let at = bent.iter().rposition(u8::is_ascii_lowercase).unwrap();
+            bent[at] ^= 0x20;
+            String::from_utf8(bent).unwrap()
+        }),
         ("noise", "\u{fffd}\n\n\t\n".to_owned()),
     ];
     for (name, text) in cases {

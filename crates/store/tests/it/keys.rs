@@ -58,12 +58,8 @@ fn a_bent_epoch_key_or_wraps_file_is_named() {
         let whole = std::fs::read(&path).unwrap();
         for at in (0..whole.len()).step_by(7) {
             let mut bent = whole.clone();
-            bent[at] ^= 0x10;
+            bent[at] ^= 0x20;
             std::fs::write(&path, &bent).unwrap();
-            // Hexadecimal digits may change their case and stay the same digits.
-            if name.ends_with("key") && whole[at].is_ascii_alphanumeric() && bent[at].eq_ignore_ascii_case(&whole[at]) {
-                continue;
-            }
             let opened = SqliteStore::open(&house.options());
             assert!(
                 matches!(opened, Err(StoreError::KeyringDamaged { .. } | StoreError::KeysLost { .. })),
@@ -109,7 +105,7 @@ fn the_epoch_key_may_be_wrapped_by_the_environment() {
         assert!(missing.to_string().contains("BONAFIDE_TEST_ROOT_KEY"), "{missing}");
         let status = std::process::Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "keys::the_epoch_key_may_be_wrapped_by_the_environment"])
-            .env("BONAFIDE_TEST_ROOT_KEY", "0123456789abcdef".repeat(4))
+            .env("BONAFIDE_TEST_ROOT_KEY", "0123456789abcDEF".repeat(4))
             .status()
             .unwrap();
         assert!(status.success());
