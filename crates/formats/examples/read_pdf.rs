@@ -1,6 +1,6 @@
 //! Prints what the reader makes of PDF files, or measures it.
 //!
-//! `cargo run --release -p bonafide-formats --example read_pdf -- [--time N] FILE…`
+//! `cargo run --release -p bonafide-formats --example read_pdf -- [--time N | --json] FILE…`
 
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used)]
 
@@ -15,8 +15,16 @@ fn main() {
         rounds = arguments[1].parse().unwrap();
         arguments.drain(..2);
     }
+    let json = arguments.first().is_some_and(|argument| argument == "--json");
+    if json {
+        arguments.remove(0);
+    }
     for path in arguments.iter().map(PathBuf::from) {
         let bytes = std::fs::read(&path).unwrap();
+        if json {
+            println!("{}", serde_json::to_string(&pdf::read(&bytes, &Limits::default()).unwrap()).unwrap());
+            continue;
+        }
         if rounds > 0 {
             let start = Instant::now();
             for _ in 0..rounds {

@@ -129,27 +129,39 @@ fn look(segments: &[Segment], edges: &[f32]) -> Found {
     }
     let em = usual_size(segments);
     let rows = rows_of(segments, em);
-    let mut best: Option<(f32, Gutter)> = None;
+    let mut gutters: Vec<(f32, usize, usize, Strip)> = Vec::new();
     let mut labels: Vec<(usize, f32)> = Vec::new();
+    let mut label_strips: Vec<Strip> = Vec::new();
     for strip in strips(segments, &rows, NARROW_GUTTER * em) {
         let marked = edges.iter().any(|edge| (strip.left - 0.8 * em..=strip.right + 0.8 * em).contains(edge));
         match judge(segments, &rows, &strip, em, marked) {
-            Judged::Gutter { first, last, score } if best.as_ref().is_none_or(|(most, _)| score > *most) => {
-                // The baselines of a row differ a little: the whole row is on one side of the cut.
-                let baselines = |row: &Row| segments[row.from..row.to].iter().map(|segment| segment.baseline);
-                let gutter = Gutter {
-                    middle: (strip.left + strip.right) / 2.0,
-                    top: baselines(&rows[first]).fold(f32::INFINITY, f32::min),
-                    bottom: baselines(&rows[last]).fold(f32::NEG_INFINITY, f32::max),
-                };
-                best = Some((score, gutter));
+            Judged::Gutter { first, last, score } => gutters.push((score, first, last, strip)),
+            Judged::Labels(shifts) => {
+                if shifts.len() > labels.len() {
+                    labels = shifts;
+                }
+                label_strips.push(strip);
             }
-            Judged::Labels(shifts) if shifts.len() > labels.len() => labels = shifts,
-            _ => {}
+            Judged::Nothing => {}
         }
     }
+    // What parts labels from texts over many rows is no gutter over some of them.
+    gutters.retain(|(.., strip)| {
+        !label_strips.iter().any(|wider| {
+            wider.first <= strip.first && strip.last <= wider.last && wider.left < strip.right && strip.left < wider.right
+        })
+    });
+    let best = gutters.iter().max_by(|a, b| a.0.total_cmp(&b.0).then(b.3.left.total_cmp(&a.3.left)));
     match best {
-        Some((_, gutter)) => Found::Gutter(gutter),
+        Some((_, first, last, strip)) => {
+            // The baselines of a row differ a little: the whole row is on one side of the cut.
+            let baselines = |row: &Row| segments[row.from..row.to].iter().map(|segment| segment.baseline);
+            Found::Gutter(Gutter {
+                middle: (strip.left + strip.right) / 2.0,
+                top: baselines(&rows[*first]).fold(f32::INFINITY, f32::min),
+                bottom: baselines(&rows[*last]).fold(f32::NEG_INFINITY, f32::max),
+            })
+        }
         None if labels.is_empty() => Found::Nothing,
         None => Found::Labels(labels),
     }
@@ -256,6 +268,8 @@ struct Side {
     lower: Vec<bool>,
     /// Rows that look like headings.
     headings: Vec<usize>,
+    /// Rows of dates and numbers.
+    numeric: Vec<usize>,
 }
 
 impl Side {
@@ -269,6 +283,9 @@ impl Side {
             self.rows.push(row);
             self.extents.push((segment.left, segment.right));
             self.lower.push(segment.lower);
+            if segment.numeric {
+                self.numeric.push(row);
+            }
             if segment.heading {
                 self.headings.push(row);
             }
@@ -306,27 +323,37 @@ impl Side {
         longest
     }
 
-    /// Stretches of consecutive lines, as ranges of the lines of this side; headings that stand alone are left out.
-    fn stretches(&self, rows: &[Row], pitch: f32) -> Vec<std::ops::Range<usize>> {
+    /// Stretches of consecutive lines, as ranges of the lines of this side. Headings that stand alone are no part of them and end
+    /// them.
+    fn stretches(&self, other: &Self, rows: &[Row], pitch: f32) -> Vec<std::ops::Range<usize>> {
         let mut stretches: Vec<std::ops::Range<usize>> = Vec::new();
-        for line in 0..self.rows.len() {
+        for (line, row) in self.rows.iter().enumerate() {
+            if self.headings.binary_search(row).is_ok() && other.rows.binary_search(row).is_err() {
+                continue;
+            }
             match stretches.last_mut() {
-                Some(last) if rows[self.rows[line]].baseline - rows[self.rows[line - 1]].baseline <= pitch => last.end = line + 1,
+                Some(last) if last.end == line && rows[*row].baseline - rows[self.rows[line - 1]].baseline <= pitch => {
+                    last.end = line + 1
+                }
                 _ => stretches.push(line..line + 1),
             }
         }
-        stretches.retain(|stretch| stretch.len() > 1 || self.headings.binary_search(&self.rows[stretch.start]).is_err());
         stretches
     }
 
     /// Whether this side has labels: short stretches of a line or two, each starting on a line of the other side, or each standing
     /// beside a stretch of the other side that it has to itself. Answers the rows that are to be read with other rows, and those.
     fn labels(&self, other: &Self, rows: &[Row], pitch: f32) -> Option<Vec<(usize, usize)>> {
-        let own = self.stretches(rows, pitch);
-        if own.len() < 2 || own.iter().any(|stretch| stretch.len() > 2) {
+        let own = self.stretches(other, rows, pitch);
+        let shared = |line: usize| other.rows.binary_search(&self.rows[line]).is_ok();
+        // Years may stand line by line, each beside its text.
+        let short = |stretch: &std::ops::Range<usize>| {
+            stretch.len() <= 2 || stretch.clone().all(|line| shared(line) && self.numeric.binary_search(&self.rows[line]).is_ok())
+        };
+        if own.len() < 2 || !own.iter().all(short) {
             return None;
         }
-        let anchored = own.iter().filter(|stretch| other.rows.binary_search(&self.rows[stretch.start]).is_ok()).count();
+        let anchored = own.iter().filter(|stretch| shared(stretch.start)).count();
         if anchored * 10 >= own.len() * 9 {
             return Some(Vec::new());
         }
@@ -334,7 +361,7 @@ impl Side {
         let span = |side: &Self, stretch: &std::ops::Range<usize>| {
             (rows[side.rows[stretch.start]].baseline - reach, rows[side.rows[stretch.end - 1]].baseline + reach)
         };
-        let others = other.stretches(rows, pitch);
+        let others = other.stretches(self, rows, pitch);
         let mut held = vec![0; others.len()];
         let mut shifts = Vec::new();
         let mut alone = 0;
@@ -370,6 +397,15 @@ impl Side {
     /// Share of the lines that start at the most common left edge.
     fn left_aligned(&self, em: f32) -> f32 {
         Self::aligned(self.extents.iter().map(|extent| extent.0), em)
+    }
+
+    /// Lines that start far to the left of the most common left edge: parts of another column, or dates at its end.
+    fn intruders(&self, em: f32) -> usize {
+        let mut edges: Vec<f32> = self.extents.iter().map(|extent| extent.0).collect();
+        edges.sort_by(f32::total_cmp);
+        let near = |edge: f32| edges.iter().filter(|other| (**other - edge).abs() <= 0.3 * em).count();
+        let Some(common) = edges.iter().copied().max_by_key(|edge| near(*edge)) else { return 0 };
+        edges.iter().filter(|edge| **edge < common - 2.0 * em).count()
     }
 
     fn right_aligned(&self, em: f32) -> f32 {
@@ -466,15 +502,16 @@ fn judge(segments: &[Segment], rows: &[Row], strip: &Strip, em: f32, marked: boo
         // A few lines at the left of many: labels come one or two at a time, a sidebar goes on.
         left_run >= 4 || (left_run == 3 && left.rows.len() == 3 && left.left_aligned(em) > 0.9 && right_run >= 6)
     } else {
-        // A few lines at the right of many: dates and places come one or two at a time, are short, or end at the margin.
+        // A few lines at the right of many: dates and places come one or two at a time, or end at the margin, and have no headings.
         let flush_right = right.right_aligned(em) > 0.8 && right_shared > 0.95;
-        right_run >= 4 && !flush_right && right.width() > 9.0 * em
+        let flows = right_run >= 4 || right.headings.len() >= 2 || (right.headings.len() == 1 && right_run >= 3);
+        flows && !flush_right && right.numeric.len() * 2 < right.rows.len()
     };
     if !gutter {
         return Judged::Nothing;
     }
     // The wider of strips through as many rows, as it is less by chance.
-    let rows_through = (left.rows.len() + right.rows.len()) as f32;
+    let rows_through = (left.rows.len() + right.rows.len()) as f32 - 2.0 * right.intruders(em) as f32;
     let width = ((strip.right - strip.left) / em).min(8.0) * 0.1;
     Judged::Gutter { first, last: strip.last, score: rows_through * if marked { 2.0 } else { 1.0 } + width }
 }

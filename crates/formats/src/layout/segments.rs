@@ -28,6 +28,8 @@ pub(super) struct Segment {
     pub(super) lower: bool,
     /// Whether it looks like a heading: all bold, or all capitals.
     pub(super) heading: bool,
+    /// Whether it is digits for a good part: a date, a number.
+    pub(super) numeric: bool,
 }
 
 impl Segment {
@@ -42,6 +44,7 @@ impl Segment {
             listed: false,
             lower: false,
             heading: false,
+            numeric: false,
         }
     }
 
@@ -107,11 +110,15 @@ pub(super) fn build(text: &str, letters: Vec<Letter>) -> Vec<Segment> {
         let first = texts.next().unwrap_or_default();
         segment.listed |= first.chars().all(super::words::is_bullet) && segment.letters.len() > 1;
         segment.lower = first.starts_with(char::is_lowercase);
-        let letters = segment.letters.iter().flat_map(|letter| text[letter.text.clone()].chars());
-        let (capitals, alphabetic) = letters
-            .filter(|letter| letter.is_alphabetic())
-            .fold((0, 0), |(capitals, all), letter| (capitals + usize::from(letter.is_uppercase()), all + 1));
-        segment.heading = segment.letters.iter().all(|letter| letter.bold) || (alphabetic >= 4 && capitals == alphabetic);
+        let (mut capitals, mut alphabetic, mut digits) = (0, 0, 0);
+        for character in segment.letters.iter().flat_map(|letter| text[letter.text.clone()].chars()) {
+            capitals += usize::from(character.is_uppercase());
+            alphabetic += usize::from(character.is_alphabetic());
+            digits += usize::from(character.is_ascii_digit());
+        }
+        let bold = segment.letters.iter().all(|letter| letter.bold);
+        segment.numeric = digits >= 4 && digits * 3 >= alphabetic;
+        segment.heading = !segment.numeric && (bold || (alphabetic >= 4 && capitals == alphabetic));
     }
     segments
 }
