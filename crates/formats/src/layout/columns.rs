@@ -333,7 +333,7 @@ impl Side {
             }
             match stretches.last_mut() {
                 Some(last) if last.end == line && rows[*row].baseline - rows[self.rows[line - 1]].baseline <= pitch => {
-                    last.end = line + 1
+                    last.end = line + 1;
                 }
                 _ => stretches.push(line..line + 1),
             }
