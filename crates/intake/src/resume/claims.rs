@@ -357,6 +357,7 @@ fn technologies(text: &str, words: &[Word], begin: usize, unit: usize, from: usi
         let joined = front.ends_with([':', '(', '–', '—', '-', '|', '=', '[', '•', '·']);
         let name = front.trim_end_matches([':', '(', '–', '—', '-', '|', '=', '[', ' ', '•', '·', ',']);
         let name = name.rsplit([',', ';', '|', '•', '·', ')', ']', '(']).next().unwrap_or_default().trim();
+        let name = name.rsplit(": ").next().unwrap_or_default();
         let name = name.trim_start_matches(['-', '*', ' ']);
         let count = name.split(' ').filter(|word| !word.is_empty()).count();
         let is_list = joined || count <= 2 && unit + 1 == words.len();
@@ -562,6 +563,11 @@ fn list(text: &str, words: &[Word], mut at: usize) -> (Vec<String>, usize) {
                 break;
             }
             continue;
+        }
+        if matches!(word, "over" | "more" | "almost" | "nearly" | "about" | "around" | "mehr" | "plus")
+            && (current.is_none() || gap.contains(','))
+        {
+            break;
         }
         let technical = raw.chars().any(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '+' | '#'))
             || raw.contains(".js")

@@ -5,7 +5,7 @@ use std::ops::Range;
 use bonafide_model::fact::LinkKind;
 use bonafide_normalise::{email, handle, phone, url};
 
-use super::{dates, fold};
+use super::dates;
 
 /// A contact inside a line.
 #[derive(Clone, Debug)]
@@ -339,104 +339,6 @@ fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|token| token.len() >= 34)
         .map(move |token| (token.as_ptr() as usize - text.as_ptr() as usize, token))
-}
-
-/// Words that label a contact, in the larger written languages.
-pub(crate) fn is_contact_label(text: &str) -> bool {
-    const LABELS: &[&str] = &[
-        "email",
-        "e-mail",
-        "mail",
-        "phone",
-        "tel",
-        "telephone",
-        "mobile",
-        "cell",
-        "handy",
-        "telefon",
-        "telefono",
-        "teléfono",
-        "telefone",
-        "téléphone",
-        "telefoon",
-        "mobil",
-        "mobiltelefon",
-        "telemóvel",
-        "celular",
-        "portable",
-        "móvil",
-        "cellulare",
-        "gsm",
-        "komórka",
-        "тел",
-        "телефон",
-        "почта",
-        "address",
-        "adresse",
-        "dirección",
-        "indirizzo",
-        "adres",
-        "endereço",
-        "adress",
-        "адрес",
-        "адреса",
-        "location",
-        "standort",
-        "wohnort",
-        "localisation",
-        "ubicación",
-        "residence",
-        "linkedin",
-        "github",
-        "website",
-        "web",
-        "homepage",
-        "portfolio",
-        "site",
-        "blog",
-        "url",
-        "skype",
-        "telegram",
-        "whatsapp",
-        "correo",
-        "courriel",
-        "mailto",
-        "contact",
-        "kontakt",
-        "city",
-        "ort",
-        "based in",
-        "lives in",
-        "电话",
-        "邮箱",
-        "電話",
-        "メール",
-        "住所",
-        "전화",
-        "이메일",
-        "주소",
-        "手机",
-        "地址",
-        "البريد الإلكتروني",
-        "الهاتف",
-        "الجوال",
-        "العنوان",
-        "correo electrónico",
-        "adresse email",
-        "e-mail adresse",
-        "posta elettronica",
-        "пошта",
-        "эл. почта",
-        "fax",
-        "facebook",
-        "twitter",
-        "x",
-        "gitlab",
-        "stackoverflow",
-        "medium",
-    ];
-    let key = fold::key(text);
-    !key.is_empty() && LABELS.iter().any(|label| fold::key(label) == key)
 }
 
 #[cfg(test)]

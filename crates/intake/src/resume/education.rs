@@ -57,6 +57,7 @@ pub(crate) fn read(rows: &[Row]) -> Vec<Study> {
     let mut studies: Vec<Study> = Vec::new();
     let mut current: Option<Study> = None;
     let mut pending: Option<Period> = None;
+    let mut held: Option<Quote> = None;
     for (index, (row, cut)) in rows.iter().zip(&cuts).enumerate() {
         if row.bullet.is_some() && !starts_entry_bullet(cut, &cuts, rows) {
             if let Some(study) = &mut current {
@@ -88,7 +89,13 @@ pub(crate) fn read(rows: &[Row]) -> Vec<Study> {
                 study.location = location;
             }
             study.period = pending.take();
+            if let Some(name) = held.take().filter(|_| !school && study.school.is_empty()) {
+                study.school = name;
+            }
             current = Some(study);
+        } else if let Some(name) = name_above(rows, &cuts, index, current.as_ref()) {
+            held = Some(name);
+            continue;
         }
         let period = cut.date.as_ref().map(|date| period(row, date));
         if cut.is_date_only {
@@ -115,6 +122,18 @@ pub(crate) fn read(rows: &[Row]) -> Vec<Study> {
     studies.extend(current);
     studies.iter_mut().for_each(finish);
     studies
+}
+
+/// A row that no word tells apart and that stands above a degree, at the start of the section or behind a blank: the school.
+fn name_above(rows: &[Row], cuts: &[Cut], index: usize, current: Option<&Study>) -> Option<Quote> {
+    let (row, cut) = (&rows[index], &cuts[index]);
+    let next = cuts.get(index + 1)?;
+    let begins = current.is_none_or(|study| row.space_before && !study.degree.is_empty());
+    let degree_follows =
+        next.has(What::Degree) && !next.has(What::School) && rows[index + 1].bullet.is_none() && !rows[index + 1].space_before;
+    let [part] = cut.parts.as_slice() else { return None };
+    let plain = part.what == What::Other && !is_note(&row.text) && part.text.split(' ').count() <= 8 && !part.text.ends_with('.');
+    (begins && degree_follows && plain && cut.date.is_none()).then(|| Quote::new(part.text.clone(), part.place.clone()))
 }
 
 /// Rows that look like the rows of schools (or of degrees) are such rows, and others are not.
@@ -382,7 +401,10 @@ fn part(raw: &str, row: &Row, parts: &mut Vec<Part>) {
         return;
     }
     let folded = fold::fold(text);
-    let (school, degree) = (organisations::school_evidence(&folded), degrees::degree_evidence(text));
+    // "High School Diploma" is no school.
+    let diploma = fold::words(&folded).any(|word| matches!(word, "diploma" | "degree" | "ged"));
+    let school = if diploma && !text.contains(',') { 0.0 } else { organisations::school_evidence(&folded) };
+    let degree = degrees::degree_evidence(text);
     if school >= 1.5 && degree >= 1.5 {
         // Both in one part: split at a comma, "at", "from".
         if let Some((left, right)) = split_school(text) {

@@ -1,5 +1,7 @@
 //! Cuts a section of jobs (or other dated positions) into entries: the head of each, and what stands below it.
 
+use bonafide_normalise::date::parse_end;
+
 use super::{
     dates::{self, Found, Shape},
     fold, places,
@@ -112,10 +114,9 @@ fn join_wrapped_cells(rows: &[Row]) -> Vec<Row> {
             continue;
         };
         // A dash that begins the second row was taken for a bullet glyph.
-        let dash = row
-            .bullet
-            .filter(|glyph| dates::is_dash(*glyph))
-            .filter(|_| ends_with_date(&last.text) && bonafide_normalise::date::parse_end(&row.text).is_some());
+        let dash = row.bullet.filter(|glyph| {
+            dates::is_dash(*glyph) && row.text.len() <= 40 && parse_end(&row.text).is_some() && ends_with_date(&last.text)
+        });
         if let Some(dash) = dash {
             let from = last.text.len();
             last.text = format!("{} {dash} {}", last.text, row.text);

@@ -10,12 +10,17 @@ mod facts;
 mod fold;
 mod header;
 mod heads;
+mod items;
 pub mod json;
+mod languages;
 mod layout;
 mod lists;
 pub mod measure;
+mod name;
+mod parts;
 mod places;
 mod prepare;
+mod references;
 mod sections;
 #[cfg(test)]
 mod tests;
@@ -81,13 +86,13 @@ fn sections_into(blocks: &[Block], resume: &mut Resume) -> Option<String> {
             SectionKind::Volunteer => resume.volunteer.extend(work::read(&block.rows).0),
             SectionKind::Education => resume.education.extend(education::read(&block.rows)),
             SectionKind::Skills => resume.skills.extend(lists::skills(&block.rows)),
-            SectionKind::Languages => resume.languages.extend(lists::languages(&block.rows, true)),
-            SectionKind::Certificates => resume.certificates.extend(lists::items(&block.rows)),
-            SectionKind::Awards => resume.awards.extend(lists::items(&block.rows)),
-            SectionKind::Publications => resume.publications.extend(lists::items(&block.rows)),
-            SectionKind::Projects => resume.projects.extend(lists::projects(&block.rows)),
+            SectionKind::Languages => resume.languages.extend(languages::read(&block.rows, true)),
+            SectionKind::Certificates => resume.certificates.extend(items::read(&block.rows)),
+            SectionKind::Awards => resume.awards.extend(items::read(&block.rows)),
+            SectionKind::Publications => resume.publications.extend(items::read(&block.rows)),
+            SectionKind::Projects => resume.projects.extend(items::projects(&block.rows)),
             SectionKind::Interests => resume.interests.extend(lists::interests(&block.rows)),
-            SectionKind::References => resume.references.extend(lists::references(&block.rows)),
+            SectionKind::References => resume.references.extend(references::read(&block.rows)),
             SectionKind::Head
             | SectionKind::Contact
             | SectionKind::Summary

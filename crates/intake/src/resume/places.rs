@@ -51,7 +51,7 @@ fn state(city: Option<&str>, name: &str) -> Option<(String, &'static str)> {
 
 /// Whether the table of cities holds a name.
 fn is_known_city(city: &str, country: Option<&str>) -> bool {
-    place::city_zone(city, country).is_some() || country.is_none() && place::parse(city).city.is_some()
+    place::city_zone(city, country).is_some() || country.is_none() && !city.contains(' ') && place::parse(city).city.is_some()
 }
 
 /// Whether a text says that one works from anywhere; `Some(false)` for work on site.
@@ -170,7 +170,9 @@ pub(crate) fn read(text: &str) -> Reading {
             rest = &rest[..rest.len() - 1];
         }
     } else if rest.len() == 1 {
-        if let Some((region, of)) = state(None, &last) {
+        if looks_like_place_name(&last)
+            && let Some((region, of)) = state(None, &last)
+        {
             return Reading {
                 region: Some(region),
                 country: Some(of.to_owned()),

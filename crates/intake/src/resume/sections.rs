@@ -10,7 +10,7 @@ use super::{
     types::SectionKind,
     vocabulary::{
         headings::{self, Certainty},
-        occupations, organisations,
+        languages, occupations, organisations,
     },
 };
 
@@ -240,6 +240,9 @@ impl Splitter {
         if self.blocks.len() == 1 && self.blocks[0].rows.len() < 2 && headings::is_document_title(&row.text) {
             return None;
         }
+        if is_offer_of_references(&row.text) {
+            return Some(SectionKind::References);
+        }
         let look = Look::of(row);
         let stands_out = self.typography.stands_out(&look);
         let (trust, known) = self.typography.trust(&look);
@@ -348,8 +351,8 @@ impl Splitter {
         let (kind, certainty) = headings::recognise(&row.text[..colon])?;
         // "Languages: English, Welsh" ends the skills, "Languages: Python, Go" does not.
         let behind = &row.text[colon + row.text[colon..].chars().next().map_or(1, char::len_utf8)..];
-        let human =
-            kind == SectionKind::Languages && lists::split_list(behind).first().is_some_and(|first| lists::is_language(first));
+        let human = kind == SectionKind::Languages
+            && lists::split_list(behind).first().is_some_and(|first| languages::is_language(first));
         if certainty != Certainty::Whole || in_skills(kind) && !human || behind.trim().is_empty() {
             return None;
         }
@@ -387,6 +390,21 @@ impl Splitter {
         };
         allowed.then_some((kind, row.text.len() - behind.len()))
     }
+}
+
+/// `References available upon request`: a section of one line.
+fn is_offer_of_references(text: &str) -> bool {
+    if text.len() > 80 {
+        return false;
+    }
+    let folded = fold::fold(text);
+    let offers = folded.contains("request")
+        || folded.contains("auf anfrage")
+        || folded.contains("sur demande")
+        || folded.contains("a peticion")
+        || folded.contains("op aanvraag")
+        || folded.contains("su richiesta");
+    offers && (folded.starts_with("referen") || folded.starts_with("professional referen"))
 }
 
 /// Whether most words begin with an upper-case letter.

@@ -7,7 +7,7 @@ use super::{
     entries::{self, BodyRow, Entry, HeadRow},
     fold,
     heads::{self, Fields},
-    join_places, places,
+    join_places, parts, places,
     prepare::Row,
     types::{Job, Period, Quote},
     vocabulary::{occupations, organisations},
@@ -56,6 +56,12 @@ fn covers(outer: &Period, inner: Option<&Period>) -> bool {
 
 /// Where only dates stand above the bullet points, the first bullet point is the head.
 fn rescue_bulleted_head(entry: &mut Entry) {
+    let Some(first) = entry.body.first() else { return };
+    let short = first.row.text.split(' ').count() <= 12 && !first.row.text.ends_with('.');
+    let bare_length = |head: &HeadRow| head.row.text.len() - head.dates.first().map_or(0, |date| date.range.len());
+    if entry.anchor.is_none() || !short || entry.head.iter().map(bare_length).sum::<usize>() > 60 {
+        return;
+    }
     let bare = entry.head.iter().all(|HeadRow { row, dates }| {
         let mut rest = row.text.clone();
         if let Some(date) = dates.first() {
@@ -65,17 +71,16 @@ fn rescue_bulleted_head(entry: &mut Entry) {
         let reading = places::read(rest);
         rest.is_empty() || reading.certainty >= 2.0 && reading.complete
     });
-    let Some(first) = entry.body.first() else { return };
     let folded = fold::fold(&first.row.text);
     let named = occupations::title_evidence(&folded) >= 1.5 || organisations::firm_evidence(&folded) >= 2.0;
-    if bare && entry.anchor.is_some() && named && first.row.text.split(' ').count() <= 12 && !first.row.text.ends_with('.') {
+    if bare && named {
         let row = entry.body.remove(0).row;
         entry.head.push(HeadRow { row, dates: Vec::new() });
     }
 }
 
 fn job(entry: &Entry, fields: &Fields) -> Job {
-    let quote = |part: &heads::Part| Quote::new(part.text.clone(), part.place.clone());
+    let quote = |part: &parts::Part| Quote::new(part.text.clone(), part.place.clone());
     let period = entry
         .anchor
         .and_then(|anchor| entry.head.get(anchor))

@@ -2,6 +2,8 @@
 
 pub(crate) mod degrees;
 pub(crate) mod headings;
+pub(crate) mod labels;
+pub(crate) mod languages;
 mod list;
 pub(crate) mod occupations;
 pub(crate) mod organisations;
