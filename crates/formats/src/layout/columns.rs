@@ -22,8 +22,12 @@ const LINES_AT_EDGE: usize = 2;
 const DEPTH: u32 = 12;
 /// Segments above which columns are not looked for: no page of text has as many.
 const SEGMENTS: usize = 6_000;
-/// Strips examined for one part of a page.
+/// Strips examined for one part of a page, and rows of all of them together.
 const STRIPS: usize = 4_000;
+const STRIP_ROWS: usize = 400_000;
+/// Labels beside one text, and lines whose edges are compared: more are no labels, and enough to tell.
+const STRETCHES: usize = 200;
+const EDGES: usize = 500;
 
 /// Segments that are read together, in one column or across all.
 #[derive(Debug)]
@@ -212,6 +216,7 @@ fn strips(segments: &[Segment], rows: &[Row], width: f32) -> Vec<Strip> {
     let count = (((right - left) / step).ceil() as usize).clamp(1, 4000);
     let bin = |x: f32| (((x - left) / step).max(0.0) as usize).min(count);
     let least = (width / step).floor().max(1.0) as usize;
+    let most = (STRIP_ROWS / rows.len().max(1)).clamp(50, STRIPS);
     let mut heights = vec![0_usize; count];
     let mut found = Vec::new();
     for (number, row) in rows.iter().enumerate() {
@@ -238,7 +243,7 @@ fn strips(segments: &[Segment], rows: &[Row], width: f32) -> Vec<Strip> {
                 open.pop();
                 start = from;
                 let blocked = next.iter().any(|&(low, high)| low < place && high > from);
-                if place - from >= least && tall >= 2 && from > 0 && place < count && blocked && found.len() < STRIPS {
+                if place - from >= least && tall >= 2 && from > 0 && place < count && blocked && found.len() < most {
                     found.push(Strip {
                         left: left + from as f32 * step,
                         right: left + place as f32 * step,
@@ -350,7 +355,7 @@ impl Side {
         let short = |stretch: &std::ops::Range<usize>| {
             stretch.len() <= 2 || stretch.clone().all(|line| shared(line) && self.numeric.binary_search(&self.rows[line]).is_ok())
         };
-        if own.len() < 2 || !own.iter().all(short) {
+        if own.len() < 2 || own.len() > STRETCHES || !own.iter().all(short) {
             return None;
         }
         let anchored = own.iter().filter(|stretch| shared(stretch.start)).count();
@@ -401,7 +406,7 @@ impl Side {
 
     /// Lines that start far to the left of the most common left edge: parts of another column, or dates at its end.
     fn intruders(&self, em: f32) -> usize {
-        let mut edges: Vec<f32> = self.extents.iter().map(|extent| extent.0).collect();
+        let mut edges: Vec<f32> = self.extents.iter().take(EDGES).map(|extent| extent.0).collect();
         edges.sort_by(f32::total_cmp);
         let near = |edge: f32| edges.iter().filter(|other| (**other - edge).abs() <= 0.3 * em).count();
         let Some(common) = edges.iter().copied().max_by_key(|edge| near(*edge)) else { return 0 };

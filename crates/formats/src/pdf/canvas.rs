@@ -4,6 +4,8 @@
 //! it may cover it. Shapes are kept as outlines, so that letters beside a round shape are not taken for letters on it. Pictures,
 //! patterns and shadings may look like anything: text on them counts as visible.
 
+use std::cell::Cell;
+
 use bonafide_model::fact::Hiding;
 
 use super::{
@@ -21,6 +23,8 @@ const DECORATION: f32 = 36.0;
 const GRID: usize = 24;
 /// Shapes kept of one page.
 const SHAPES: usize = 20_000;
+/// Shapes looked at for the letters of one page.
+const LOOKS: u64 = 60_000_000;
 /// Corners kept of one shape.
 pub(super) const CORNERS: usize = 2_000;
 
@@ -128,7 +132,7 @@ impl Canvas {
                 }
             }
         }
-        Index { canvas: self, page, cells }
+        Index { canvas: self, page, cells, looks_left: Cell::new(LOOKS) }
     }
 }
 
@@ -144,12 +148,20 @@ pub(super) struct Index<'c> {
     canvas: &'c Canvas,
     page: Rect,
     cells: Vec<Vec<u32>>,
+    looks_left: Cell<u64>,
 }
 
 impl Index<'_> {
     fn at(&self, point: Point) -> impl Iterator<Item = &Shape> {
         let (column, row) = cell(self.page, point);
-        self.cells[row * GRID + column].iter().map(|&number| &self.canvas.shapes[number as usize])
+        let cell = &self.cells[row * GRID + column];
+        self.looks_left.set(self.looks_left.get().saturating_sub(cell.len() as u64));
+        cell.iter().map(|&number| &self.canvas.shapes[number as usize])
+    }
+
+    /// Whether there were too many shapes to look at all of them for each letter: letters may have been taken for seen.
+    pub(super) fn gave_up(&self) -> bool {
+        self.looks_left.get() == 0
     }
 
     /// How a glyph with the given bounds is kept from the reader's eyes; `None` for what can be seen.
@@ -171,6 +183,9 @@ impl Index<'_> {
         }
         if paint.size <= TINY {
             return Some(Hiding::Tiny);
+        }
+        if self.gave_up() {
+            return None;
         }
         let centre = bounds.centre();
         let ground = self.ground(centre, paint.order);

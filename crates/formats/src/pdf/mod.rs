@@ -20,6 +20,8 @@ mod pictures;
 mod properties;
 mod strings;
 mod structure;
+#[cfg(test)]
+mod tests;
 mod visible;
 
 use self::{content::Shared, links::Annotations, pictures::Drawn, properties::Output, structure::Pdf};

@@ -72,6 +72,9 @@ pub(super) fn lay_out<'c>(pdf: &Pdf<'_>, page: &Page<'_>, content: &'c PageConte
             Some(hiding) => hidden.entry(hiding).or_default().push(place),
         }
     }
+    if index.gave_up() {
+        pdf.note(format!("page {number} has more shapes than are compared with its letters; hidden text may be missed there"));
+    }
     let letters_of = |places: &[usize]| {
         places
             .iter()
@@ -146,7 +149,8 @@ pub(super) fn page_box(rect: Rect) -> PageBox {
 
 /// Hidden glyphs without those that repeat a visible one at the same place: shadows and outlines.
 fn doubles_removed(content: &PageContent, places: &[usize], visible: &[usize]) -> Vec<usize> {
-    let cell = |glyph: &PlacedGlyph| ((glyph.origin.0 / 4.0).round() as i64, (glyph.origin.1 / 4.0).round() as i64);
+    let step = |place: f64| (place / 4.0).round().clamp(-1e9, 1e9) as i64;
+    let cell = |glyph: &PlacedGlyph| (step(glyph.origin.0), step(glyph.origin.1));
     let mut seen: BTreeMap<(i64, i64), Vec<usize>> = BTreeMap::new();
     for &place in visible {
         seen.entry(cell(&content.glyphs[place])).or_default().push(place);

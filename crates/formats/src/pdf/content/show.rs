@@ -12,6 +12,9 @@ use crate::pdf::{
     structure::Pdf,
 };
 
+/// Glyphs of one page: no page that is made to be read has as many.
+const GLYPHS: usize = 150_000;
+
 /// The text matrix and the text line matrix.
 pub(super) struct Lines {
     matrix: Matrix,
@@ -120,6 +123,10 @@ impl<'p> Interpreter<'p, '_> {
         };
         let text = &state.text;
         while !bytes.is_empty() {
+            if self.content.glyphs.len() >= GLYPHS {
+                self.pdf.note(format!("a page has more than {GLYPHS} letters; the rest of it was not read"));
+                return;
+            }
             if (self.content.glyphs.len() as u64) >= self.shared.characters_left {
                 note_characters(self.pdf);
                 return;

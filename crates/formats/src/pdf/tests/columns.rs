@@ -1,0 +1,212 @@
+//! Reading order on pages with columns, labels, lists and tables.
+
+use super::{
+    builder::{lines, page},
+    read, shown,
+};
+
+/// Two columns of lines at the given places, drawn line by line alternately.
+fn side_by_side(left: &[&str], right: &[&str], left_at: (f64, f64, f64), right_at: (f64, f64, f64)) -> String {
+    let column = |texts: &[&str], (x, y, pitch): (f64, f64, f64)| -> Vec<String> {
+        texts.iter().enumerate().map(|(index, text)| lines(&[(x, y - pitch * index as f64, 10.0, text)])).collect()
+    };
+    let (left, right) = (column(left, left_at), column(right, right_at));
+    let mut content = String::new();
+    for index in 0..left.len().max(right.len()) {
+        content += left.get(index).map(String::as_str).unwrap_or_default();
+        content += right.get(index).map(String::as_str).unwrap_or_default();
+    }
+    content
+}
+
+fn shown_on(content: &str) -> Vec<String> {
+    shown(&read(&page(content)))
+}
+
+const SIDEBAR: [&str; 9] =
+    ["Contact", "jane@mail.example", "+1 312 555 0101", "Skills", "Rust, Go", "PostgreSQL", "Kubernetes", "Languages", "English"];
+const MAIN: [&str; 9] = [
+    "Experience",
+    "Senior Engineer, Globex Corporation",
+    "March 2019 - June 2022",
+    "Built the ingestion service that handles two million events a day",
+    "and cut its cost by a third through better batching of writes.",
+    "Engineer, Initech",
+    "January 2016 - February 2019",
+    "Maintained the billing system and its nightly reconciliation jobs",
+    "across three regions and two currencies.",
+];
+
+fn in_columns(left: &[&str], right: &[&str]) -> Vec<String> {
+    left.iter().map(|line| format!("0 {line}")).chain(right.iter().map(|line| format!("1 {line}"))).collect()
+}
+
+#[test]
+fn columns_with_pitches_of_their_own() {
+    let content = side_by_side(&SIDEBAR, &MAIN, (50.0, 700.0, 13.0), (220.0, 705.0, 15.5));
+    assert_eq!(shown_on(&content), in_columns(&SIDEBAR, &MAIN));
+}
+
+#[test]
+fn columns_on_one_grid_drawn_alternately() {
+    let content = side_by_side(&SIDEBAR, &MAIN, (50.0, 700.0, 14.0), (220.0, 700.0, 14.0));
+    assert_eq!(shown_on(&content), in_columns(&SIDEBAR, &MAIN));
+}
+
+#[test]
+fn a_sidebar_at_the_right() {
+    let content = side_by_side(&MAIN, &SIDEBAR, (50.0, 700.0, 14.0), (420.0, 697.0, 16.0));
+    assert_eq!(shown_on(&content), in_columns(&MAIN, &SIDEBAR));
+}
+
+#[test]
+fn headings_across_the_columns_come_first_and_last() {
+    let head = lines(&[
+        (50.0, 770.0, 20.0, "Jane Smith"),
+        (50.0, 750.0, 10.0, "jane@mail.example | +1 312 555 0101 | Springfield | linkedin.example/in/jane-smith | a line across"),
+    ]);
+    let foot = lines(&[(
+        50.0,
+        40.0,
+        10.0,
+        "References on request, and a last line that goes across the whole of the page from left to right",
+    )]);
+    let lines = shown_on(&(foot + &side_by_side(&SIDEBAR, &MAIN, (50.0, 700.0, 13.0), (220.0, 705.0, 15.5)) + &head));
+    assert_eq!(lines[0], "- Jane Smith");
+    assert!(lines[1].starts_with("- jane@mail.example | +1") && lines[20].starts_with("- References"), "{lines:?}");
+    assert_eq!(lines[2..20], in_columns(&SIDEBAR, &MAIN));
+}
+
+#[test]
+fn a_panel_marks_a_short_sidebar() {
+    let panel = "0.1 0.2 0.3 rg 0 0 200 800 re f 1 g ";
+    let side = ["jane@mail.example", "Springfield"];
+    let content = panel.to_owned()
+        + &lines(&[(20.0, 700.0, 10.0, side[0]), (20.0, 640.0, 10.0, side[1])])
+        + "0 g "
+        + &lines(&[(220.0, 700.0, 10.0, MAIN[0]), (220.0, 686.0, 10.0, MAIN[1]), (220.0, 640.0, 10.0, MAIN[5])]);
+    assert_eq!(shown_on(&content), in_columns(&side, &[MAIN[0], MAIN[1], MAIN[5]]));
+}
+
+#[test]
+fn dates_at_the_margin_stay_with_their_lines() {
+    let mut content = String::new();
+    for (index, (left, right)) in [
+        ("Globex Corporation", "2019 - 2022"),
+        ("Senior Engineer", "Springfield"),
+        ("Initech", "2016 - 2019"),
+        ("Engineer", "Remote"),
+    ]
+    .iter()
+    .enumerate()
+    {
+        let y = 700.0 - 14.0 * index as f64;
+        content += &lines(&[(50.0, y, 10.0, left), (480.0, y, 10.0, right)]);
+    }
+    assert_eq!(
+        shown_on(&content),
+        ["Globex Corporation | 2019 - 2022", "Senior Engineer | Springfield", "Initech | 2016 - 2019", "Engineer | Remote"]
+    );
+}
+
+#[test]
+fn labels_stay_with_the_first_lines_of_their_texts() {
+    let mut content = String::new();
+    let mut y = 700.0;
+    for (label, texts) in [
+        ("2019 - 2022", &["Senior Engineer, Globex", "Built the ingestion service", "Cut its cost by a third"][..]),
+        ("2016 - 2019", &["Engineer, Initech", "Maintained billing"]),
+    ] {
+        content += &lines(&[(50.0, y, 10.0, label)]);
+        for text in texts {
+            content += &lines(&[(150.0, y, 10.0, text)]);
+            y -= 14.0;
+        }
+        y -= 10.0;
+    }
+    assert_eq!(
+        shown_on(&content),
+        [
+            "2019 - 2022 | Senior Engineer, Globex",
+            "Built the ingestion service",
+            "Cut its cost by a third",
+            "2016 - 2019 | Engineer, Initech",
+            "Maintained billing"
+        ]
+    );
+}
+
+#[test]
+fn labels_centred_beside_their_texts() {
+    let mut content = String::new();
+    for (index, label) in ["2019 - 2022", "2016 - 2019", "2012 - 2016"].iter().enumerate() {
+        let y = 700.0 - 60.0 * index as f64;
+        content += &lines(&[
+            (50.0, y - 7.0, 10.0, label),
+            (150.0, y, 10.0, "First line of the text"),
+            (150.0, y - 14.0, 10.0, "Second line of the text"),
+        ]);
+    }
+    let lines = shown_on(&content);
+    assert_eq!(lines[..2], ["2019 - 2022 | First line of the text", "Second line of the text"]);
+    assert_eq!(lines.len(), 6);
+}
+
+#[test]
+fn tables_are_read_row_by_row() {
+    let mut content = String::new();
+    for (index, row) in
+        [["Skill", "Level", "Years"], ["Rust", "Expert", "5"], ["Go", "Good", "3"], ["Python", "Expert", "8"]].iter().enumerate()
+    {
+        let y = 700.0 - 18.0 * index as f64;
+        content += &lines(&[(50.0, y, 10.0, row[0]), (150.0, y, 10.0, row[1]), (250.0, y, 10.0, row[2])]);
+    }
+    assert_eq!(shown_on(&content), ["Skill | Level | Years", "Rust | Expert | 5", "Go | Good | 3", "Python | Expert | 8"]);
+}
+
+#[test]
+fn lists_side_by_side_are_read_list_by_list() {
+    let mut content = lines(&[(50.0, 720.0, 10.0, "A line across all of the lists that stands above them and is rather long")]);
+    for (index, items) in [["Algorithms", "Statistics"], ["Databases", "Networks"], ["Compilers", "Ethics"]].iter().enumerate() {
+        let y = 700.0 - 14.0 * index as f64;
+        content += &lines(&[(50.0, y, 10.0, &format!("\\225 {}", items[0])), (300.0, y, 10.0, &format!("\\225 {}", items[1]))]);
+    }
+    let lines = shown_on(&content);
+    assert_eq!(
+        lines[1..],
+        ["0 [•] Algorithms", "0 [•] Databases", "0 [•] Compilers", "1 [•] Statistics", "1 [•] Networks", "1 [•] Ethics"]
+    );
+}
+
+#[test]
+fn order_of_drawing_does_not_matter() {
+    let content = side_by_side(&SIDEBAR, &MAIN, (50.0, 700.0, 13.0), (220.0, 705.0, 15.5));
+    let mut drawn: Vec<&str> = content.lines().collect();
+    let expected = shown_on(&content);
+    for _ in 0..3 {
+        drawn.rotate_left(5);
+        drawn.reverse();
+        assert_eq!(shown_on(&drawn.join("\n")), expected);
+    }
+}
+
+#[test]
+fn three_columns() {
+    let columns = [
+        ["Rust", "Go", "Python", "Java", "Ruby"],
+        ["Postgres", "Redis", "Kafka", "MySQL", "SQLite"],
+        ["English", "Spanish", "German", "French", "Dutch"],
+    ];
+    let mut content = String::new();
+    for (number, column) in columns.iter().enumerate() {
+        for (index, text) in column.iter().enumerate() {
+            content += &lines(&[(50.0 + 180.0 * number as f64, 700.0 - (13.0 + number as f64) * index as f64, 10.0, text)]);
+        }
+    }
+    let expected: Vec<String> = columns
+        .iter()
+        .enumerate()
+        .flat_map(|(number, column)| column.iter().map(move |text| format!("{number} {text}")))
+        .collect();
+    assert_eq!(shown_on(&content), expected);
+}
