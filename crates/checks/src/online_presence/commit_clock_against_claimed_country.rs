@@ -30,9 +30,9 @@ use crate::{
     prelude::*,
     support::{
         clock_claim::{self, Clock, ClockClaim},
-        days, git,
+        days, git, rewriting,
         territories::Territory,
-        words::{at_least, count, list, percent, short, total},
+        words::{at_least, count, grouped, list, percent, short, total},
     },
 };
 
@@ -72,6 +72,10 @@ const JOURNEY_MONTHS: i32 = 6;
 /// Commits on the claimed clock that show that the applicant did live by it.
 const LIVED_THERE_COMMITS: u32 = 10;
 const LIVED_THERE_PERCENT: u64 = 20;
+/// So many claims are judged, those of the form first: nobody claims more places than this in earnest.
+const CLAIMS: usize = 12;
+/// So many stated jobs are looked at.
+const JOBS: usize = 64;
 /// A neighbour's clock is told from a wrong setting by sheer regularity.
 const NEIGHBOUR_PERCENT: u64 = 90;
 const NEIGHBOUR_COMMITS: u32 = 40;
@@ -80,7 +84,8 @@ const NEIGHBOUR_MONTHS: u32 = 4;
 pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> {
     let identities: Vec<_> =
         git::own_identities(dossier).into_iter().filter(|identity| !identity.offsets_by_month.is_empty()).collect();
-    let claims = clock_claim::claims(dossier, lens);
+    let mut claims = clock_claim::claims(dossier, lens);
+    claims.truncate(CLAIMS);
     if claims.is_empty() {
         return Err(Early::not_applicable("no country or time zone is claimed"));
     }
@@ -91,21 +96,36 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
             None => Early::not_applicable("no own commits with an author clock in the dossier"),
         });
     }
-    let months = by_month(&identities);
+    if let Some(missing) = rewritten(dossier, &identities) {
+        return Err(Early::inconclusive(Need::Facts, missing));
+    }
+    let months = by_month(&identities, YearMonth::of_date(lens.as_of()));
     let days = identities.iter().map(|identity| identity.days).max().unwrap_or(0);
     let mut judged: Vec<Judged<'_, '_>> =
         claims.iter().map(|claim| Judged { claim, verdict: judge(claim, &months, days) }).collect();
     weigh_against_each_other(&mut judged);
+    weigh_against_jobs(dossier, &mut judged, &months);
     answer(&identities, &judged)
+}
+
+/// A history that was written again under one author keeps the clocks of others: what is missing, where most commits are of that kind.
+fn rewritten(dossier: &Dossier, identities: &[Known<'_, CommitIdentity>]) -> Option<String> {
+    let repositories: Vec<_> = dossier.all::<GithubRepository>().collect();
+    let marked = rewriting::marked(dossier, &repositories);
+    let borrowed = total(marked.iter().map(|marks| marks.repository.own_commits));
+    let all = total(identities.iter().map(|identity| identity.commits));
+    is_share(borrowed, all, HALF_PERCENT)
+        .then(|| format!("own commits outside {} that bear marks of rewriting (BF-ONL-006)", count(marked.len(), "repository")))
 }
 
 type Clocks = Vec<(UtcOffset, u32)>;
 type Months = BTreeMap<YearMonth, Clocks>;
 
-/// The clocks of all own identities per month.
-fn by_month(identities: &[Known<'_, CommitIdentity>]) -> Months {
+/// The clocks of all own identities per month. Dates in the future are a tool's.
+fn by_month(identities: &[Known<'_, CommitIdentity>], present: YearMonth) -> Months {
     let mut months = Months::new();
-    for (month, offset, commits) in identities.iter().flat_map(|identity| &identity.offsets_by_month) {
+    let dated = identities.iter().flat_map(|identity| &identity.offsets_by_month).filter(|(month, ..)| *month <= present);
+    for (month, offset, commits) in dated {
         months.entry(*month).or_default().push((*offset, *commits));
     }
     months
@@ -188,10 +208,25 @@ fn is_share(part: u32, whole: u32, hundredths: u64) -> bool {
     at_least(u64::from(part), u64::from(whole), hundredths)
 }
 
+/// Whether commits under UTC are a server's even in months in which UTC is legal (winters of London): they go on in the others.
+fn utc_is_a_servers(claim: &ClockClaim<'_>, months: &Months) -> bool {
+    let (mut legal, mut beyond) = (0_u32, 0_u32);
+    for (month, clocks) in months {
+        let commits = total(clocks.iter().filter(|(clock, _)| *clock == UtcOffset::UTC).map(|(_, commits)| *commits));
+        if commits > 0 {
+            let sum = if claim.allowed(*month).legal.contains(&UtcOffset::UTC) { &mut legal } else { &mut beyond };
+            *sum = sum.saturating_add(commits);
+        }
+    }
+    beyond >= KEPT_COMMITS && is_share(beyond, legal.saturating_add(beyond), LIVED_THERE_PERCENT)
+}
+
 fn latest_stretch(claim: &ClockClaim<'_>, months: &Months) -> Stretch {
     let mut stretch = Stretch::default();
+    let utc_is_a_servers = utc_is_a_servers(claim, months);
     for (month, clocks) in months.iter().rev() {
-        let allowed = claim.allowed(*month);
+        let mut allowed = claim.allowed(*month);
+        allowed.utc_is_a_servers |= utc_is_a_servers;
         let tally = Tally::of(clocks, &allowed);
         if tally.all() == 0 {
             continue;
@@ -261,7 +296,8 @@ fn judge(claim: &ClockClaim<'_>, months: &Months, days: u32) -> Verdict {
     }
     let lived_there = stretch.before.legal >= LIVED_THERE_COMMITS
         || is_share(stretch.before.legal, tally.all().saturating_add(stretch.before.all()), LIVED_THERE_PERCENT);
-    if lived_there && length < JOURNEY_MONTHS {
+    let away = stretch.kept.map_or(length, |kept| last.months_since(kept));
+    if lived_there && length < JOURNEY_MONTHS && away < 2 * JOURNEY_MONTHS {
         return Verdict::Explained(format!("{} on another clock after the clock of {}", days::months(length), claim.words));
     }
     if tally.all() < FEW_COMMITS || days < FEW_DAYS {
@@ -321,6 +357,49 @@ fn weigh_against_each_other(judged: &mut [Judged<'_, '_>]) {
     }
 }
 
+/// A job that the applicant states, in a country that keeps the clock, conceals nothing either: people move for the next one.
+fn weigh_against_jobs(dossier: &Dossier, judged: &mut [Judged<'_, '_>], months: &Months) {
+    if !judged.iter().any(|judged| matches!(judged.verdict, Verdict::Contradicted(_))) {
+        return;
+    }
+    let jobs: Vec<(Known<'_, Work>, &str, &'static str)> = dossier
+        .all::<Work>()
+        .take(JOBS)
+        .filter_map(|job| {
+            let place = job.payload.location.as_deref()?;
+            Some((job, place, bonafide_normalise::place::parse(place).country?))
+        })
+        .collect();
+    for judged in judged {
+        let Verdict::Contradicted(contradiction) = &mut judged.verdict else { continue };
+        let Some((first, last)) = contradiction.stretch.span else { continue };
+        let mut keeping: BTreeMap<&str, bool> = BTreeMap::new();
+        let explaining = jobs.iter().find(|(job, _, country)| {
+            let begun = job.start.is_none_or(|start| start.earliest_month() <= last);
+            let ended = match job.end {
+                End::On(date) => date.latest_month() < first,
+                End::Present | End::Unknown => false,
+            };
+            begun && !ended && *keeping.entry(country).or_insert_with(|| keeps_clocks(country, months.range(first..=last)))
+        });
+        if let Some((_, place, _)) = explaining {
+            contradiction.strength = Strength::Weak;
+            contradiction
+                .remarks
+                .push(format!("The clock agrees with {}, where the applicant states a job at that time.", short(place, 60)));
+        }
+    }
+}
+
+/// Whether most clocks of the months were legal in a country.
+fn keeps_clocks<'m>(country: &str, months: impl Iterator<Item = (&'m YearMonth, &'m Clocks)>) -> bool {
+    let mut tally = Tally::default();
+    for (month, clocks) in months {
+        tally.add(Tally::of(clocks, &clock_claim::legal_in(country, *month)));
+    }
+    is_share(tally.legal, tally.all(), LARGE_MAJORITY_PERCENT)
+}
+
 fn answer(identities: &[Known<'_, CommitIdentity>], judged: &[Judged<'_, '_>]) -> Result<Outcome, Early> {
     let mut contradicted: Vec<(&ClockClaim<'_>, &Contradiction)> = judged
         .iter()
@@ -369,12 +448,18 @@ fn finding(identities: &[Known<'_, CommitIdentity>], contradicted: &[(&ClockClai
     let mut shown: Vec<(&Known<'_, CommitIdentity>, Clocks)> = identities
         .iter()
         .map(|identity| (identity, clocks_between(identity, first, last)))
-        .filter(|(_, clocks)| !clocks.is_empty())
+        .filter(|(_, clocks)| clocks.iter().any(|(clock, _)| stretch.clocks.contains_key(clock)))
         .collect();
     shown.sort_by_key(|(identity, clocks)| (std::cmp::Reverse(clocks.iter().map(|(_, commits)| u64::from(*commits)).sum::<u64>()), identity.fact.id));
     let mut evidence = shown.iter().take(4).map(|(identity, clocks)| {
-        observed(*identity, format!("{}, {period}: {}{}", identity.email, git::clocks_in_words(clocks, 4), example(identity, clocks)))
-            .relates("keeps none of the", Compared::bound(claim.bound(), legal.clone()))
+        let (counted, servers): (Clocks, Clocks) = clocks.iter().partition(|(clock, _)| stretch.clocks.contains_key(clock));
+        let servers = match total(servers.iter().map(|(_, commits)| *commits)) {
+            0 => String::new(),
+            commits => format!("; {} under UTC, as servers keep it, left out", grouped(u64::from(commits))),
+        };
+        let clocks = git::clocks_in_words(&counted, 4);
+        observed(*identity, format!("{}, {period}: {clocks}{servers}{}", identity.email, example(identity, &counted)))
+            .relates("deviate from the", Compared::bound(claim.bound(), legal.clone()))
     });
     let main = evidence.next()?;
     let evidence: Vec<Evidence> = evidence.collect();

@@ -27,7 +27,8 @@ use crate::{
     support::{
         days::utc,
         git,
-        words::{at_least, count, grouped, list, total},
+        rewriting::{self, Marks, is_all_own},
+        words::{count, grouped, list, total},
     },
 };
 
@@ -49,27 +50,6 @@ pub(crate) const META: CheckMeta = CheckMeta {
 const SAME_CONTENT_COMMITS: u32 = 3;
 /// A tree that equals another project's tells only where the history is short and all of it the applicant's.
 const TREE_OWN_COMMITS: u32 = 1;
-/// Histories below this are too short to be judged by their marks.
-const MARKED_HISTORY: u32 = 20;
-/// The whole history is the applicant's: a rewritten one has no other author left.
-const WHOLE_PERCENT: u64 = 95;
-/// Merges of other people's pull requests in a history without any other author.
-const FOREIGN_MERGES: u32 = 5;
-/// One other owner may be the applicant's own organisation or older account; several are several people. Where the platform
-/// committed the merges, two may still be organisations of one's own.
-const FOREIGN_OWNERS: usize = 2;
-const MANY_FOREIGN_OWNERS: usize = 3;
-/// Colleagues who rebase others' work write some of their own; several who commit and never write were authors once.
-const FOREIGN_COMMITS: u32 = 10;
-const FOREIGN_COMMITTERS: u32 = 2;
-/// Flips of one author's clock by three hours or more within two hours, neither clock on UTC.
-const FLIPS: u32 = 5;
-/// A machine in another zone explains two clocks; three that lie three hours apart are three places.
-const CLOCKS: usize = 3;
-const CLOCKS_APART_MINUTES: i32 = 180;
-/// A clock counts from this share of the commits on, and from two commits.
-const CLOCK_SHARE: u32 = 100;
-
 pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early> {
     let mut repositories: Vec<_> =
         dossier.all::<GithubRepository>().filter(|repository| repository.fork != Some(true) && repository.commits > 0).collect();
@@ -131,8 +111,7 @@ fn proven(dossier: &Dossier, repository: &Known<'_, GithubRepository>) -> Vec<Fi
         ));
     }
     if let Some(other) = repository.tree_equals.as_deref().filter(|other| !is_own(other)) {
-        let all_own = repository.own_commits >= TREE_OWN_COMMITS
-            && at_least(u64::from(repository.own_commits), u64::from(repository.commits), WHOLE_PERCENT);
+        let all_own = repository.own_commits >= TREE_OWN_COMMITS && is_all_own(repository);
         let same_history = repository.copied_from.iter().any(|copy| copy.repository == *other && copy.same_hash > 0);
         if all_own && !same_history && findings.is_empty() {
             findings.push(
@@ -152,60 +131,25 @@ fn proven(dossier: &Dossier, repository: &Known<'_, GithubRepository>) -> Vec<Fi
     findings
 }
 
-/// The marks that rewriting leaves in a history.
-struct Marks<'a> {
-    repository: &'a Known<'a, GithubRepository>,
-    merges: Option<ForeignMerges>,
-    clocks: bool,
-    committers: bool,
-}
-
-struct ForeignMerges {
-    merges: u32,
-    owners: Vec<String>,
-    /// Whether an own organisation hardly explains them: written again, or of many owners.
-    firm: bool,
-}
-
-impl<'a> Marks<'a> {
-    fn of(dossier: &Dossier, repository: &'a Known<'a, GithubRepository>) -> Self {
-        Self {
-            repository,
-            merges: foreign_merges(dossier, repository),
-            clocks: has_flipping_clocks(repository),
-            committers: repository.own_committed_by_others >= FOREIGN_COMMITS && repository.foreign_committers >= FOREIGN_COMMITTERS,
-        }
-    }
-
-    fn any(&self) -> bool {
-        self.merges.is_some() || self.clocks || self.committers
-    }
-}
-
 fn rewritten(dossier: &Dossier, repositories: &[Known<'_, GithubRepository>]) -> Option<Finding> {
-    let marked: Vec<Marks<'_>> = repositories
-        .iter()
-        .filter(|repository| repository.commits >= MARKED_HISTORY && is_all_own(repository))
-        .map(|repository| Marks::of(dossier, repository))
-        .filter(Marks::any)
-        .collect();
-    let mut evidence = marked.iter().flat_map(Marks::evidence);
+    let marked = rewriting::marked(dossier, repositories);
+    let mut evidence = marked.iter().flat_map(evidence);
     let first = evidence.next()?;
     let mut said = Vec::new();
     let merges = total(marked.iter().filter_map(|marks| marks.merges.as_ref()).map(|foreign| foreign.merges));
     if merges > 0 {
-        said.push(format!("{} of other people are merged in them", count(merges, "pull request")));
+        said.push(format!("{} of other people are merged, and none of these is an author", count(merges, "pull request")));
     }
-    let of = |mark: fn(&Marks<'_>) -> bool, number: fn(&GithubRepository) -> u32| {
+    let of = |mark: fn(&Marks<'_, '_>) -> bool, number: fn(&GithubRepository) -> u32| {
         total(marked.iter().filter(|marks| mark(marks)).map(|marks| number(marks.repository)))
     };
     let flips = of(|marks| marks.clocks, |repository| repository.own_flips_beside_utc);
     if flips > 0 {
-        said.push(format!("their clock flips by three hours or more within two hours {} times", grouped(u64::from(flips))));
+        said.push(format!("the clock flips by three hours or more within two hours {} times", grouped(u64::from(flips))));
     }
     let committed = of(|marks| marks.committers, |repository| repository.own_committed_by_others);
     if committed > 0 {
-        said.push(format!("{} were committed by people who wrote none", grouped(u64::from(committed))));
+        said.push(format!("{} were committed by people who wrote nothing", grouped(u64::from(committed))));
     }
     // Each mark alone has a rare honest explanation; two kinds of them in one account have hardly any.
     let firm_merges = marked.iter().filter_map(|marks| marks.merges.as_ref()).any(|foreign| foreign.firm);
@@ -218,10 +162,10 @@ fn rewritten(dossier: &Dossier, repositories: &[Known<'_, GithubRepository>]) ->
     let names: Vec<&str> = marked.iter().map(|marks| marks.repository.name.as_str()).collect();
     let commits = total(marked.iter().map(|marks| marks.repository.own_commits));
     let summary = format!(
-        "{} in {} have no author but the applicant, yet {}.",
+        "{} by the applicant in {} bear marks of other hands: {}.",
         count(commits, "commit"),
         list(&names, 4),
-        said.join(", and "),
+        said.join("; "),
     );
     Some(Finding::new(strength, summary, first).and_all(evidence.take(EVIDENCE)))
 }
@@ -229,36 +173,13 @@ fn rewritten(dossier: &Dossier, repositories: &[Known<'_, GithubRepository>]) ->
 /// More pieces of evidence than this tell no more.
 const EVIDENCE: usize = 11;
 
-fn is_all_own(repository: &GithubRepository) -> bool {
-    repository.other_authors == 0
-        && at_least(u64::from(repository.own_commits), u64::from(repository.commits), WHOLE_PERCENT)
-}
-
-fn foreign_merges(dossier: &Dossier, repository: &GithubRepository) -> Option<ForeignMerges> {
-    let own = git::logins(dossier, &repository.login);
-    let foreign: Vec<&(String, u32)> =
-        repository.merge_owners.iter().filter(|(owner, _)| !own.contains(&owner.to_lowercase())).collect();
-    let merges = total(foreign.iter().map(|(_, merges)| *merges));
-    let all = total(repository.merge_owners.iter().map(|(_, merges)| *merges));
-    if foreign.len() < FOREIGN_OWNERS || merges < FOREIGN_MERGES {
-        return None;
-    }
-    let written_again = at_least(u64::from(repository.pull_merges_rewritten), u64::from(all), WHOLE_PERCENT);
-    let owners = foreign.iter().map(|(owner, merges)| format!("{owner} ({merges})")).collect();
-    Some(ForeignMerges { merges, owners, firm: written_again || foreign.len() >= MANY_FOREIGN_OWNERS })
-}
-
-fn has_flipping_clocks(repository: &GithubRepository) -> bool {
-    let least = (repository.own_commits / CLOCK_SHARE).max(2);
-    let places = git::clocks_apart(&repository.own_offsets, CLOCKS_APART_MINUTES, least);
-    repository.own_flips_beside_utc >= FLIPS && places.len() >= CLOCKS
-}
-
-impl Marks<'_> {
-    fn evidence(&self) -> Vec<Evidence> {
-        let repository = self.repository;
-        let all = format!("{}: {}, all by the applicant", repository.name, count(repository.commits, "commit"));
-        let merges = self.merges.as_ref().map(|foreign| {
+fn evidence(marks: &Marks<'_, '_>) -> Vec<Evidence> {
+        let repository = marks.repository;
+        let all = match is_all_own(repository) {
+        true => format!("{}: {}, all by the applicant", repository.name, count(repository.commits, "commit")),
+        false => format!("{}: {} of {} by the applicant", repository.name, grouped(u64::from(repository.own_commits)), count(repository.commits, "commit")),
+    };
+        let merges = marks.merges.as_ref().map(|foreign| {
             let again = match repository.pull_merges_rewritten {
                 0 => String::new(),
                 again => format!(", {again} of them not committed by the platform"),
@@ -269,13 +190,13 @@ impl Marks<'_> {
                 Compared::bound("merge of a pull request", "the platform commits it, and its author stays in the history"),
             )
         });
-        let clocks = self.clocks.then(|| {
+        let clocks = marks.clocks.then(|| {
             let clocks = git::clocks_in_words(&repository.own_offsets, 6);
             let flips = count(repository.own_flips_beside_utc, "flip");
             observed(repository, format!("{all}; {flips} between {clocks}"))
                 .relates("are faster than", Compared::bound("any journey", "three hours of clock within two hours"))
         });
-        let committers = self.committers.then(|| {
+        let committers = marks.committers.then(|| {
             let committed = count(repository.own_committed_by_others, "commit");
             let people = count(repository.foreign_committers, "other person");
             observed(repository, format!("{all}; {committed} committed by {people}"))
@@ -289,4 +210,3 @@ impl Marks<'_> {
         });
         merges.into_iter().chain(clocks).chain(committers).chain(imported).collect()
     }
-}

@@ -54,10 +54,13 @@ pub(crate) enum Clock {
 pub(crate) struct Allowed {
     /// Legal where the claim says, sorted.
     pub(crate) legal: Vec<UtcOffset>,
+    /// Whether commits under UTC are a server's, also where UTC is legal.
+    pub(crate) utc_is_a_servers: bool,
     overseas: Vec<(&'static Territory, Vec<UtcOffset>)>,
 }
 
-/// All claims of residence that name a known country, those of GitHub accounts included, and all readable claims of time zones.
+/// All claims of residence that name a known country, those of GitHub accounts included, and all readable claims of time zones; in
+/// the order of their rank, each once.
 pub(crate) fn claims<'a>(dossier: &'a Dossier, lens: &Lens<'_>) -> Vec<ClockClaim<'a>> {
     let judged = YearMonth::of_date(dossier.judged_on(lens));
     let places = dossier.all::<Location>().filter_map(|place| {
@@ -73,11 +76,23 @@ pub(crate) fn claims<'a>(dossier: &'a Dossier, lens: &Lens<'_>) -> Vec<ClockClai
         Some(ClockClaim { words: in_words(written, country), stated: Stated::Account(account, country), as_of })
     });
     let zones = dossier.all::<ClaimedTimezone>().filter_map(|zone| {
-        let claim = timezone::parse(&zone.zone)?;
+        // UTC is nobody's place.
+        let claim = timezone::parse(&zone.zone).filter(|claim| !is_utc(claim))?;
         let words = format!("the time zone {}", short(zone.zone.trim(), 60));
         Some(ClockClaim { words, stated: Stated::Zone(zone, claim), as_of: judged })
     });
-    places.chain(accounts).chain(zones).collect()
+    let mut claims: Vec<ClockClaim<'_>> = places.chain(accounts).chain(zones).collect();
+    claims.sort_by(|left, right| (left.rank(), &left.words, left.as_of).cmp(&(right.rank(), &right.words, right.as_of)));
+    claims.dedup_by(|left, right| (left.rank(), &left.words, left.as_of) == (right.rank(), &right.words, right.as_of));
+    claims
+}
+
+fn is_utc(claim: &ZoneClaim) -> bool {
+    match claim {
+        ZoneClaim::Offset(offset) => *offset == UtcOffset::UTC,
+        ZoneClaim::Zone(zone) => matches!(*zone, "Etc/UTC" | "Etc/GMT"),
+        ZoneClaim::Named(_) => false,
+    }
 }
 
 fn known_country(code: Option<&str>) -> Option<&str> {
@@ -89,19 +104,28 @@ fn in_words(written: &str, country: &str) -> String {
     if written.eq_ignore_ascii_case(country) { code } else { format!("{} ({code})", short(written, 60)) }
 }
 
+/// The clocks that are legal in a country in a month.
+pub(crate) fn legal_in(country: &str, month: YearMonth) -> Allowed {
+    let legal = days_of(month).map(|(from, to)| timezone::country_offsets(country, from, to)).unwrap_or_default();
+    Allowed { legal, ..Allowed::default() }
+}
+
 impl ClockClaim<'_> {
     /// The clocks the claim allows in a month.
     pub(crate) fn allowed(&self, month: YearMonth) -> Allowed {
         let Some((from, to)) = days_of(month) else { return Allowed::default() };
         let (country, written) = match &self.stated {
-            Stated::Zone(_, zone) => return Allowed { legal: zone.offsets(from, to), overseas: Vec::new() },
+            // Nobody lives by UTC: it names a server's clock or the hours of a team.
+            Stated::Zone(_, zone) => {
+                return Allowed { legal: zone.offsets(from, to), utc_is_a_servers: true, overseas: Vec::new() };
+            }
             Stated::Place(place, country) => {
                 let parts = [Some(place.raw.as_str()), place.city.as_deref(), place.region.as_deref()];
                 (*country, parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
             }
             Stated::Account(account, country) => (*country, account.country_claimed.clone().unwrap_or_default()),
         };
-        let mut allowed = Allowed { legal: timezone::country_offsets(country, from, to), overseas: Vec::new() };
+        let mut allowed = Allowed { legal: timezone::country_offsets(country, from, to), ..Allowed::default() };
         for territory in territories::of_country(country) {
             let offsets = timezone::country_offsets(territory.code, from, to);
             if territory.is_named_in(&written) {
@@ -156,11 +180,12 @@ impl ClockClaim<'_> {
 impl Allowed {
     /// How a clock relates to the allowed ones.
     pub(crate) fn of(&self, clock: UtcOffset) -> Clock {
-        if self.legal.contains(&clock) {
-            return Clock::Legal;
-        }
-        if clock == UtcOffset::UTC {
+        let is_legal = self.legal.contains(&clock);
+        if clock == UtcOffset::UTC && (self.utc_is_a_servers || !is_legal) {
             return Clock::Server;
+        }
+        if is_legal {
+            return Clock::Legal;
         }
         if self.legal.iter().any(|legal| git::apart(*legal, clock) <= NEIGHBOUR_MINUTES) {
             return Clock::Neighbour;

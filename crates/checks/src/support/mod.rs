@@ -9,6 +9,7 @@ pub(crate) mod holders;
 pub(crate) mod indicators;
 pub(crate) mod jobs;
 pub(crate) mod link_hits;
+pub(crate) mod rewriting;
 pub(crate) mod territories;
 pub(crate) mod versions;
 pub(crate) mod words;
