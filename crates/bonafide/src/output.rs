@@ -49,6 +49,11 @@ impl Sink {
         self.writer.write_all(text.as_bytes()).or_else(|source| self.failed(source))
     }
 
+    /// Lets a reader see what was written so far.
+    pub(crate) fn flush(&mut self) -> Result<(), Failure> {
+        self.writer.flush().or_else(|source| self.failed(source))
+    }
+
     /// Flushes; call it before the end, so that a full disk is an error and not silence.
     pub(crate) fn finish(mut self) -> Result<(), Failure> {
         self.writer.flush().or_else(|source| self.failed(source))

@@ -26,6 +26,9 @@ pub(crate) struct Vetted {
 const BATCH: usize = 64;
 
 /// Where vetted applications are kept.
+///
+/// A result that a reader of the output has seen must not be lost when the machine stops a moment later. So vetted applications come
+/// out of [`Keeper::keep`] and [`Keeper::finish`] only once they are on disk, in the order in which they went in.
 pub(crate) struct Keeper {
     open: Option<Open>,
 }
@@ -33,7 +36,7 @@ pub(crate) struct Keeper {
 struct Open {
     store: Arc<SqliteStore>,
     cases: Cases,
-    waiting: Vec<Filing>,
+    waiting: Vec<Vetted>,
     now: Timestamp,
 }
 
@@ -68,30 +71,30 @@ impl Keeper {
         Ok(Self { open: Some(Open { store, cases, waiting: Vec::new(), now: Timestamp::now() }) })
     }
 
-    /// Keeps facts, originals and assessment.
-    pub(crate) fn keep(&mut self, settings: &Settings, vetted: &Vetted) -> Result<(), Failure> {
-        let Some(open) = &mut self.open else { return Ok(()) };
-        open.waiting.push(filing(vetted, open.now));
-        if open.waiting.len() >= BATCH { open.put_down(settings) } else { Ok(()) }
+    /// Keeps facts, originals and assessment, and returns what is on disk by now.
+    pub(crate) fn keep(&mut self, settings: &Settings, vetted: Vetted) -> Result<Vec<Vetted>, Failure> {
+        let Some(open) = &mut self.open else { return Ok(vec![vetted]) };
+        open.waiting.push(vetted);
+        if open.waiting.len() >= BATCH { open.put_down(settings) } else { Ok(Vec::new()) }
     }
 
-    /// Puts the rest on disk.
-    pub(crate) fn finish(mut self, settings: &Settings) -> Result<(), Failure> {
-        let Some(open) = &mut self.open else { return Ok(()) };
-        open.put_down(settings)?;
+    /// Puts the rest on disk and returns it.
+    pub(crate) fn finish(mut self, settings: &Settings) -> Result<Vec<Vetted>, Failure> {
+        let Some(open) = &mut self.open else { return Ok(Vec::new()) };
+        let kept = open.put_down(settings)?;
         open.store.head().map_err(|error| store_failed(settings, "cannot read the log's head", error))?;
-        Ok(())
+        Ok(kept)
     }
 }
 
 impl Open {
-    fn put_down(&mut self, settings: &Settings) -> Result<(), Failure> {
+    fn put_down(&mut self, settings: &Settings) -> Result<Vec<Vetted>, Failure> {
         if self.waiting.is_empty() {
-            return Ok(());
+            return Ok(Vec::new());
         }
-        let waiting = std::mem::take(&mut self.waiting);
-        self.cases.file(waiting).map_err(|error| store_failed(settings, "cannot keep what was vetted", error))?;
-        Ok(())
+        let filings = self.waiting.iter().map(|vetted| filing(vetted, self.now)).collect();
+        self.cases.file(filings).map_err(|error| store_failed(settings, "cannot keep what was vetted", error))?;
+        Ok(std::mem::take(&mut self.waiting))
     }
 }
 

@@ -65,15 +65,12 @@ pub(crate) fn run(global: &Global, arguments: &Vet) -> Result<Status, Failure> {
                 Ok(())
             }
             Ok(vetted) => {
-                let vetted = vetted.told_apart(&mut ids, &engine);
-                outputs.subject(&vetted)?;
-                store.keep(&settings, &vetted)?;
-                run.subjects.push(Reported { assessment: vetted.assessed.assessment, timeline: vetted.timeline });
-                Ok(())
+                let kept = store.keep(&settings, vetted.told_apart(&mut ids, &engine))?;
+                deliver(kept, &mut outputs, &mut run)
             }
         },
     )?;
-    store.finish(&settings)?;
+    deliver(store.finish(&settings)?, &mut outputs, &mut run)?;
     let interrupted = measured.interrupted;
     if global.timings {
         measured.print(load, &reader.processes());
@@ -83,6 +80,15 @@ pub(crate) fn run(global: &Global, arguments: &Vet) -> Result<Status, Failure> {
         return Err(Failure::Interrupted { done: format!("{} applications", run.subjects.len()) });
     }
     Ok(status(&run, settings.fail_on))
+}
+
+/// Reports applications that are on disk.
+fn deliver(kept: Vec<Vetted>, outputs: &mut Outputs<'_>, run: &mut Run) -> Result<(), Failure> {
+    for vetted in kept {
+        outputs.subject(&vetted)?;
+        run.subjects.push(Reported { assessment: vetted.assessed.assessment, timeline: vetted.timeline });
+    }
+    outputs.flush()
 }
 
 /// The day that counts as today. Vetting needs to know it; nothing else here asks the clock.
@@ -233,6 +239,11 @@ impl<'a> Outputs<'a> {
             write_file(&folder.join(format!("{stem}.html")), &page)?;
         }
         Ok(())
+    }
+
+    /// Lets readers of the output see what is done so far.
+    fn flush(&mut self) -> Result<(), Failure> {
+        self.json.as_mut().map_or(Ok(()), Sink::flush)
     }
 }
 

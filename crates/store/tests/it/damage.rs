@@ -93,7 +93,7 @@ fn a_bit_flipped_anywhere_in_the_closed_file_is_noticed() {
     furnished(&house);
     let path = house.options().database_file();
     let whole = std::fs::read(&path).unwrap();
-    let step = if std::env::var_os("BONAFIDE_LONG").is_some() { 61 } else { 1499 };
+    let step = if std::env::var_os("BONAFIDE_LONG_TESTS").is_some() { 61 } else { 1499 };
     for at in (0..whole.len()).step_by(step) {
         let mut bent = whole.clone();
         bent[at] ^= 1 << (at % 8);

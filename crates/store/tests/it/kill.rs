@@ -1,6 +1,6 @@
 //! `kill -9` at random moments: what was acknowledged is there, the chain verifies, nothing is repaired by hand.
 //!
-//! The normal run kills 20 times; `BONAFIDE_LONG=1` kills 200 times.
+//! The normal run kills 20 times; `BONAFIDE_LONG_TESTS=1` kills 200 times.
 
 use std::{
     io::{BufRead, BufReader, Write},
@@ -50,7 +50,7 @@ fn child_appends() {
 
 #[test]
 fn a_killed_process_loses_nothing_acknowledged() {
-    let kills = if std::env::var_os("BONAFIDE_LONG").is_some() { 200 } else { 20 };
+    let kills = if std::env::var_os("BONAFIDE_LONG_TESTS").is_some() { 200 } else { 20 };
     let house = House::new();
     let folder = house.data().display().to_string();
     let (mut acknowledged, mut maybe_erased, mut erased) = (Vec::new(), Vec::new(), Vec::new());

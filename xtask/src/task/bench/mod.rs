@@ -5,11 +5,13 @@
 
 mod applications;
 mod career;
+mod dice;
 mod documents;
 mod emails;
 mod github;
 mod program;
 mod start;
+mod store;
 mod weight;
 
 use std::path::PathBuf;
@@ -46,6 +48,9 @@ pub(crate) enum Bench {
     /// GitHub dumps: who fires, and the time of one
     #[command(name = "bench-github")]
     Github,
+    /// The store: kills during ingest, damage to the log, erasure
+    #[command(name = "bench-store")]
+    Store,
     /// Edit one check and run its cases
     #[command(name = "bench-loop")]
     Loop,
@@ -68,6 +73,7 @@ pub(crate) fn run(bench: &Bench) -> Result<()> {
         Bench::Contradictions => career::run(),
         Bench::Emails => emails::run(),
         Bench::Github => github::run(),
+        Bench::Store => store::run(),
         Bench::Loop => start::edit_loop(),
         Bench::Weight { cold } => weight::run(*cold),
     }
