@@ -63,7 +63,9 @@ impl fmt::Display for Remark {
         if let Some(field) = &self.field {
             write!(formatter, ", {field}")?;
         }
-        write!(formatter, ": {}", self.text)
+        // Readers' errors name the artefact first too.
+        let text = self.text.strip_prefix(&self.source).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(&self.text);
+        write!(formatter, ": {text}")
     }
 }
 

@@ -28,5 +28,5 @@ mod words;
 pub use clean::clean;
 pub use error::Error;
 pub use options::{Options, Palette, Remedies, Remedy, Role, Verbosity};
-pub use run::{Gap, Other, Reported, Run, Unread};
+pub use run::{Gap, Noticed, Other, Reported, Run, Unread};
 pub use timeline::Timeline;

@@ -28,6 +28,8 @@ pub struct Run {
     pub subjects: Vec<Reported>,
     /// Inputs that could not be read at all. A report that left them out would look complete.
     pub unread: Vec<Unread>,
+    /// What readers noticed beside the facts, such as a field with a name that nobody knows.
+    pub noticed: Vec<Noticed>,
     /// Subjects outside this run that evidence may name, by id. Subjects of the run are found without it; an id that is in neither is
     /// shown as it is.
     pub others: BTreeMap<String, Other>,
@@ -49,6 +51,17 @@ pub struct Unread {
     pub input: String,
     /// The reason, and what to do.
     pub reason: String,
+}
+
+/// Something that readers noticed in one or more applications and that left nothing unread.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Noticed {
+    /// What was seen, with the artefact and the field.
+    pub what: String,
+    /// The first application in which it was, by id.
+    pub first: String,
+    /// How many it was in.
+    pub applications: usize,
 }
 
 impl Reported {

@@ -10,6 +10,7 @@ use bonafide_model::{
 use crate::{
     clean::{self, clean},
     number::six_digits,
+    run::Noticed,
 };
 
 /// The sentence without which no report is printed.
@@ -26,6 +27,22 @@ pub(crate) const BANDS: [(Band, &str); 3] = [
 /// How to read weights.
 pub(crate) const WEIGHTS: &str = "Weight is counted in bits. One bit doubles the odds of misrepresentation, two bits make them \
      fourfold. Findings that come from one circumstance are capped together, so a sum may count less than its parts.";
+
+/// What of an application was not read, for a row: the first thing, and how many more.
+pub(crate) fn unread_part(assessment: &Assessment) -> Option<String> {
+    let first = assessment.incomplete.first()?;
+    let more = match assessment.incomplete.len() - 1 {
+        0 => String::new(),
+        more => format!("; and {} more", thousands(more)),
+    };
+    Some(format!("not read in full: {}{more}", clean(first, clean::NAME * 2)))
+}
+
+/// How many applications had something, and one of them.
+pub(crate) fn applications(noticed: &Noticed) -> String {
+    let first = clean(&noticed.first, clean::NAME);
+    if noticed.applications == 1 { first } else { format!("{}, {first} first", count(noticed.applications, "application")) }
+}
 
 /// A count with its noun: `1 check`, `1,204 checks`.
 pub(crate) fn count(number: usize, one: &str) -> String {

@@ -22,6 +22,7 @@ use crate::{
     batch::Batch,
     cli::{FailOn, Global, Vet},
     config::{self, Settings},
+    noticed::Gathered,
     output::{self, Sink},
     reader::WorkerReader,
     status::{Failure, Status},
@@ -42,7 +43,7 @@ pub(crate) fn run(global: &Global, arguments: &Vet) -> Result<Status, Failure> {
     let mut outputs = Outputs::open(arguments)?;
     let mut run =
         Run { program: format!("bonafide {}", env!("CARGO_PKG_VERSION")), as_of, unread: inputs.unread, ..Run::default() };
-    let mut ids = BTreeSet::new();
+    let (mut ids, mut noticed) = (BTreeSet::new(), Gathered::default());
     let total = inputs.items.iter().all(|item| matches!(item, Item::Application(_))).then_some(inputs.items.len() as u64);
     let batch = Batch { threads: settings.threads, quiet: settings.quiet, noun: "applications", total };
     let vet = |work: Work| -> Result<Vetted, Unread> {
@@ -65,12 +66,14 @@ pub(crate) fn run(global: &Global, arguments: &Vet) -> Result<Status, Failure> {
                 Ok(())
             }
             Ok(vetted) => {
+                noticed.take(&vetted.application);
                 let kept = store.keep(&settings, vetted.told_apart(&mut ids, &engine))?;
                 deliver(kept, &mut outputs, &mut run)
             }
         },
     )?;
     deliver(store.finish(&settings)?, &mut outputs, &mut run)?;
+    run.noticed = noticed.into_list();
     let interrupted = measured.interrupted;
     if global.timings {
         measured.print(load, &reader.processes());
@@ -163,7 +166,9 @@ fn unread(input: &str, error: &dyn std::error::Error) -> Unread {
         reason.push_str(&error.to_string());
         cause = error.source();
     }
-    Unread { input: input.to_owned(), reason }
+    // Errors that name their path do so first; the input is said before the reason anyway.
+    let own = reason.strip_prefix(input).and_then(|rest| rest.strip_prefix(": ")).map(str::to_owned);
+    Unread { input: input.to_owned(), reason: own.unwrap_or(reason) }
 }
 
 /// One piece of work of the batch.
@@ -294,7 +299,11 @@ fn finish(run: &Run, arguments: &Vet, settings: &Settings, outputs: Outputs<'_>)
     }
     // Results that go to standard output already must not be mixed with the table for people.
     let taken = arguments.json.as_deref() == Some(Path::new("-"));
-    if !taken {
+    if taken {
+        for noticed in run.noticed.iter().filter(|_| !settings.quiet) {
+            output::note(&format!("note: {}: {}", noticed.first, noticed.what));
+        }
+    } else {
         let mut text = Vec::new();
         bonafide_report::terminal::write(run, &options, &mut text).map_err(report_failed)?;
         let mut sink = Sink::open(Path::new("-"))?;

@@ -285,6 +285,7 @@ impl<'t> Parser<'t> {
         // Inside a character only where it is no ASCII, and then the character as a whole is what was found.
         let start = self.text.floor_char_boundary(at);
         let found = match self.text[start..].chars().next() {
+            None if self.text.trim_start_matches('\u{feff}').trim().is_empty() => "the text is empty".to_owned(),
             None => "the text ends".to_owned(),
             Some(character) if character.is_control() => format!("found U+{:04X}", u32::from(character)),
             Some(character) => format!("found '{character}'"),

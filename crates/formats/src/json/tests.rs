@@ -72,8 +72,8 @@ fn errors_name_line_column_and_expectation() {
         .map(|text| format!("{text:?} -> {}", complaint(text)))
         .join("\n"),
         @r#"
-    "" -> JSON: line 1, column 1: expected a value, the text ends
-    " \n " -> JSON: line 2, column 2: expected a value, the text ends
+    "" -> JSON: line 1, column 1: expected a value, the text is empty
+    " \n " -> JSON: line 2, column 2: expected a value, the text is empty
     "{" -> JSON: line 1, column 2: expected a key in double quotes, the text ends
     "[1,]" -> JSON: line 1, column 4: expected a value, found ']'
     "{\"a\":1,}" -> JSON: line 1, column 8: expected a key in double quotes, found '}'

@@ -127,14 +127,17 @@ fn read_folder(path: &Path, reader: &dyn DocumentReader, limits: &Limits) -> Res
         }
     }
     let Gathered { pieces, notes, failed, .. } = gathered;
-    if pieces.is_empty() && notes.is_empty() {
-        return Err(refused("the folder is empty; an application has an application.json or a résumé".into()));
-    }
-    one_form(&pieces, limits).map_err(refused)?;
     // A form that is there and cannot be read leaves no application, whatever lies beside it.
     if let Some(error) = failed {
         return Err(error);
     }
+    if pieces.is_empty() {
+        return Err(refused(notes.first().map_or_else(
+            || "the folder is empty; an application has an application.json or a résumé".into(),
+            |note| format!("nothing of an application could be read: {note}"),
+        )));
+    }
+    one_form(&pieces, limits).map_err(refused)?;
     let first = notes.first().map(ToString::to_string);
     let application = assemble(pieces, notes, display_name(path), reader, limits)?;
     if application.facts.is_empty() && !application.sources.iter().any(|source| source.name == FORM) {

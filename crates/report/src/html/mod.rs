@@ -43,6 +43,7 @@ pub fn write(run: &Run, options: &Options, out: &mut impl Write) -> Result<(), E
     put(PreEscaped("<main>".to_owned()))?;
     put(triage::queue(&ranked, &page))?;
     put(triage::unread(run))?;
+    put(triage::noticed(run))?;
     put(triage::gaps(run, options))?;
     for (at, subject) in ranked.iter().enumerate() {
         if let Some(anchor) = page.anchor(at) {

@@ -86,6 +86,7 @@ fn reasons(assessment: &Assessment) -> Markup {
                 @if findings.len() > REASONS { li.none { "and " (findings.len() - REASONS) " more" } }
             }
         }
+        @if let Some(unread) = words::unread_part(assessment) { div.unread-part { (foreign(&unread, clean::SENTENCE)) } }
     }
 }
 
@@ -112,6 +113,20 @@ pub(super) fn unread(run: &Run) -> Markup {
                 h2 #unread-title { "Could not be read" }
                 (table(&cell("These inputs are not in the table above."), &["Input", "Why, and what to do"], run.unread.iter().map(|unread| {
                     vec![foreign(&unread.input, clean::VALUE), foreign(&unread.reason, clean::SENTENCE)]
+                })))
+            }
+        }
+    }
+}
+
+/// What readers noticed and left nothing unread.
+pub(super) fn noticed(run: &Run) -> Markup {
+    html! {
+        @if !run.noticed.is_empty() {
+            section #noticed aria-labelledby="noticed-title" {
+                h2 #noticed-title { "Noticed when reading" }
+                (table(&cell("What was handed in is kept as it was."), &["What", "Where"], run.noticed.iter().map(|noticed| {
+                    vec![foreign(&noticed.what, clean::SENTENCE), foreign(&words::applications(noticed), clean::SENTENCE)]
                 })))
             }
         }

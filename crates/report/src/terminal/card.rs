@@ -36,6 +36,7 @@ pub(super) fn write(page: &mut Page, subject: &Reported, directory: &Directory<'
                 &[text(clean(&finding.summary, clean::SENTENCE)), quiet(format!(" ({})", counted(finding)))],
             );
         }
+        incomplete(page, assessment);
         page.paragraph(2, &[quiet(coverage_line(assessment))]);
         return;
     }

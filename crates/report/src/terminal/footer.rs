@@ -13,9 +13,12 @@ use crate::{
 
 /// So many different wordings of one need are shown unless more is asked for.
 const WORDINGS: usize = 3;
+/// So many remarks of readers are shown unless more is asked for.
+const NOTICED: usize = 12;
 
 pub(super) fn write(page: &mut Page, run: &Run, options: &Options) {
     unread(page, run);
+    noticed(page, run, options);
     gaps(page, run, options);
     if run.subjects.is_empty() {
         return;
@@ -45,6 +48,22 @@ fn unread(page: &mut Page, run: &Run) {
     for unread in &run.unread {
         let input = clean(&unread.input, clean::VALUE);
         page.hanging(2, &[text("– ")], &[text(input), quiet(format!(": {}", clean(&unread.reason, clean::SENTENCE)))]);
+    }
+}
+
+fn noticed(page: &mut Page, run: &Run, options: &Options) {
+    if run.noticed.is_empty() {
+        return;
+    }
+    page.gap();
+    page.paragraph(0, &[piece(Role::Heading, "Noticed when reading"), quiet(" (what was handed in is kept as it was)")]);
+    let shown = if options.verbosity == Verbosity::Verbose { run.noticed.len() } else { NOTICED };
+    for noticed in run.noticed.iter().take(shown) {
+        let what = clean(&noticed.what, clean::SENTENCE);
+        page.hanging(2, &[text("– ")], &[text(what), quiet(format!(" ({})", words::applications(noticed)))]);
+    }
+    if run.noticed.len() > shown {
+        page.paragraph(2, &[quiet(format!("and {} more with --verbose", words::thousands(run.noticed.len() - shown)))]);
     }
 }
 

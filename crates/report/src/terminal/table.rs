@@ -136,11 +136,8 @@ fn checks(assessment: &Assessment) -> String {
 /// The findings that count most, with the number of the others.
 fn reasons(assessment: &Assessment) -> Vec<Piece> {
     let findings = &assessment.findings;
-    if findings.is_empty() {
-        return vec![quiet("no findings")];
-    }
     let named = findings.iter().take(REASONS);
-    let mut pieces = Vec::new();
+    let mut pieces = if findings.is_empty() { vec![quiet("no findings")] } else { Vec::new() };
     for (at, finding) in named.enumerate() {
         if at > 0 {
             pieces.push(text("; "));
@@ -151,6 +148,10 @@ fn reasons(assessment: &Assessment) -> Vec<Piece> {
     }
     if findings.len() > REASONS {
         pieces.push(quiet(format!("; and {} more", findings.len() - REASONS)));
+    }
+    // Nothing found in what nobody read is no good news.
+    if let Some(unread) = words::unread_part(assessment) {
+        pieces.extend([text("; "), piece(Role::Look, unread)]);
     }
     pieces
 }

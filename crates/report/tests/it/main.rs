@@ -27,7 +27,7 @@ fn options(width: usize, colour: bool, verbosity: Verbosity) -> Options {
 }
 
 fn nobody() -> Run {
-    Run { subjects: Vec::new(), unread: Vec::new(), ..people::run() }
+    Run { subjects: Vec::new(), unread: Vec::new(), noticed: Vec::new(), ..people::run() }
 }
 
 fn only_mallory() -> Run {
@@ -35,7 +35,12 @@ fn only_mallory() -> Run {
         input: "\u{1b}[1Aapp\u{202e}".into(),
         reason: "<img src=x onerror=alert(1)>\u{7}".into(),
     }];
-    Run { subjects: vec![people::mallory()], unread, ..people::run() }
+    let noticed = vec![bonafide_report::Noticed {
+        what: "\u{1b}[2Jemial\u{202e}<script>alert(1)</script>".into(),
+        first: "<b>\u{7}".into(),
+        applications: 2,
+    }];
+    Run { subjects: vec![people::mallory()], unread, noticed, ..people::run() }
 }
 
 /// Every character that may hide or move text.

@@ -18,7 +18,7 @@ use bonafide_model::{
     place::{PageBox, Place, Source},
     time::End,
 };
-use bonafide_report::{Other, Reported, Run, Unread};
+use bonafide_report::{Noticed, Other, Reported, Run, Unread};
 use jiff::{Timestamp, civil::date};
 
 /// The whole run: two urgent, two look, four clear, one input that could not be read.
@@ -31,6 +31,18 @@ pub(crate) fn run() -> Run {
             input: "applications/app-0023/cv.pdf".into(),
             reason: "the file is encrypted; ask the applicant for a copy without a password".into(),
         }],
+        noticed: vec![
+            Noticed {
+                what: "application.json, /emial: a field that this version does not know".into(),
+                first: "app-0007".into(),
+                applications: 1,
+            },
+            Noticed {
+                what: "application.json: the text is UTF-16LE (guessed)".into(),
+                first: "app-0003".into(),
+                applications: 12,
+            },
+        ],
         others: [("app-2025-0188".to_owned(), Other::Erased)].into(),
     }
 }
