@@ -1,9 +1,11 @@
 //! # What it finds
-//! A mailbox name that holds a boast of trade or luck (`dev`, `star`, `dragon` …) and three or more digits in a row.
+//! A mailbox name that holds a boast of trade or luck (`dev`, `star`, `dragon` …) with three or more digits glued to it that are no
+//! year of birth.
 //!
 //! # Why it matters
 //! Mailboxes made by the dozen for invented applicants are named by a pattern. Of 1,277 listed freemail addresses 23.1 % have this
-//! one, of 11,888 addresses of ordinary committers 0.3 %.
+//! one, of 11,888 addresses of ordinary committers 0.3 %. Names composed with a full stop or hyphen, and years of birth, are how
+//! people tell themselves from namesakes; they were counted in these figures and are left out here.
 //!
 //! # Innocent explanations
 //! - Many real developers named a mailbox like this when they were young.
@@ -15,7 +17,10 @@
 //! # Sources
 //! - Signal APP-004: own measurement of a leaked list and of ordinary committers, 2026-11-20.
 
-use crate::{prelude::*, support::address_pattern::shape};
+use crate::{
+    prelude::*,
+    support::{address_pattern::shape, words::count},
+};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-004"),
@@ -38,17 +43,20 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
         if !examined.insert(email.canonical.clone()) {
             continue;
         }
-        let shape = shape(email.local_part());
-        let Some(boast) = shape.boast.filter(|_| shape.longest_digits >= 3) else { continue };
+        let Some(boast) = shape(email.local_part()).boast else { continue };
+        let (word, digits) = (boast.word, boast.digits);
         findings.push(
             Finding::new(
                 META.strength,
-                format!("The mailbox {} is named by a pattern that is common among listed addresses and rare among ordinary ones.", email.address),
+                format!(
+                    "The mailbox {} joins '{word}' to the digits {digits}, a pattern that is common among listed addresses and rare among ordinary ones.",
+                    email.address,
+                ),
                 observed(&email, &email.address)
-                    .relates("holds", Compared::bound("pattern: boast and three or more digits", format!("'{boast}' and {} digits", shape.longest_digits))),
+                    .relates("has the", Compared::bound("pattern: boast and three or more digits", format!("'{word}' and {digits}"))),
             )
             .rated("email.keyword_and_3_digits"),
         );
     }
-    Ok(Outcome::of(findings, format!("the names of {} mailboxes", examined.len())))
+    Ok(Outcome::of(findings, format!("the names of {}", count(examined.len(), "mailbox"))))
 }

@@ -51,7 +51,7 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
         let first = &identifiers[holders[0]];
         let stem = |index: usize| identifiers[index].name.trim_end_matches(|c: char| c.is_ascii_digit());
         let other = holders.iter().copied().find(|index| stem(*index) != stem(holders[0]));
-        let boast = shape(&first.name).boast;
+        let boast = shape(&first.name).boast.filter(|boast| boast.digits == digits);
         let finding = match (other, boast) {
             (Some(other), _) => Finding::new(
                 META.strength,
@@ -63,8 +63,8 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
             ),
             (None, Some(boast)) => Finding::new(
                 META.strength,
-                format!("{} ends in {digits}, which reads as a month and a day, behind a boast.", first.name),
-                observed(&first.known, &first.name).relates("holds", Compared::bound("pattern: boast, month and day", format!("'{boast}' and {digits}"))),
+                format!("{} ends in {digits}, which reads as a month and a day, behind the boast '{}'.", first.name, boast.word),
+                observed(&first.known, &first.name).relates("holds", Compared::bound("pattern: boast, month and day", format!("'{}' and {digits}", boast.word))),
             )
             .rated("email.keyword_and_month_day"),
             (None, None) => continue,

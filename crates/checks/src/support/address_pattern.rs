@@ -61,15 +61,31 @@ const BOASTS: &[&str] = &[
 /// What a local part looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Shape<'a> {
-    /// The boast it carries, at the start or end of a run of letters.
-    pub(crate) boast: Option<&'static str>,
-    /// The longest run of digits.
-    pub(crate) longest_digits: usize,
+    /// The boast it carries and the digits glued to it.
+    pub(crate) boast: Option<Boast<'a>>,
     /// The four digits at its end, where they are exactly four and read as month and day.
     pub(crate) month_day: Option<&'a str>,
     /// The letters before exactly four digits, where it is made of these alone.
     pub(crate) letters_then_four: Option<&'a str>,
 }
+
+/// A boast at the start or end of a run of letters, with digits glued to that run.
+///
+/// Pattern-made mailboxes are one word. A full stop or hyphen between boast and digits (`karo.dev.311`) is how people compose a
+/// name, and four digits that are a year of birth are how they tell it from their namesakes'.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Boast<'a> {
+    /// The word of the list.
+    pub(crate) word: &'static str,
+    /// Three or more digits, no year of birth.
+    pub(crate) digits: &'a str,
+}
+
+/// Fewer digits are an age, a year in short or a lucky number.
+const FEWEST_DIGITS: usize = 3;
+
+/// Years in which people who work today were born.
+const YEARS_OF_BIRTH: std::ops::RangeInclusive<u16> = 1940..=2015;
 
 /// A name that the subject chose: the local part of a mailbox or a handle.
 pub(crate) struct Identifier<'a> {
@@ -94,24 +110,41 @@ pub(crate) fn identifiers(dossier: &Dossier) -> Vec<Identifier<'_>> {
 
 /// Reads the shape of a local part or handle in canonical form.
 pub(crate) fn shape(local: &str) -> Shape<'_> {
-    let mut boast = None;
-    let mut longest_digits = 0;
-    for run in runs(local) {
-        if run.starts_with(|c: char| c.is_ascii_digit()) {
-            longest_digits = longest_digits.max(run.len());
-        } else if boast.is_none() {
-            boast = BOASTS.iter().copied().find(|word| run.starts_with(word) || run.ends_with(word));
-        }
-    }
     let digits_from = local.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let (head, tail) = local.split_at(digits_from);
     let four = (tail.len() == 4).then_some(tail);
     Shape {
-        boast,
-        longest_digits,
+        boast: boast_in(local),
         month_day: four.filter(|digits| is_month_day(digits)),
         letters_then_four: four.and((!head.is_empty() && head.bytes().all(|b| b.is_ascii_alphabetic())).then_some(head)),
     }
+}
+
+fn boast_in(local: &str) -> Option<Boast<'_>> {
+    local.split(|c: char| !c.is_ascii_alphanumeric()).find_map(|word| {
+        let runs: Vec<&str> = runs(word).collect();
+        runs.windows(2).find_map(|pair| match pair {
+            [digits, letters] if is_number(digits) => boast_beside(letters, digits),
+            [letters, digits] => boast_beside(letters, digits),
+            _ => None,
+        })
+    })
+}
+
+fn boast_beside<'a>(letters: &str, digits: &'a str) -> Option<Boast<'a>> {
+    if digits.len() < FEWEST_DIGITS || is_year_of_birth(digits) {
+        return None;
+    }
+    let word = BOASTS.iter().copied().find(|word| letters.starts_with(word) || letters.ends_with(word))?;
+    Some(Boast { word, digits })
+}
+
+fn is_number(run: &str) -> bool {
+    run.starts_with(|c: char| c.is_ascii_digit())
+}
+
+fn is_year_of_birth(digits: &str) -> bool {
+    digits.len() == 4 && digits.parse().is_ok_and(|year: u16| YEARS_OF_BIRTH.contains(&year))
 }
 
 fn is_month_day(digits: &str) -> bool {
@@ -125,17 +158,15 @@ fn is_month_day(digits: &str) -> bool {
     (1..=days).contains(&day)
 }
 
-/// Runs of ASCII letters and runs of ASCII digits; everything else separates.
-fn runs(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
+/// Runs of letters and runs of digits in a word of these alone.
+fn runs(word: &str) -> impl Iterator<Item = &str> {
+    let mut rest = word;
     std::iter::from_fn(move || {
-        rest = rest.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
-        let first = rest.chars().next()?;
-        let same = |c: char| if first.is_ascii_digit() { c.is_ascii_digit() } else { c.is_ascii_alphabetic() };
-        let end = rest.find(|c| !same(c)).unwrap_or(rest.len());
+        let is_digits = is_number(rest);
+        let end = rest.find(|c: char| c.is_ascii_digit() != is_digits).unwrap_or(rest.len());
         let (run, behind) = rest.split_at(end);
         rest = behind;
-        Some(run)
+        (!run.is_empty()).then_some(run)
     })
 }
 
@@ -146,17 +177,26 @@ mod tests {
     #[test]
     fn boasts_stand_at_the_edge_of_a_run_of_letters() {
         for (local, boast) in [
-            ("topstar417", Some("star")),
-            ("devkaro88", Some("dev")),
-            ("karo.dev.1990", Some("dev")),
-            ("mydevelopment1", None),
-            ("anna.topolski", Some("top")),
-            ("christopher", None),
-            ("1234", None),
+            ("topstar417", Some(("star", "417"))),
+            ("417dragonkaro", Some(("dragon", "417"))),
+            ("x9_devkaro0417", Some(("dev", "0417"))),
+            ("devkaro88", None),
+            ("mydevelopment417", None),
+            ("christopher417", None),
+            ("417", None),
+            ("417dev", Some(("dev", "417"))),
             ("", None),
         ] {
-            assert_eq!(shape(local).boast.is_some(), boast.is_some(), "{local}");
+            assert_eq!(shape(local).boast, boast.map(|(word, digits)| Boast { word, digits }), "{local}");
         }
+    }
+
+    #[test]
+    fn composed_names_and_years_of_birth_are_no_pattern() {
+        for local in ["karo.dev.417", "dev-417", "karo_417.dev", "karodev1987", "1987dev", "karo.dev2001"] {
+            assert_eq!(shape(local).boast, None, "{local}");
+        }
+        assert!(shape("karodev2060").boast.is_some() && shape("karodev19870").boast.is_some());
     }
 
     #[test]
@@ -167,6 +207,5 @@ mod tests {
         assert_eq!(shape("karo1231").letters_then_four, Some("karo"));
         assert_eq!(shape("ka.ro1231").letters_then_four, None);
         assert_eq!(shape("1231").letters_then_four, None);
-        assert_eq!(shape("karo12é1231").longest_digits, 4);
     }
 }
