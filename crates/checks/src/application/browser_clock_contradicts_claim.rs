@@ -1,6 +1,7 @@
 //! # What it finds
-//! A browser whose clock, on the day of the application, is legal in none of the places and time zones that the applicant claims; and a
-//! browser whose clock contradicts its own time zone.
+//! A browser whose clock, in the month of the application, is legal in none of the places and time zones that the applicant claims; and a
+//! browser whose clock contradicts its own time zone. Where the city or region is known its clock counts, up to three hours inside one
+//! country are forgiven, and more of them are weak; otherwise every clock of the country fits.
 //!
 //! # Why it matters
 //! A borrowed address is domestic; the clock of the computer that was used through it often is not. The browser's language is never
@@ -25,8 +26,9 @@ use jiff::civil::Date;
 use crate::{
     prelude::*,
     support::{
-        clock_claim::{self, Clock},
+        clock_claim::{self, Clock, ClockClaim},
         days, git,
+        words::{count, list},
     },
 };
 
@@ -46,6 +48,10 @@ pub(crate) const META: CheckMeta = CheckMeta {
 
 /// Up to here a journey or a neighbouring region explains the clock; further away is another continent's.
 const NEAR_MINUTES: i32 = 180;
+/// Neighbours, and computers that missed a change of law.
+const NEIGHBOUR_MINUTES: i32 = 60;
+/// So many of the contradicted claims are shown.
+const MOST_CLAIMS: usize = 4;
 
 pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> {
     let day = dossier.judged_on(lens);
@@ -61,40 +67,93 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
     }
     let mut compared = 0;
     for clock in &clocks {
-        let allowed: Vec<_> = claims.iter().map(|claim| claim.allowed(month)).collect();
-        if clock.offsets.iter().all(|offset| *offset == UtcOffset::UTC) && !allowed.iter().any(|allowed| allowed.legal.contains(&UtcOffset::UTC)) {
+        let comparisons: Vec<_> = claims.iter().map(|claim| Comparison::of(claim, clock, month)).collect();
+        let is_utc = clock.offsets.iter().all(|offset| *offset == UtcOffset::UTC);
+        if is_utc && !comparisons.iter().any(|comparison| comparison.legal.contains(&UtcOffset::UTC)) {
             continue;
         }
         compared += 1;
-        let fits = |offset: &UtcOffset| allowed.iter().any(|allowed| !matches!(allowed.of(*offset), Clock::Far | Clock::Server));
-        if clock.offsets.iter().any(fits) {
+        if comparisons.iter().any(Comparison::fits) {
             continue;
         }
-        let legal = allowed.iter().flat_map(|allowed| allowed.legal.iter());
-        let nearest = legal.flat_map(|legal| clock.offsets.iter().map(|offset| git::apart(*legal, *offset))).min();
-        let Some(nearest) = nearest else { continue };
-        let strength = if nearest <= NEAR_MINUTES { Strength::Weak } else { Strength::Medium };
-        let claim = &claims[0];
-        let bound: Vec<String> = allowed[0].legal.iter().map(ToString::to_string).collect();
-        findings.push(
-            Finding::new(
-                strength,
-                format!(
-                    "The browser's clock ({}) was {} from the nearest legal clock of {} in {month}.",
-                    clock.words,
-                    days::length(i64::from(nearest) * 60),
-                    claim.words
-                ),
-                clock.relates("is none of", Compared::bound(claim.bound(), bound.join(", "))),
-            )
-            .and(claim.relates("has none of the clocks of", Compared::bound("the browser", &clock.words))),
-        );
-        break;
+        if let Some(finding) = finding(clock, comparisons, month) {
+            findings.push(finding);
+            break;
+        }
     }
     if compared == 0 && findings.is_empty() {
         return Err(Early::inconclusive(Need::Facts, "a clock other than UTC, which privacy browsers report"));
     }
-    Ok(Outcome::of(findings, format!("the browser's clock against {} claims of place or time zone", claims.len())))
+    Ok(Outcome::of(findings, format!("the browser's clock against {} of place or time zone", count(claims.len(), "claim"))))
+}
+
+/// A claim beside a clock of the browser.
+struct Comparison<'c, 'd> {
+    claim: &'c ClockClaim<'d>,
+    /// Legal in the very place where its clock is known, in the whole country otherwise.
+    legal: Vec<UtcOffset>,
+    /// The zones of the place, where known.
+    zones: Option<Vec<&'static str>>,
+    /// Minutes to the nearest legal clock.
+    nearest: Option<i32>,
+    /// Whether the clock is legal somewhere in the claimed country or within an hour of it.
+    in_country: bool,
+}
+
+impl<'c, 'd> Comparison<'c, 'd> {
+    fn of(claim: &'c ClockClaim<'d>, clock: &Shown<'_>, month: YearMonth) -> Self {
+        let country = claim.allowed(month);
+        let in_country = clock.offsets.iter().any(|offset| !matches!(country.of(*offset), Clock::Far | Clock::Server));
+        let (legal, zones) = match claim.at_place(month) {
+            Some(place) => (place.legal, Some(place.zones)),
+            None => (country.legal, None),
+        };
+        let nearest = legal.iter().flat_map(|legal| clock.offsets.iter().map(|offset| git::apart(*legal, *offset))).min();
+        Self { claim, legal, zones, nearest, in_country }
+    }
+
+    /// Inside a country people travel and move; without the clock of the place the whole country fits.
+    fn fits(&self) -> bool {
+        match (self.nearest, &self.zones) {
+            (Some(nearest), _) if nearest <= NEIGHBOUR_MINUTES => true,
+            (Some(nearest), Some(_)) => self.in_country && nearest <= NEAR_MINUTES,
+            (_, None) => self.in_country,
+            (None, Some(_)) => true,
+        }
+    }
+
+    fn bound(&self) -> Compared {
+        let name = match &self.zones {
+            Some(zones) => format!("legal clocks of {}", list(zones, 3)),
+            None => self.claim.bound(),
+        };
+        let legal: Vec<String> = self.legal.iter().map(ToString::to_string).collect();
+        Compared::bound(name, list(&legal, 12))
+    }
+}
+
+fn finding(clock: &Shown<'_>, mut comparisons: Vec<Comparison<'_, '_>>, month: YearMonth) -> Option<Finding> {
+    comparisons.sort_by_key(|comparison| (comparison.nearest.is_none(), comparison.nearest));
+    let closest = comparisons.first()?;
+    let nearest = closest.nearest?;
+    let abroad = !comparisons.iter().any(|comparison| comparison.in_country);
+    let strength = if abroad && nearest > NEAR_MINUTES { Strength::Medium } else { Strength::Weak };
+    let others = match comparisons.len() - 1 {
+        0 => String::new(),
+        others => format!(", and no nearer to {}", count(others, "other claim")),
+    };
+    let claim = closest.claim;
+    let summary = format!(
+        "The browser's clock ({}) was {} from the nearest legal clock of {} in {month}{others}.",
+        clock.words,
+        days::length(i64::from(nearest) * 60),
+        claim.words
+    );
+    let stated = comparisons.iter().take(MOST_CLAIMS).map(|comparison| {
+        comparison.claim.relates("has none of the clocks of", Compared::bound("the browser", &clock.words))
+    });
+    let finding = Finding::new(strength, summary, clock.relates("is none of the", closest.bound())).and_all(stated);
+    Some(if abroad { finding } else { finding.innocent("The clock is legal in another part of the claimed country: a journey inside it, or a move.") })
 }
 
 /// A clock that the browser showed.

@@ -80,6 +80,8 @@ const JOBS: usize = 64;
 const NEIGHBOUR_PERCENT: u64 = 90;
 const NEIGHBOUR_COMMITS: u32 = 40;
 const NEIGHBOUR_MONTHS: u32 = 4;
+/// Computers without updates keep an abolished clock for years.
+const OUTDATED_LAW_MONTHS: i32 = 36;
 
 pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> {
     let identities: Vec<_> =
@@ -111,7 +113,8 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
 /// A history that was written again under one author keeps the clocks of others: what is missing, where most commits are of that kind.
 fn rewritten(dossier: &Dossier, identities: &[Known<'_, CommitIdentity>]) -> Option<String> {
     let repositories: Vec<_> = dossier.all::<GithubRepository>().collect();
-    let marked = rewriting::marked(dossier, &repositories);
+    let mut marked = rewriting::marked(dossier, &repositories);
+    marked.retain(rewriting::Marks::shows_borrowing);
     let borrowed = total(marked.iter().map(|marks| marks.repository.own_commits));
     let all = total(identities.iter().map(|identity| identity.commits));
     is_share(borrowed, all, HALF_PERCENT)
@@ -283,7 +286,9 @@ fn judge(claim: &ClockClaim<'_>, months: &Months, days: u32) -> Verdict {
     let length = last.months_since(first) + 1;
     if !is_share(tally.far, tally.all(), LARGE_MAJORITY_PERCENT) {
         let deviating = tally.far.saturating_add(tally.neighbour);
-        let regular = is_share(deviating, tally.all(), NEIGHBOUR_PERCENT)
+        let outdated = |clock: &UtcOffset| claim.was_legal(*clock, first, OUTDATED_LAW_MONTHS);
+        let regular = !stretch.clocks.iter().max_by_key(|(_, commits)| **commits).is_some_and(|(clock, _)| outdated(clock))
+            && is_share(deviating, tally.all(), NEIGHBOUR_PERCENT)
             && deviating >= NEIGHBOUR_COMMITS
             && stretch.months >= NEIGHBOUR_MONTHS
             && stretch.before.legal < LIVED_THERE_COMMITS
@@ -434,9 +439,9 @@ fn finding(identities: &[Known<'_, CommitIdentity>], contradicted: &[(&ClockClai
     let (claim, contradiction) = contradicted.first()?;
     let stretch = &contradiction.stretch;
     let (first, last) = stretch.span?;
-    let clocks: Clocks = stretch.clocks.iter().map(|(clock, commits)| (*clock, *commits)).collect();
+    let clocks = deviating(stretch);
     let legal = offsets(&stretch.legal);
-    let period = if first == last { format!("in {first}") } else { format!("from {first} to {last}") };
+    let period = period(first, last);
     let summary = format!(
         "{} of {} {period} ({}) bear a clock that was not legal in {}: {}; legal there: {legal}.",
         contradiction.commits,
@@ -451,28 +456,53 @@ fn finding(identities: &[Known<'_, CommitIdentity>], contradicted: &[(&ClockClai
         .filter(|(_, clocks)| clocks.iter().any(|(clock, _)| stretch.clocks.contains_key(clock)))
         .collect();
     shown.sort_by_key(|(identity, clocks)| (std::cmp::Reverse(clocks.iter().map(|(_, commits)| u64::from(*commits)).sum::<u64>()), identity.fact.id));
-    let mut evidence = shown.iter().take(4).map(|(identity, clocks)| {
+    let mut evidence = shown.iter().take(IDENTITIES).map(|(identity, clocks)| {
         let (counted, servers): (Clocks, Clocks) = clocks.iter().partition(|(clock, _)| stretch.clocks.contains_key(clock));
         let servers = match total(servers.iter().map(|(_, commits)| *commits)) {
             0 => String::new(),
             commits => format!("; {} under UTC, as servers keep it, left out", grouped(u64::from(commits))),
         };
+        let months = own_months(identity, first, last);
         let clocks = git::clocks_in_words(&counted, 4);
-        observed(*identity, format!("{}, {period}: {clocks}{servers}{}", identity.email, example(identity, &counted)))
+        observed(*identity, format!("{}, {months}: {clocks}{servers}{}", identity.email, example(identity, &counted)))
             .relates("deviate from the", Compared::bound(claim.bound(), legal.clone()))
     });
     let main = evidence.next()?;
     let evidence: Vec<Evidence> = evidence.collect();
     let identity = shown.first()?.0;
     let stated = contradicted.iter().map(|(claim, contradiction)| {
-        let clocks: Vec<_> = contradiction.stretch.clocks.iter().map(|(clock, commits)| (*clock, *commits)).collect();
-        claim.relates("is contradicted by", Compared::fact(identity, git::clocks_in_words(&clocks, 3)))
+        claim.relates("is contradicted by", Compared::fact(identity, git::clocks_in_words(&deviating(&contradiction.stretch), 3)))
     });
     let mut finding = Finding::new(contradiction.strength, summary, main).and_all(evidence).and_all(stated);
     for remark in &contradiction.remarks {
         finding = finding.innocent(remark);
     }
     Some(finding)
+}
+
+/// The clocks that were never legal in the stretch; all of them where each was at some time.
+fn deviating(stretch: &Stretch) -> Clocks {
+    let (legal, mut clocks): (Clocks, Clocks) =
+        stretch.clocks.iter().map(|(clock, commits)| (*clock, *commits)).partition(|(clock, _)| stretch.legal.contains(clock));
+    if clocks.is_empty() {
+        clocks = legal;
+    }
+    clocks
+}
+
+/// So many of the identities are shown; people rarely have more.
+const IDENTITIES: usize = 4;
+
+fn period(first: YearMonth, last: YearMonth) -> String {
+    if first == last { format!("in {first}") } else { format!("from {first} to {last}") }
+}
+
+/// The identity's own first and last month in a stretch.
+fn own_months(identity: &CommitIdentity, first: YearMonth, last: YearMonth) -> String {
+    let mut months = identity.offsets_by_month.iter().map(|(month, ..)| *month).filter(|month| (first..=last).contains(month));
+    let Some(one) = months.next() else { return period(first, last) };
+    let (earliest, latest) = months.fold((one, one), |(earliest, latest), month| (earliest.min(month), latest.max(month)));
+    period(earliest, latest)
 }
 
 /// A commit under the commonest of the clocks, for people who look it up.

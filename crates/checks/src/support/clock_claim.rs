@@ -7,7 +7,10 @@ use bonafide_model::{
     lens::Lens,
     time::{UtcOffset, YearMonth},
 };
-use bonafide_normalise::timezone::{self, ZoneClaim};
+use bonafide_normalise::{
+    place,
+    timezone::{self, ZoneClaim},
+};
 use jiff::{ToSpan, civil::Date};
 
 use super::{
@@ -57,6 +60,15 @@ pub(crate) struct Allowed {
     /// Whether commits under UTC are a server's, also where UTC is legal.
     pub(crate) utc_is_a_servers: bool,
     overseas: Vec<(&'static Territory, Vec<UtcOffset>)>,
+}
+
+/// The clocks of a city or region.
+#[derive(Debug)]
+pub(crate) struct AtPlace {
+    /// Legal there, sorted.
+    pub(crate) legal: Vec<UtcOffset>,
+    /// Its time zones, by IANA name.
+    pub(crate) zones: Vec<&'static str>,
 }
 
 /// All claims of residence that name a known country, those of GitHub accounts included, and all readable claims of time zones; in
@@ -114,17 +126,11 @@ impl ClockClaim<'_> {
     /// The clocks the claim allows in a month.
     pub(crate) fn allowed(&self, month: YearMonth) -> Allowed {
         let Some((from, to)) = days_of(month) else { return Allowed::default() };
-        let (country, written) = match &self.stated {
-            // Nobody lives by UTC: it names a server's clock or the hours of a team.
-            Stated::Zone(_, zone) => {
-                return Allowed { legal: zone.offsets(from, to), utc_is_a_servers: true, overseas: Vec::new() };
-            }
-            Stated::Place(place, country) => {
-                let parts = [Some(place.raw.as_str()), place.city.as_deref(), place.region.as_deref()];
-                (*country, parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
-            }
-            Stated::Account(account, country) => (*country, account.country_claimed.clone().unwrap_or_default()),
-        };
+        // Nobody lives by UTC: it names a server's clock or the hours of a team.
+        if let Stated::Zone(_, zone) = &self.stated {
+            return Allowed { legal: zone.offsets(from, to), utc_is_a_servers: true, overseas: Vec::new() };
+        }
+        let Some((country, written)) = self.country_and_place() else { return Allowed::default() };
         let mut allowed = Allowed { legal: timezone::country_offsets(country, from, to), ..Allowed::default() };
         for territory in territories::of_country(country) {
             let offsets = timezone::country_offsets(territory.code, from, to);
@@ -137,6 +143,55 @@ impl ClockClaim<'_> {
         allowed.legal.sort_unstable();
         allowed.legal.dedup();
         allowed
+    }
+
+    /// Whether a clock was legal where the claim says at some time of the months before a month: computers learn of a change of law
+    /// years later, some never.
+    pub(crate) fn was_legal(&self, clock: UtcOffset, before: YearMonth, months: i32) -> bool {
+        let Some((day, _)) = days_of(before) else { return false };
+        let from = day.checked_sub(months.months()).unwrap_or(day);
+        match &self.stated {
+            Stated::Zone(_, zone) => zone.offsets(from, day).contains(&clock),
+            Stated::Place(_, country) | Stated::Account(_, country) => {
+                timezone::country_offsets(country, from, day).contains(&clock)
+            }
+        }
+    }
+
+    /// The clocks that are legal in the very city or region, where the claim names one and its country has other clocks too.
+    pub(crate) fn at_place(&self, month: YearMonth) -> Option<AtPlace> {
+        let (country, written) = self.country_and_place()?;
+        let (from, to) = days_of(month)?;
+        // A territory is no city of the country whose name stands behind it.
+        if territories::of_country(country).any(|territory| territory.is_named_in(&written)) {
+            return None;
+        }
+        let by_parts = match &self.stated {
+            Stated::Place(place, _) => Some(place::from_parts(place.city.as_deref(), place.region.as_deref(), Some(country))),
+            _ => None,
+        };
+        let all = timezone::zones_of_country(country);
+        let candidates = by_parts.into_iter().chain([place::parse(&written)]);
+        let place = candidates
+            .filter(|place| place.country.is_some_and(|named| named.eq_ignore_ascii_case(country)))
+            .find(|place| !place.zones.is_empty() && place.zones.len() < all.len())?;
+        let mut legal: Vec<UtcOffset> =
+            place.zones.iter().filter_map(|zone| timezone::zone_offsets(zone, from, to)).flatten().collect();
+        legal.sort_unstable();
+        legal.dedup();
+        Some(AtPlace { legal, zones: place.zones })
+    }
+
+    /// Country and place as written; nothing for a claim of a time zone.
+    fn country_and_place(&self) -> Option<(&str, String)> {
+        match &self.stated {
+            Stated::Place(place, country) => {
+                let parts = [Some(place.raw.as_str()), place.city.as_deref(), place.region.as_deref()];
+                Some((country, parts.into_iter().flatten().collect::<Vec<_>>().join(", ")))
+            }
+            Stated::Account(account, country) => Some((country, account.country_claimed.clone().unwrap_or_default())),
+            Stated::Zone(..) => None,
+        }
     }
 
     /// Whether the claim names more of the place than the country.

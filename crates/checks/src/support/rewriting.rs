@@ -11,6 +11,7 @@ use crate::prelude::*;
 const MARKED_HISTORY: u32 = 20;
 /// The whole history is the applicant's: a rewritten one has no other author left.
 const WHOLE_PERCENT: u64 = 95;
+const HALF_PERCENT: u64 = 50;
 /// Merges of other people's pull requests in a history without any other author.
 const FOREIGN_MERGES: u32 = 5;
 /// One other owner may be the applicant's own organisation or older account; several are several people. Where the platform
@@ -71,6 +72,14 @@ impl<'a, 'd> Marks<'a, 'd> {
             clocks: has_flipping_clocks(repository),
             committers: committers && alone,
         }
+    }
+
+    /// Whether the marks show that the history was other people's. Flipping clocks alone may also be several people at one address,
+    /// unless the history was brought to the repository ready-made.
+    pub(crate) fn shows_borrowing(&self) -> bool {
+        let imported = u64::from(self.repository.before_repository);
+        let ready_made = at_least(imported, u64::from(self.repository.commits), HALF_PERCENT);
+        self.merges.is_some() || self.committers || (self.clocks && ready_made)
     }
 
     fn any(&self) -> bool {
