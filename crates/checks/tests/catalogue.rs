@@ -2,6 +2,9 @@
 
 #![allow(clippy::disallowed_methods, reason = "the guard rails read case files; checks may not")]
 
+#[path = "population/commit_clock.rs"]
+mod commit_clock;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     env, fs,

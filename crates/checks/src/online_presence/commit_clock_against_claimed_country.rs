@@ -217,7 +217,9 @@ fn utc_is_a_servers(claim: &ClockClaim<'_>, months: &Months) -> bool {
     for (month, clocks) in months {
         let commits = total(clocks.iter().filter(|(clock, _)| *clock == UtcOffset::UTC).map(|(_, commits)| *commits));
         if commits > 0 {
-            let sum = if claim.allowed(*month).legal.contains(&UtcOffset::UTC) { &mut legal } else { &mut beyond };
+            // Lisbon's summer is not the Azores': the clock of the very place decides where it is known.
+            let allowed = claim.at_place(*month).map_or_else(|| claim.allowed(*month).legal, |place| place.legal);
+            let sum = if allowed.contains(&UtcOffset::UTC) { &mut legal } else { &mut beyond };
             *sum = sum.saturating_add(commits);
         }
     }

@@ -1,6 +1,6 @@
 //! # What it finds
-//! An account that lay idle for three years or more, since it was made or since its last commits, and then filled with commits
-//! within months, lately.
+//! An account that lay idle for three years or more, since it was made or since its last commits or repositories, and then filled with
+//! commits within months, lately.
 //!
 //! # Why it matters
 //! Old accounts are sold and stolen because their age gives credit. A bought one has a date of birth, a long silence, and then
@@ -61,7 +61,7 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
         let months = sorted(&activity, account.as_ref());
         examined.push(format!("{} with own commits", count(months.len(), "month")));
         findings.extend(
-            sleep(&months, account.as_ref(), YearMonth::of_date(until)).map(|sleep| commits_finding(dossier, &activity, account.as_ref(), &sleep)),
+            sleep(&months, &repository_signs(dossier, &activity.login), account.as_ref(), YearMonth::of_date(until)).map(|sleep| commits_finding(dossier, &activity, account.as_ref(), &sleep)),
         );
     }
     if examined.is_empty() {
@@ -93,11 +93,19 @@ fn made(account: Option<&Known<'_, GithubAccount>>) -> Option<YearMonth> {
 }
 
 struct Sleep {
-    /// The last sign of life: commits, or the making of the account.
+    /// The last sign of life.
     from: YearMonth,
-    since_making: bool,
+    sign: Sign,
     woke: YearMonth,
     burst: u32,
+}
+
+/// What shows that an account was in use.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Making,
+    Commits,
+    Repository,
 }
 
 impl Sleep {
@@ -106,16 +114,37 @@ impl Sleep {
     }
 }
 
-fn sleep(months: &[(YearMonth, u32)], account: Option<&Known<'_, GithubAccount>>, until: YearMonth) -> Option<Sleep> {
-    let born = made(account).map(|month| (month, true));
+/// Months in which repositories of the account, forks too, were made or pushed to: collectors list them all, and commits of the
+/// last ones only.
+fn repository_signs(dossier: &Dossier, login: &str) -> Vec<YearMonth> {
+    let repositories = dossier.all::<GithubRepository>().filter(|repository| repository.login.eq_ignore_ascii_case(login));
+    let instants = repositories.flat_map(|repository| {
+        // A fork shows the last push of its original.
+        let pushed = repository.pushed_at.filter(|pushed| repository.fork == Some(false) && Some(*pushed) >= repository.created_at);
+        repository.created_at.into_iter().chain(pushed)
+    });
+    let mut months: Vec<YearMonth> = instants.map(|at| YearMonth::of_date(days::utc(at))).collect();
+    months.sort_unstable();
+    months
+}
+
+fn sleep(
+    months: &[(YearMonth, u32)],
+    repositories: &[YearMonth],
+    account: Option<&Known<'_, GithubAccount>>,
+    until: YearMonth,
+) -> Option<Sleep> {
+    let born = made(account).map(|month| (month, Sign::Making));
     let skip = usize::from(born.is_none());
-    let signs = born.into_iter().chain(months.iter().map(|(month, _)| (*month, false)));
+    let signs = born.into_iter().chain(months.iter().map(|(month, _)| (*month, Sign::Commits)));
     signs
         .zip(skip..months.len())
-        .map(|((from, since_making), index)| {
+        .map(|((from, sign), index)| {
             let woke = months[index].0;
+            let last_made = repositories.iter().copied().rfind(|month| *month < woke).filter(|month| *month > from);
+            let (from, sign) = last_made.map_or((from, sign), |month| (month, Sign::Repository));
             let burst = months[index..].iter().take_while(|(month, _)| month.months_since(woke) < BURST_MONTHS);
-            Sleep { from, since_making, woke, burst: total(burst.map(|(_, commits)| *commits)) }
+            Sleep { from, sign, woke, burst: total(burst.map(|(_, commits)| *commits)) }
         })
         .filter(|sleep| sleep.months() >= SLEEP_MONTHS && sleep.burst >= BURST_COMMITS && until.months_since(sleep.woke) <= LATELY_MONTHS)
         .max_by_key(|sleep| sleep.woke)
@@ -129,14 +158,18 @@ fn commits_finding(
 ) -> Finding {
     let others = other_hands(dossier, &activity.login, sleep);
     let strength = if sleep.months() >= DEEP_SLEEP_MONTHS && !others.is_empty() { Strength::Medium } else { Strength::Weak };
-    let asleep = if sleep.since_making { "the making of the account in" } else { "commits in" };
+    let asleep = match sleep.sign {
+        Sign::Making => "the making of the account in",
+        Sign::Commits => "commits in",
+        Sign::Repository => "the last work on a repository in",
+    };
     let length = days::months(sleep.months());
     let burst = format!("{} within {}", count(sleep.burst, "own commit"), days::months(BURST_MONTHS));
     let summary = format!("{}: {burst} from {} on, after {length} of silence since {asleep} {}.", activity.login, sleep.woke, sleep.from);
     let woken = observed(activity, format!("{burst} from {} on", sleep.woke));
-    let evidence = match account.filter(|_| sleep.since_making) {
+    let evidence = match account.filter(|_| sleep.sign == Sign::Making) {
         Some(account) => woken.relates("follow after a silence since", Compared::fact(account, format!("account made in {}", sleep.from))),
-        None => woken.relates("follow after a silence since", Compared::bound("last commits before", sleep.from.to_string())),
+        None => woken.relates("follow after a silence since", Compared::bound("last sign of use before", sleep.from.to_string())),
     };
     let mut finding = Finding::new(strength, summary, evidence);
     if !others.is_empty() {
