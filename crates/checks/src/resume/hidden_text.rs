@@ -1,6 +1,7 @@
 //! # What it finds
-//! Text in a résumé that a reader does not see: in the colour of the paper, invisible, a point high, outside the page, covered, or
-//! made of characters without width; and instructions to a machine, wherever they stand.
+//! Words in a résumé that a reader does not see and that stand nowhere in its visible text: in the colour of the paper, invisible, a
+//! point high, outside the page or covered; and instructions to a machine, wherever they stand. Hidden text that only repeats the
+//! visible one is what programs leave behind.
 //!
 //! # Why it matters
 //! Hidden text is written for the machine that sorts résumés: keywords that the person does not have, or orders to a language model
@@ -8,7 +9,8 @@
 //!
 //! # Innocent explanations
 //! - Advice for job seekers recommends hiding keywords, and some follow it without ill intent.
-//! - An export left something behind: alternative text, a template's comment, soft hyphens, the text layer of a scan.
+//! - An export left something behind: a template's sample text, a layer of a design program, the text layer of a scan.
+//! - White text on a dark shape that the reader of the file did not recognise as its background.
 //!
 //! # What to ask next
 //! - Who made this file, and with what?
@@ -17,7 +19,12 @@
 //! # Sources
 //! - Signal RES-015: own proposal; render modes and transparency after ISO 32000-2, 9.3.6 and 11.
 
-use crate::prelude::*;
+use std::collections::BTreeSet;
+
+use crate::{
+    prelude::*,
+    support::words::{count, list, short},
+};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-RES-015"),
@@ -33,8 +40,17 @@ pub(crate) const META: CheckMeta = CheckMeta {
     flags: Flags::NONE,
 };
 
-/// Less than this is what exports leave behind: a letter, a page number, a mark.
+/// Fewer unseen letters are what exports leave behind: a page number, a mark, a word.
 const FEWEST_LETTERS: usize = 12;
+
+/// So many of the unseen words are named.
+const SHOWN_WORDS: usize = 12;
+
+/// Words of sample texts that templates hold until they are written over.
+const SAMPLE_TEXT: &[&str] = &[
+    "lorem ipsum", "click here to", "click or tap", "click to add", "insert text", "your name here", "type your text", "replace this text",
+    "enter your", "[your name]", "placeholder",
+];
 
 /// Openings of instructions to a machine. Whole phrases: a résumé may speak of prompts and instructions as a subject of work.
 const INSTRUCTIONS: &[&str] = &[
@@ -62,26 +78,39 @@ const INSTRUCTIONS: &[&str] = &[
 
 pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early> {
     let mut findings = Vec::new();
-    let mut hidden_passages = 0;
+    let mut hidden_passages = 0_usize;
     for hidden in dossier.all::<HiddenText>() {
         hidden_passages += 1;
-        let instruction = instruction_in(&hidden.text);
-        let letters = hidden.text.chars().filter(|c| c.is_alphanumeric()).count();
-        if instruction.is_none() && (letters < FEWEST_LETTERS || hidden.hiding == Hiding::ZeroWidth || hidden.hiding == Hiding::Metadata) {
+        let how = in_words(hidden.hiding);
+        if let Some(phrase) = instruction_in(&hidden.text) {
+            findings.push(Finding::new(
+                META.strength,
+                format!("{} holds an instruction to a machine ('{phrase}') that is {how}.", hidden.document),
+                observed(&hidden, short(&hidden.text, SHOWN)).relates("is not seen by a reader:", Compared::bound("visible text", how)),
+            ));
             continue;
         }
-        let (how, shown) = (in_words(hidden.hiding), shortened(&hidden.text));
-        let summary = match instruction {
-            Some(phrase) => format!("{} holds an instruction to a machine ('{phrase}') that is {how}.", hidden.document),
-            None => format!("{} holds {letters} letters that are {how}.", hidden.document),
-        };
+        // Alternative texts and comments describe; characters without width divide words for typesetting.
+        if matches!(hidden.hiding, Hiding::ZeroWidth | Hiding::Metadata) || is_sample(&hidden.text) || is_scan(dossier, &hidden) {
+            continue;
+        }
+        let unseen = unseen_words(dossier, &hidden);
+        let letters: usize = unseen.iter().map(|word| word.chars().count()).sum();
+        if letters < FEWEST_LETTERS {
+            continue;
+        }
         findings.push(Finding::new(
             META.strength,
-            summary,
-            observed(&hidden, shown).relates("is not seen by a reader:", Compared::bound("visible text", how)),
+            format!(
+                "{} holds {} that are {how} and stand nowhere in the visible text: {}.",
+                hidden.document,
+                count(unseen.len(), "word"),
+                short(&list(&unseen, SHOWN_WORDS), SHOWN),
+            ),
+            observed(&hidden, short(&hidden.text, SHOWN)).relates("is not seen by a reader:", Compared::bound("visible text", how)),
         ));
     }
-    let mut documents = 0;
+    let mut documents = 0_usize;
     for text in dossier.all::<ResumeText>() {
         documents += 1;
         if let Some(phrase) = instruction_in(&text.text) {
@@ -94,11 +123,53 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
     }
     // One file with hidden text in fifty places is one observation.
     findings.truncate(5);
-    Ok(Outcome::of(findings, format!("{hidden_passages} hidden passages and the visible text of {documents} documents")))
+    Ok(Outcome::of(findings, format!("{} and the visible text of {}", count(hidden_passages, "hidden passage"), count(documents, "document"))))
+}
+
+/// More of a hidden text than this tells a reader no more.
+const SHOWN: usize = 160;
+
+fn is_sample(text: &str) -> bool {
+    let folded = folded(text);
+    SAMPLE_TEXT.iter().any(|sample| folded.contains(sample))
+}
+
+/// The text layer of a scan is invisible, and next to nothing else is text.
+fn is_scan(dossier: &Dossier, hidden: &HiddenText) -> bool {
+    let visible = dossier.all::<ResumeText>().find(|text| text.document == hidden.document);
+    let letters = visible.map(|text| words(&text.text).iter().map(|word| word.chars().count()).sum::<usize>());
+    hidden.hiding == Hiding::Invisible && letters.is_some_and(|letters| letters < LETTERS_OF_A_SCAN)
+}
+
+/// A page that is a picture may bear a stamp or a page number as text.
+const LETTERS_OF_A_SCAN: usize = 60;
+
+/// The distinct words of a hidden text that its document does not show, in the order of the text.
+fn unseen_words(dossier: &Dossier, hidden: &HiddenText) -> Vec<String> {
+    let visible: BTreeSet<String> =
+        dossier.all::<ResumeText>().filter(|text| text.document == hidden.document).flat_map(|text| words(&text.text)).collect();
+    let mut unseen = Vec::new();
+    for word in words(&hidden.text) {
+        if !visible.contains(&word) && !unseen.contains(&word) && unseen.len() < MOST_WORDS {
+            unseen.push(word);
+        }
+    }
+    unseen
+}
+
+/// Beyond so many unseen words the number says nothing more.
+const MOST_WORDS: usize = 2_000;
+
+fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
+fn folded(text: &str) -> String {
+    text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn instruction_in(text: &str) -> Option<&'static str> {
-    let folded: String = text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    let folded = folded(text);
     INSTRUCTIONS.iter().copied().find(|phrase| folded.contains(phrase))
 }
 
@@ -113,10 +184,4 @@ fn in_words(hiding: Hiding) -> &'static str {
         Hiding::Covered => "covered by a picture or shape",
         Hiding::Metadata => "in a comment or another place that is not printed",
     }
-}
-
-fn shortened(text: &str) -> String {
-    const MOST: usize = 160;
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.chars().count() <= MOST { text } else { text.chars().take(MOST).chain(['…']).collect() }
 }

@@ -17,7 +17,10 @@
 //! - Signal RES-016: Microsoft, 2025-06-30; Google GTIG, 2025-04; KnowBe4, 2024-07.
 //! - Digital source types: IPTC, *Digital Source Type* vocabulary, `trainedAlgorithmicMedia`.
 
-use crate::prelude::*;
+use crate::{
+    prelude::*,
+    support::words::{count, short},
+};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-RES-016"),
@@ -45,7 +48,10 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
     if photos.is_empty() {
         return Err(Early::not_applicable("no photo of the applicant"));
     }
-    let mut findings: Vec<Finding> = photos.iter().filter_map(generated).collect();
+    let mut findings: Vec<Finding> = photos.iter().filter_map(|photo| generated(photo).or_else(|| signed(dossier, photo))).collect();
+    if findings.is_empty() {
+        findings.extend(signed_in_document(dossier));
+    }
     for photo in photos.iter().filter(|photo| photo.role == PictureRole::Avatar) {
         let Some(hash) = photo.phash.as_deref() else { continue };
         match lens.holders(Identifier::new(IdentifierKind::Avatar, hash)) {
@@ -55,7 +61,34 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
             Err(_) => {}
         }
     }
-    Ok(Outcome::of(findings, format!("metadata of {} photos, and who else uses them", photos.len())))
+    Ok(Outcome::of(findings, format!("the metadata and other users of {}", count(photos.len(), "photo"))))
+}
+
+/// A mark beside the program's name: settings in a comment, content credentials, a digital source type.
+fn signed(dossier: &Dossier, photo: &Known<'_, Picture>) -> Option<Finding> {
+    let sign = dossier
+        .all::<DocumentProperty>()
+        .find(|property| property.name == "generator_sign" && property.document == photo.name && !property.value.is_empty())?;
+    let told = short(&sign.value, 120);
+    Some(
+        Finding::new(
+            Strength::Medium,
+            format!("The file of the photo {} bears the mark of an image generator: {told}.", photo.name),
+            observed(&sign, &told).relates("is a mark of", Compared::bound("image generator", "settings, credentials or source type")),
+        )
+        .and(observed(photo, &photo.name).relates("bears", Compared::fact(&sign, &told))),
+    )
+}
+
+/// Pictures inside a résumé need not be portraits: a mark there counts little.
+fn signed_in_document(dossier: &Dossier) -> Option<Finding> {
+    let sign = dossier.all::<DocumentProperty>().find(|property| property.name == "image_generator_sign" && !property.value.is_empty())?;
+    let told = short(&sign.value, 120);
+    Some(Finding::new(
+        Strength::Weak,
+        format!("A picture inside {} bears the mark of an image generator: {told}.", sign.document),
+        observed(&sign, &told).relates("is a mark of", Compared::bound("image generator", "settings, credentials or source type")),
+    ))
 }
 
 fn generated(photo: &Known<'_, Picture>) -> Option<Finding> {
