@@ -1,6 +1,6 @@
 //! # What it finds
-//! Other logins of the same account: no-reply addresses of the account's own number, or of its own commits, that hold a login other
-//! than the present one.
+//! Two or more other logins of the same account: no-reply addresses of the account's own number, or of its own commits, that hold a
+//! login other than the present one. A single rename is named and is no finding; every old login is compared with indicators elsewhere.
 //!
 //! # Why it matters
 //! Logins are changed after a dismissal or after a list was published. What the account did under its old name can be looked up
@@ -42,7 +42,8 @@ pub(crate) const META: CheckMeta = CheckMeta {
     flags: Flags::NONE,
 };
 
-/// One or two earlier logins are ordinary renames, after a marriage, a transition or a change of firm; more are a habit.
+/// One earlier login is an ordinary rename, after a marriage, a transition or a change of firm, and no finding; three are a habit.
+const MORE_THAN_ONE: usize = 2;
 const SEVERAL: usize = 3;
 
 pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early> {
@@ -61,10 +62,12 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
         observed(*identity, format!("{login}, {}", count(identity.commits, "own commit")))
             .relates("differs from", Compared::bound("present login", identity.login.clone()))
     });
-    let Some(first) = evidence.next() else {
-        return Ok(Outcome::clear(format!("the logins in {}", count(addressed.len(), "own no-reply address"))));
-    };
     let logins: Vec<&String> = former.keys().collect();
+    let examined = format!("the logins in {}", count(addressed.len(), "own no-reply address"));
+    let Some(first) = evidence.next() else { return Ok(Outcome::clear(examined)) };
+    if logins.len() < MORE_THAN_ONE {
+        return Ok(Outcome::clear(format!("{examined}; it was {} before, which is an ordinary rename", list(&logins, 1))));
+    }
     let finding = Finding::new(
         if former.len() >= SEVERAL { Strength::Medium } else { Strength::Weak },
         format!("The account committed as {} before.", list(&logins, 4)),

@@ -116,7 +116,7 @@ fn kept_merges(dossier: &Dossier, repository: &Known<'_, GithubRepository>) -> O
         return None;
     }
     let owners: Vec<String> = foreign.iter().map(|(owner, merges)| format!("{owner} ({merges})")).collect();
-    Some(Finding::new(
+    let finding = Finding::new(
         Strength::Weak,
         format!(
             "{} is not marked as a fork, keeps {} of {} and has {} of {} by the applicant.",
@@ -131,5 +131,7 @@ fn kept_merges(dossier: &Dossier, repository: &Known<'_, GithubRepository>) -> O
             format!("{}: {} by the applicant of {}", repository.name, repository.own_commits, repository.commits),
         )
         .relates("is the history of", Compared::bound("owners of the merged pull requests", list(&owners, 5))),
-    ))
+    );
+    let claims_nothing = repository.own_commits == 0;
+    Some(if claims_nothing { finding.innocent("No commit names the applicant: a mirror or clone that keeps its authors claims nothing.") } else { finding })
 }

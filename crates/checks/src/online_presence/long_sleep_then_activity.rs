@@ -108,6 +108,13 @@ enum Sign {
     Repository,
 }
 
+impl Sign {
+    /// Many open an account out of curiosity and publish years later: only a long silence since the making tells anything.
+    fn least_months(self) -> i32 {
+        if self == Self::Making { DEEP_SLEEP_MONTHS } else { SLEEP_MONTHS }
+    }
+}
+
 impl Sleep {
     fn months(&self) -> i32 {
         self.woke.months_since(self.from)
@@ -146,7 +153,7 @@ fn sleep(
             let burst = months[index..].iter().take_while(|(month, _)| month.months_since(woke) < BURST_MONTHS);
             Sleep { from, sign, woke, burst: total(burst.map(|(_, commits)| *commits)) }
         })
-        .filter(|sleep| sleep.months() >= SLEEP_MONTHS && sleep.burst >= BURST_COMMITS && until.months_since(sleep.woke) <= LATELY_MONTHS)
+        .filter(|sleep| sleep.months() >= sleep.sign.least_months() && sleep.burst >= BURST_COMMITS && until.months_since(sleep.woke) <= LATELY_MONTHS)
         .max_by_key(|sleep| sleep.woke)
 }
 

@@ -2,8 +2,8 @@
 //! E-mail addresses of the application of which no trace is older than the month of the application.
 //!
 //! # Why it matters
-//! A mailbox in use for years leaves traces: accounts, pictures, leaks. One without any was made for this application, or for a
-//! persona.
+//! A mailbox in use for years leaves traces: accounts, pictures, leaks. One without any may have been made for this application, or for
+//! a persona. Careful people leave none either, so that it counts as weak, and forwarding aliases do not count.
 //!
 //! # Innocent explanations
 //! - A fresh mailbox for the search of a job, as many guides advise.
@@ -15,6 +15,8 @@
 //!
 //! # Sources
 //! - Signal ONL-033: Socure; Google Threat Intelligence 2024.
+
+use bonafide_model::lens::MailProvider;
 
 use crate::{
     prelude::*,
@@ -29,7 +31,7 @@ pub(crate) const META: CheckMeta = CheckMeta {
     summary: "The oldest trace of an address against the month of the application.",
     since: "0.1.0",
     status: Status::Preview,
-    strength: Strength::Medium,
+    strength: Strength::Weak,
     family: Family::Contact,
     facts: &[FactKind::EmailAge],
     flags: Flags::NONE,
@@ -37,20 +39,28 @@ pub(crate) const META: CheckMeta = CheckMeta {
 
 /// One source may not know the address.
 const SOURCES: u32 = 2;
-/// So many sources together know nearly every address in use.
-const MANY_SOURCES: u32 = 5;
 
 pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> {
     let judged = YearMonth::of_date(dossier.judged_on(lens));
     let ages: Vec<_> = dossier.all::<EmailAge>().collect();
     let mut findings = Vec::new();
     let mut told = 0_usize;
+    let mut aliases = 0_usize;
     for age in &ages {
+        // An alias is made to leave no traces. Without the table of providers every address is taken for a mailbox.
+        let domain = age.address.rsplit_once('@').map_or("", |(_, domain)| domain);
+        if matches!(lens.mail_provider(domain), Ok(MailProvider::Alias)) {
+            aliases += 1;
+            continue;
+        }
         match read(age, judged) {
             Answer::Old => told += 1,
             Answer::Young(finding) => findings.push(finding),
             Answer::Unknown => {}
         }
+    }
+    if findings.is_empty() && told == 0 && aliases == ages.len() {
+        return Ok(Outcome::clear(format!("{}, whose age tells nothing", count(aliases, "forwarding alias"))));
     }
     if findings.is_empty() && told == 0 {
         return Err(Early::inconclusive(Need::Collector, format!("{SOURCES} sources that know how old an address is")));
@@ -70,18 +80,17 @@ enum Answer {
 
 fn read(age: &Known<'_, EmailAge>, judged: YearMonth) -> Answer {
     let address = short(&age.address, 80);
-    let strength = if age.sources >= MANY_SOURCES { Strength::Medium } else { Strength::Weak };
     let answered = count(age.sources, "source");
     match (age.found, age.first_seen) {
         (Found::Found, Some(first)) if first.earliest_month() >= judged => Answer::Young(Finding::new(
-            strength,
+            META.strength,
             format!("The oldest trace of {address} is of {first}, the month of the application ({answered})."),
             observed(age, format!("{address}: first seen {first}"))
                 .relates("is not older than", Compared::bound("month of application", judged.to_string())),
         )),
         (Found::Found, _) => Answer::Old,
         (Found::NotFound, _) if age.sources >= SOURCES => Answer::Young(Finding::new(
-            strength,
+            META.strength,
             format!("{answered} know no trace of {address}."),
             observed(age, format!("{address}: no trace"))
                 .relates("is not older than", Compared::bound("month of application", judged.to_string())),

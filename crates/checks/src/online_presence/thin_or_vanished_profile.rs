@@ -1,6 +1,6 @@
 //! # What it finds
-//! A professional profile that vanished after the firm made contact, that is not there, or that was made lately and has hardly any
-//! connection.
+//! A professional profile that vanished after the firm made contact, or that was made lately and has hardly any connection. A profile
+//! that is not there is no finding: links die, and many people hide theirs from strangers or leave.
 //!
 //! # Why it matters
 //! Profiles are made for one round of applications and removed when somebody looks closely.
@@ -52,7 +52,9 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
     if findings.is_empty() && !profiles.iter().any(|profile| told(&profile)) {
         return Err(Early::inconclusive(Need::Collector, "whether the profile is there, its age and its connections"));
     }
-    Ok(Outcome::of(findings, format!("presence, age and connections of {}", count(profiles.len(), "professional profile"))))
+    let missing = profiles.iter().filter(|profile| profile.found == Found::NotFound).count();
+    let also = if missing == 0 { String::new() } else { format!("; {missing} not there or hidden, which is no sign") };
+    Ok(Outcome::of(findings, format!("presence, age and connections of {}{also}", count(profiles.len(), "professional profile"))))
 }
 
 fn is_professional(network: &str) -> bool {
@@ -70,11 +72,7 @@ fn finding(dossier: &Dossier, profile: &Known<'_, SocialProfile>, lens: &Lens<'_
         ));
     }
     if profile.found == Found::NotFound {
-        return Some(Finding::new(
-            Strength::Weak,
-            format!("The {network} profile that is named does not exist."),
-            observed(profile, named).relates("is not found in", Compared::bound("network", network)),
-        ));
+        return None;
     }
     let judged = YearMonth::of_date(profile.read_at.map_or_else(|| dossier.judged_on(lens), days::utc));
     let joined = profile.joined?;
