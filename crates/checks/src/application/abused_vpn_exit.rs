@@ -14,9 +14,10 @@
 //! # Sources
 //! - Signal APP-015: Mandiant, 2024-09; Red Canary, 2025.
 
-use std::collections::BTreeSet;
-
-use crate::{prelude::*, support::indicators};
+use crate::{
+    prelude::*,
+    support::{distinct::network_addresses, indicators, words::count},
+};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-015"),
@@ -33,15 +34,11 @@ pub(crate) const META: CheckMeta = CheckMeta {
 };
 
 pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> {
+    let addresses = network_addresses(dossier);
     let mut findings = Vec::new();
-    let mut asked = BTreeSet::new();
-    for ip in dossier.all::<ClientIp>() {
-        if !asked.insert(ip.ip.clone()) {
-            continue;
-        }
-        for hit in lens.indicators(Identifier::new(IdentifierKind::Ip, &ip.ip))? {
-            findings.push(indicators::finding(&ip, &ip.ip, "network address", &hit, META.strength));
-        }
+    for ip in &addresses {
+        let hits = lens.indicators(Identifier::new(IdentifierKind::Ip, &ip.ip))?;
+        findings.extend(hits.iter().map(|hit| indicators::finding(ip, &ip.ip, "network address", hit, META.strength)));
     }
-    Ok(Outcome::of(findings, format!("{} network addresses against indicators", asked.len())))
+    Ok(Outcome::of(findings, format!("{} against indicators", count(addresses.len(), "network address"))))
 }

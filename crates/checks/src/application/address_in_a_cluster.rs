@@ -14,9 +14,10 @@
 //! # Sources
 //! - Signal APP-003: press on the Kraken applicant; Kraken, 2025-05.
 
-use std::collections::BTreeSet;
-
-use crate::prelude::*;
+use crate::{
+    prelude::*,
+    support::{distinct::mailboxes, link_hits, words::count},
+};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-003"),
@@ -32,30 +33,13 @@ pub(crate) const META: CheckMeta = CheckMeta {
     flags: Flags::NONE,
 };
 
-/// Below this weight the link graph saw something that many share, in hundredths of a bit.
-const TELLING_WEIGHT: i32 = 100;
-
 pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> {
+    let mailboxes = mailboxes(dossier);
     let mut findings = Vec::new();
-    let mut asked = BTreeSet::new();
-    for email in dossier.all::<Email>() {
-        if !asked.insert(email.canonical.clone()) {
-            continue;
-        }
-        for hit in lens.clusters(Identifier::new(IdentifierKind::Email, &email.canonical))? {
-            if hit.weight < TELLING_WEIGHT {
-                continue;
-            }
-            let name = hit.cluster.clone().unwrap_or_else(|| hit.id.clone());
-            findings.push(Finding::new(
-                META.strength,
-                format!("The mailbox {} is tied to the cluster {name} by {}.", email.address, hit.shares.join(", ")),
-                observed(&email, &email.address).relates(
-                    format!("shares {} with", hit.shares.join(", ")),
-                    Compared::entry(ComparedKind::Cluster, &hit.id, name, "link graph", &hit.version).in_cluster(hit.cluster),
-                ),
-            ));
-        }
+    for email in &mailboxes {
+        let hits = lens.clusters(Identifier::new(IdentifierKind::Email, &email.canonical))?;
+        let what = format!("The mailbox {}", email.address);
+        findings.extend(hits.iter().filter_map(|hit| link_hits::tie(email, &email.address, &what, hit, META.strength)));
     }
-    Ok(Outcome::of(findings, format!("{} mailboxes against known clusters", asked.len())))
+    Ok(Outcome::of(findings, format!("{} against known clusters", count(mailboxes.len(), "mailbox"))))
 }

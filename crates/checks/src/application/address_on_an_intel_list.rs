@@ -15,9 +15,10 @@
 //! # Sources
 //! - Signal APP-001: press on the Kraken applicant; Kraken, 2025-05; Security Alliance.
 
-use std::collections::BTreeSet;
-
-use crate::{prelude::*, support::indicators};
+use crate::{
+    prelude::*,
+    support::{distinct::mailboxes, indicators, words::count},
+};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-001"),
@@ -34,15 +35,11 @@ pub(crate) const META: CheckMeta = CheckMeta {
 };
 
 pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> {
+    let mailboxes = mailboxes(dossier);
     let mut findings = Vec::new();
-    let mut asked = BTreeSet::new();
-    for email in dossier.all::<Email>() {
-        if !asked.insert(email.canonical.clone()) {
-            continue;
-        }
-        for hit in lens.indicators(Identifier::new(IdentifierKind::Email, &email.canonical))? {
-            findings.push(indicators::finding(&email, &email.address, "mailbox", &hit, META.strength));
-        }
+    for email in &mailboxes {
+        let hits = lens.indicators(Identifier::new(IdentifierKind::Email, &email.canonical))?;
+        findings.extend(hits.iter().map(|hit| indicators::finding(email, &email.address, "mailbox", hit, META.strength)));
     }
-    Ok(Outcome::of(findings, format!("{} mailboxes against indicators", asked.len())))
+    Ok(Outcome::of(findings, format!("{} against indicators", count(mailboxes.len(), "mailbox"))))
 }

@@ -14,7 +14,7 @@
 //! # Sources
 //! - Signal APP-028: FBI IC3 PSA of 2024-05-16 and PSA250723-4; Security Alliance; Sophos CISO playbook.
 
-use crate::prelude::*;
+use crate::{prelude::*, support::words::count};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-028"),
@@ -41,12 +41,13 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
             findings.push(Finding::new(
                 META.strength,
                 format!("The agency {} handed over nothing that shows how it verified the person.", agency.name),
-                observed(agency, &agency.name).relates("was asked and gave none of", Compared::bound("proof of verification", "any document or record")),
+                observed(agency, &agency.name)
+                    .relates("was asked and handed over no", Compared::bound("proof of verification", "a document, record or report")),
             ));
         }
     }
     if findings.is_empty() && answered == 0 {
         return Err(Early::inconclusive(Need::Facts, "an answer of the agency: it was not asked yet"));
     }
-    Ok(Outcome::of(findings, format!("what {} agencies handed over", agencies.len())))
+    Ok(Outcome::of(findings, format!("what {} handed over", count(agencies.len(), "agency"))))
 }

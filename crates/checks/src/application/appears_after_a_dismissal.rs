@@ -14,7 +14,10 @@
 //! # Sources
 //! - Signal APP-025: Security Alliance; flag list quoted by Ketman.
 
-use crate::prelude::*;
+use crate::{
+    prelude::*,
+    support::words::{count, list},
+};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-025"),
@@ -38,7 +41,7 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
     let judged = dossier.judged_on(lens);
     let mut findings = Vec::new();
     let dismissals = lens.dismissals(dossier.subject().to_string())?;
-    let count = dismissals.len();
+    let examined = format!("{} with something in common", count(dismissals.len(), "dismissed worker"));
     for dismissal in dismissals {
         let days = (judged - dismissal.on).get_days();
         if !(0..=WINDOW_DAYS).contains(&days) || dismissal.shares.is_empty() {
@@ -46,12 +49,17 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
         }
         findings.push(Finding::new(
             META.strength,
-            format!("Applied {days} days after a worker was dismissed with whom the applicant shares {}.", dismissal.shares.join(", ")),
+            format!(
+                "Applied {} after a worker was dismissed on {} with whom the applicant shares {}.",
+                count(days, "day"),
+                dismissal.on,
+                list(&dismissal.shares, 4),
+            ),
             observed(&applied[0], judged.to_string()).relates(
                 format!("follows within {WINDOW_DAYS} days the dismissal of"),
                 Compared::subject(&dismissal.subject),
             ),
         ));
     }
-    Ok(Outcome::of(findings, format!("{count} dismissed workers who share something")))
+    Ok(Outcome::of(findings, examined))
 }

@@ -14,7 +14,7 @@
 //! # Sources
 //! - Signal APP-022: US guidance of 2022-05-16.
 
-use crate::prelude::*;
+use crate::{prelude::*, support::words::count};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-022"),
@@ -47,7 +47,7 @@ const REACH: usize = 40;
 
 pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early> {
     let mut findings = Vec::new();
-    let mut read = 0;
+    let mut read = 0_usize;
     let before_contract = |message: &Known<'_, Message>| message.direction == Direction::FromSubject && message.after_contract != Some(true);
     for message in dossier.all::<Message>().filter(before_contract) {
         read += 1;
@@ -63,7 +63,7 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
         return Err(Early::not_applicable("no message from the applicant before a contract"));
     }
     findings.truncate(1);
-    Ok(Outcome::of(findings, format!("{read} messages before a contract")))
+    Ok(Outcome::of(findings, format!("{} before a contract", count(read, "message"))))
 }
 
 fn request_in(text: &str) -> Option<(&'static str, &'static str)> {

@@ -19,7 +19,7 @@
 
 use crate::{
     prelude::*,
-    support::{address_pattern::shape, words::count},
+    support::{address_pattern::shape, distinct::mailboxes, words::count},
 };
 
 pub(crate) const META: CheckMeta = CheckMeta {
@@ -37,12 +37,9 @@ pub(crate) const META: CheckMeta = CheckMeta {
 };
 
 pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early> {
+    let mailboxes = mailboxes(dossier);
     let mut findings = Vec::new();
-    let mut examined = std::collections::BTreeSet::new();
-    for email in dossier.all::<Email>() {
-        if !examined.insert(email.canonical.clone()) {
-            continue;
-        }
+    for email in &mailboxes {
         let Some(boast) = shape(email.local_part()).boast else { continue };
         let (word, digits) = (boast.word, boast.digits);
         findings.push(
@@ -52,11 +49,11 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
                     "The mailbox {} joins '{word}' to the digits {digits}, a pattern that is common among listed addresses and rare among ordinary ones.",
                     email.address,
                 ),
-                observed(&email, &email.address)
+                observed(email, &email.address)
                     .relates("has the", Compared::bound("pattern: boast and three or more digits", format!("'{word}' and {digits}"))),
             )
             .rated("email.keyword_and_3_digits"),
         );
     }
-    Ok(Outcome::of(findings, format!("the names of {}", count(examined.len(), "mailbox"))))
+    Ok(Outcome::of(findings, format!("the names of {}", count(mailboxes.len(), "mailbox"))))
 }

@@ -36,7 +36,7 @@ pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-020"),
     slug: "browser-clock-contradicts-claim",
     stage: Stage::Application,
-    title: "Browser language, time zone or keyboard contradicts claim",
+    title: "Browser clock contradicts claim",
     summary: "The browser's clock and time zone against every claimed place and against each other. Its language is not read.",
     since: "0.1.0",
     status: Status::Preview,

@@ -15,7 +15,10 @@
 //! # Sources
 //! - Signal APP-013: US guidance of 2022-05-16.
 
-use crate::prelude::*;
+use crate::{
+    prelude::*,
+    support::words::{count, list},
+};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-013"),
@@ -58,8 +61,9 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
             _ => occasions.push(vec![change]),
         }
     }
-    let payment = changes.iter().filter(|change| matches!(change.field.as_str(), "wallet" | "bank")).count();
-    let examined = format!("{} changes on {} occasions", changes.len(), occasions.len());
+    let is_payment = |change: &&Known<'_, ContactChange>| matches!(change.field.as_str(), "wallet" | "bank");
+    let payment = occasions.iter().filter(|occasion| occasion.iter().any(is_payment)).count();
+    let examined = format!("{} on {}", count(changes.len(), "change"), count(occasions.len(), "occasion"));
     let strength = match (occasions.len(), payment) {
         (3.., _) => Strength::Medium,
         (2, 2..) => Strength::Medium,
@@ -69,12 +73,15 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
     let evidence = |change: &Known<'_, ContactChange>| {
         let value = format!("{} → {}", change.from.as_deref().unwrap_or("?"), change.to.as_deref().unwrap_or("?"));
         let when = change.at.map(|at| at.strftime("%Y-%m-%d").to_string()).unwrap_or_default();
-        observed(change, value).relates(format!("changed the {} on {when}, beside", change.field), Compared::bound("one occasion of change", "ordinary"))
+        observed(change, value).relates(format!("changed the {} on {when}, beside", change.field), Compared::bound("what changes in an ordinary process", "nothing, or all at once"))
     };
+    let mut fields: Vec<&str> = changes.iter().map(|change| change.field.as_str()).collect();
+    fields.sort_unstable();
+    fields.dedup();
     let [first, rest @ ..] = changes.as_slice() else { return Ok(Outcome::clear(examined)) };
     let finding = Finding::new(
         strength,
-        format!("Contact or payment data changed on {} occasions during the process.", occasions.len()),
+        format!("Contact or payment data changed on {} during the process: {}.", count(occasions.len(), "occasion"), list(&fields, 5)),
         evidence(first),
     )
     .and_all(rest.iter().take(9).map(evidence));

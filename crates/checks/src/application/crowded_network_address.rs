@@ -14,11 +14,12 @@
 //! # Sources
 //! - Signal APP-017: US guidance of 2022-05-16; Ashby.
 
-use std::collections::BTreeSet;
-
 use bonafide_model::lens::Holder;
 
-use crate::prelude::*;
+use crate::{
+    prelude::*,
+    support::{distinct::network_addresses, words::count},
+};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-017"),
@@ -38,21 +39,18 @@ pub(crate) const META: CheckMeta = CheckMeta {
 const MANY: u32 = 5;
 
 pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> {
+    let addresses = network_addresses(dossier);
     let mut findings = Vec::new();
-    let mut asked = BTreeSet::new();
-    for ip in dossier.all::<ClientIp>() {
-        if !asked.insert(ip.ip.clone()) {
-            continue;
-        }
+    for ip in &addresses {
         let holders = lens.holders(Identifier::new(IdentifierKind::Ip, &ip.ip))?;
         let others: Vec<_> = holders.subjects.iter().filter(|holder| !holder.same_person && !holder.same_name && holder.benign.is_none()).collect();
         let (None, MANY..) = (&holders.ignored, u32::try_from(others.len()).unwrap_or(u32::MAX)) else { continue };
-        let evidence = |holder: &&Holder| observed(&ip, &ip.ip).relates("is the network address of", Compared::subject(&holder.subject));
+        let evidence = |holder: &&Holder| observed(ip, &ip.ip).relates("is the network address of", Compared::subject(&holder.subject));
         let Some((first, rest)) = others.split_first() else { continue };
         findings.push(
-            Finding::new(META.strength, format!("{} applicants with other names applied from {}.", others.len(), ip.ip), evidence(first))
+            Finding::new(META.strength, format!("{} with other names applied from {} too.", count(others.len(), "applicant"), ip.ip), evidence(first))
                 .and_all(rest.iter().map(evidence)),
         );
     }
-    Ok(Outcome::of(findings, format!("{} network addresses against other subjects", asked.len())))
+    Ok(Outcome::of(findings, format!("{} against other subjects", count(addresses.len(), "network address"))))
 }

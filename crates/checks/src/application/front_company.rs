@@ -18,7 +18,10 @@ use std::collections::BTreeSet;
 
 use bonafide_model::lens::IndicatorHit;
 
-use crate::{prelude::*, support::indicators};
+use crate::{
+    prelude::*,
+    support::{indicators, words::count},
+};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-026"),
@@ -56,5 +59,5 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
     if asked.is_empty() {
         return Err(Early::not_applicable("no employer or agency is named"));
     }
-    Ok(Outcome::of(findings, format!("{} employers and agencies against indicators", asked.len())))
+    Ok(Outcome::of(findings, format!("{} against indicators", count(asked.len(), "firm"))))
 }

@@ -21,14 +21,17 @@ use std::collections::BTreeSet;
 
 use crate::{
     prelude::*,
-    support::address_pattern::{identifiers, shape},
+    support::{
+        address_pattern::{identifiers, shape},
+        words::{count, list},
+    },
 };
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-006"),
     slug: "letters-and-four-digits",
     stage: Stage::Application,
-    title: "USERNAME0000 naming pattern",
+    title: "Several names of letters and four digits",
     summary: "Mailboxes and handles against the pattern of letters and four digits, where several unlike ones have it.",
     since: "0.1.0",
     status: Status::Preview,
@@ -50,11 +53,12 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
             unlike.push(identifier);
         }
     }
-    let examined = format!("the names of {} mailboxes and handles", identifiers.len());
+    let examined = format!("{} (mailboxes, handles)", count(identifiers.len(), "name"));
+    let names: Vec<&str> = unlike.iter().map(|identifier| identifier.name.as_str()).collect();
     let [first, second, ..] = unlike.as_slice() else { return Ok(Outcome::clear(examined)) };
     let finding = Finding::new(
         META.strength,
-        format!("{} identifiers are letters and four digits and have nothing in common.", unlike.len()),
+        format!("{} are letters and four digits and have nothing in common: {}.", count(unlike.len(), "identifier"), list(&names, 4)),
         observed(&first.known, &first.name).relates(
             "has the pattern of, and nothing in common with,",
             Compared::fact(&second.known, &second.name),

@@ -14,7 +14,10 @@
 //! # Sources
 //! - Signal APP-016: US guidance of 2022-05-16; Greenhouse; DTEX i3, 2024-10.
 
-use crate::prelude::*;
+use crate::{
+    prelude::*,
+    support::{territories, words::count},
+};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-016"),
@@ -38,7 +41,7 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
         return Err(Early::not_applicable("no country is claimed"));
     };
     let mut findings = Vec::new();
-    let (mut compared, mut hidden) = (0, 0);
+    let (mut compared, mut hidden) = (0_usize, 0_usize);
     for ip in dossier.all::<ClientIp>() {
         // Without ranges a VPN cannot be told from a home; the answer would accuse travellers and engineers.
         let traits = lens.ip_traits(ip.ip.clone())?;
@@ -49,13 +52,14 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
         let place = lens.ip_place(ip.ip.clone())?;
         let Some(country) = place.country else { continue };
         compared += 1;
-        if claims.iter().any(|claim| claim.country.as_deref() == Some(country.as_str())) {
+        if claims.iter().any(|claim| claim.country.as_deref().is_some_and(|claimed| territories::are_one(claimed, &country))) {
             continue;
         }
+        let named = bonafide_normalise::place::country_name(&country).unwrap_or("a country");
         findings.push(
             Finding::new(
                 META.strength,
-                format!("The application was sent from {} in {country}; the claimed place is {}.", ip.ip, claim.raw),
+                format!("The application was sent from {} in {named} ({country}); the claimed place is {}.", ip.ip, claim.raw),
                 observed(&ip, &ip.ip).relates("lies in", Compared::reference(format!("place/{}", ip.ip), &country, "network geography", &place.source)),
             )
             .and(observed(claim, &claim.raw).relates("is not in the country of", Compared::fact(&ip, &ip.ip))),
@@ -67,5 +71,5 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
     if compared == 0 {
         return Err(Early::inconclusive(Need::NetworkData, "the country of the address"));
     }
-    Ok(Outcome::of(findings, format!("{compared} network addresses against {} claimed places", claims.len())))
+    Ok(Outcome::of(findings, format!("{} against {}", count(compared, "network address"), count(claims.len(), "claimed place"))))
 }

@@ -15,7 +15,7 @@
 //! - Signal APP-012: US guidance of 2022-05-16; FBI IC3 PSA231018.
 //! - Numbering plans: ITU-T E.164; one plan may serve several countries.
 
-use crate::prelude::*;
+use crate::{prelude::*, support::words::count};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-012"),
@@ -41,7 +41,7 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
         return Err(Early::inconclusive(Need::Facts, "a telephone number with a country"));
     }
     let claimed = |region: &String| claims.iter().any(|claim| claim.country.as_ref() == Some(region));
-    let examined = format!("{} numbers against {} claimed places", phones.len(), claims.len());
+    let examined = format!("{} against {}", count(phones.len(), "number"), count(claims.len(), "claimed place"));
     // One number that fits is enough: who has two telephones is not asked about the second.
     if phones.iter().any(|phone| phone.regions.iter().any(claimed) || worked_there(dossier, &phone.regions)) {
         return Ok(Outcome::clear(examined));

@@ -14,11 +14,12 @@
 //! # Sources
 //! - Signal APP-008: Cinder; Security Alliance.
 
-use std::collections::BTreeSet;
-
 use bonafide_model::lens::Holder;
 
-use crate::prelude::*;
+use crate::{
+    prelude::*,
+    support::{distinct::mailboxes, words::count},
+};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-008"),
@@ -42,12 +43,9 @@ const MANY: usize = 5;
 
 pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> {
     let judged = dossier.judged_on(lens);
+    let mailboxes = mailboxes(dossier);
     let mut findings = Vec::new();
-    let mut asked = BTreeSet::new();
-    for email in dossier.all::<Email>() {
-        if !asked.insert(email.canonical.clone()) {
-            continue;
-        }
+    for email in &mailboxes {
         let holders = lens.holders(Identifier::new(IdentifierKind::Email, &email.canonical))?;
         if holders.ignored.is_some() {
             continue;
@@ -62,7 +60,7 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
         if recent.len() < MANY {
             continue;
         }
-        let evidence = |holder: &&Holder| observed(&email, &email.address).relates("also applied as", Compared::subject(&holder.subject));
+        let evidence = |holder: &&Holder| observed(email, &email.address).relates("also applied as", Compared::subject(&holder.subject));
         findings.push(
             Finding::new(
                 META.strength,
@@ -72,5 +70,5 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
             .and_all(rest.iter().map(evidence)),
         );
     }
-    Ok(Outcome::of(findings, format!("applications from {} mailboxes", asked.len())))
+    Ok(Outcome::of(findings, format!("applications from {}", count(mailboxes.len(), "mailbox"))))
 }

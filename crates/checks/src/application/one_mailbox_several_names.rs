@@ -19,7 +19,10 @@ use std::collections::BTreeSet;
 
 use bonafide_model::lens::Holders;
 
-use crate::{prelude::*, support::holders};
+use crate::{
+    prelude::*,
+    support::{holders, words::count},
+};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-009"),
@@ -63,5 +66,5 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
             findings.extend(holders::shared(&wallet, &wallet.address, "wallet", &holders, META.strength));
         }
     }
-    Ok(Outcome::of(findings, format!("{} mailboxes, numbers and wallets against other subjects", asked.len())))
+    Ok(Outcome::of(findings, format!("{} (mailboxes, numbers, wallets) against other subjects", count(asked.len(), "identifier"))))
 }

@@ -14,7 +14,7 @@
 //! # Sources
 //! - Signal APP-024: Security Alliance (25 to 50 per cent below market).
 
-use crate::prelude::*;
+use crate::{prelude::*, support::words::grouped};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-024"),
@@ -43,11 +43,12 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
         if offer.negotiated == Some(true) || asked == 0 || asked.saturating_mul(100) > low.saturating_mul(SHARE_OF_BAND_PERCENT) {
             continue;
         }
+        let money = |amount: u64| format!("{} {}", grouped(amount), offer.currency).trim_end().to_owned();
         let below = 100 - asked.saturating_mul(100) / low.max(1);
         findings.push(Finding::new(
             META.strength,
-            format!("Asks for {asked} {}, {below} % below the lower end of the band ({low}).", offer.currency),
-            observed(offer, asked.to_string()).relates("lies below", Compared::bound("lower end of the band", low.to_string())),
+            format!("Asks for {}, {below} % below the lower end of the band ({}), without negotiation.", money(asked), money(low)),
+            observed(offer, money(asked)).relates("lies below", Compared::bound("lower end of the band", money(low))),
         ));
     }
     if compared == 0 {

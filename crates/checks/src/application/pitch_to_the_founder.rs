@@ -14,7 +14,7 @@
 //! # Sources
 //! - Signal APP-021: US guidance of 2022-05-16; Security Alliance.
 
-use crate::prelude::*;
+use crate::{prelude::*, support::words::count};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-021"),
@@ -34,7 +34,7 @@ const HEADS: &[&str] = &["founder", "co-founder", "cofounder", "ceo", "cto", "he
 
 pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early> {
     let mut findings = Vec::new();
-    let (mut sent, mut known) = (0, 0);
+    let (mut sent, mut known) = (0_usize, 0_usize);
     for message in dossier.all::<Message>().filter(|message| message.direction == Direction::FromSubject) {
         sent += 1;
         let (Some(role), Some(unsolicited)) = (&message.to_role, message.unsolicited) else { continue };
@@ -54,8 +54,8 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
         return Err(Early::not_applicable("no message from the applicant"));
     }
     if known == 0 {
-        return Err(Early::inconclusive(Need::Facts, format!("to whom {sent} messages went, and whether they were asked for")));
+        return Err(Early::inconclusive(Need::Facts, format!("to whom {} went, and whether it was asked for", count(sent, "message"))));
     }
     findings.truncate(1);
-    Ok(Outcome::of(findings, format!("{known} messages whose receiver is known")))
+    Ok(Outcome::of(findings, format!("{} whose receiver is known", count(known, "message"))))
 }

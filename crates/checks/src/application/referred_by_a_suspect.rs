@@ -14,7 +14,10 @@
 //! # Sources
 //! - Signal APP-023: US guidance of 2022-05-16; Security Alliance.
 
-use crate::prelude::*;
+use crate::{
+    prelude::*,
+    support::{link_hits, words::count},
+};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-023"),
@@ -30,33 +33,19 @@ pub(crate) const META: CheckMeta = CheckMeta {
     flags: Flags::NONE,
 };
 
-/// Below this weight the tie is too common to tell anything, in hundredths of a bit.
-const TELLING_WEIGHT: i32 = 100;
-
 pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> {
     let referrals = dossier.require::<Referral>("referral")?;
     let mut findings = Vec::new();
-    let mut asked = 0;
+    let mut asked = 0_usize;
     for referral in &referrals {
         let Some(email) = &referral.email_canonical else { continue };
         asked += 1;
-        for hit in lens.clusters(Identifier::new(IdentifierKind::Email, email))? {
-            if hit.weight < TELLING_WEIGHT {
-                continue;
-            }
-            let name = hit.cluster.clone().unwrap_or_else(|| hit.id.clone());
-            findings.push(Finding::new(
-                META.strength,
-                format!("The referrer {} is tied to the cluster {name} by {}.", referral.by, hit.shares.join(", ")),
-                observed(referral, &referral.by).relates(
-                    "is tied to",
-                    Compared::entry(ComparedKind::Cluster, &hit.id, name, "link graph", &hit.version).in_cluster(hit.cluster),
-                ),
-            ));
-        }
+        let hits = lens.clusters(Identifier::new(IdentifierKind::Email, email))?;
+        let what = format!("The referrer {}", referral.by);
+        findings.extend(hits.iter().filter_map(|hit| link_hits::tie(referral, &referral.by, &what, hit, META.strength)));
     }
     if asked == 0 {
         return Err(Early::inconclusive(Need::Facts, "the referrer's mailbox"));
     }
-    Ok(Outcome::of(findings, format!("{asked} referrers against known clusters")))
+    Ok(Outcome::of(findings, format!("{} against known clusters", count(asked, "referrer"))))
 }

@@ -21,14 +21,17 @@ use std::collections::BTreeMap;
 
 use crate::{
     prelude::*,
-    support::address_pattern::{identifiers, shape},
+    support::{
+        address_pattern::{identifiers, shape},
+        words::count,
+    },
 };
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-005"),
     slug: "repeated-month-day",
     stage: Stage::Application,
-    title: "Local part ends in a month-day number",
+    title: "Several names end in the same month and day",
     summary: "The last four digits of mailboxes and handles against each other, where they read as month and day.",
     since: "0.1.0",
     status: Status::Preview,
@@ -55,7 +58,10 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
         let finding = match (other, boast) {
             (Some(other), _) => Finding::new(
                 META.strength,
-                format!("Two identifiers that are otherwise different end in {digits}, which reads as a month and a day."),
+                format!(
+                    "{} and {}, otherwise different, both end in {digits}, which reads as a month and a day.",
+                    first.name, identifiers[other].name
+                ),
                 observed(&first.known, &first.name).relates(
                     "ends in the same month and day as",
                     Compared::fact(&identifiers[other].known, &identifiers[other].name),
@@ -71,5 +77,5 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
         };
         findings.push(finding);
     }
-    Ok(Outcome::of(findings, format!("the endings of {} mailboxes and handles", identifiers.len())))
+    Ok(Outcome::of(findings, format!("the endings of {} (mailboxes, handles)", count(identifiers.len(), "name"))))
 }

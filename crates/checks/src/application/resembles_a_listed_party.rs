@@ -17,7 +17,7 @@
 
 use bonafide_model::lens::{ListHit, ListQuery};
 
-use crate::prelude::*;
+use crate::{prelude::*, support::words::count};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-002"),
@@ -47,12 +47,40 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
     asked.sort();
     asked.dedup();
     let query = ListQuery { names: asked, birth_date: birth_date.map(|birth| birth.date), country, identifiers };
-    let count = query.names.len();
-    let findings = lens.list_hits(query)?.iter().map(|hit| finding(&names[0], hit)).collect();
-    Ok(Outcome::of(findings, format!("{count} names against watch lists")))
+    let number = query.names.len();
+    let findings = lens.list_hits(query)?.iter().map(|hit| finding(dossier, closest(&names, hit), hit)).collect();
+    Ok(Outcome::of(findings, format!("{} against watch lists", count(number, "name"))))
 }
 
-fn finding(name: &Known<'_, PersonName>, hit: &ListHit) -> Finding {
+/// The name that resembles the entry: an application may state former names too.
+fn closest<'a, 'd>(names: &'a [Known<'d, PersonName>], hit: &ListHit) -> &'a Known<'d, PersonName> {
+    let rank = |name: &&Known<'_, PersonName>| (name.role == NameRole::Document, bonafide_normalise::name::compare(&name.full, &hit.name));
+    names.iter().min_by_key(rank).unwrap_or(&names[0])
+}
+
+/// The facts behind the second attributes, as the watch list names them.
+fn second_evidence(dossier: &Dossier, hit: &ListHit, entry: &Compared) -> Vec<Evidence> {
+    let agrees = |words: &[&str]| {
+        hit.second_attributes.iter().any(|attribute| {
+            let attribute = attribute.to_lowercase();
+            words.iter().any(|word| attribute.contains(word))
+        })
+    };
+    let agree = "agrees with";
+    let birth = dossier.first::<BirthDate>().filter(|_| agrees(&["birth"]));
+    let birth = birth.map(|birth| observed(&birth, birth.date.to_string()).relates(agree, entry.clone()));
+    let place = dossier.all::<Location>().find(|place| place.country.is_some()).filter(|_| agrees(&["country"]));
+    let place = place.map(|place| observed(&place, &place.raw).relates(agree, entry.clone()));
+    let email = dossier.first::<Email>().filter(|_| agrees(&["mail"]));
+    let email = email.map(|email| observed(&email, &email.address).relates(agree, entry.clone()));
+    let phone = dossier.first::<Phone>().filter(|_| agrees(&["phone"]));
+    let phone = phone.map(|phone| observed(&phone, &phone.raw).relates(agree, entry.clone()));
+    let wallet = dossier.first::<Wallet>().filter(|_| agrees(&["wallet"]));
+    let wallet = wallet.map(|wallet| observed(&wallet, &wallet.address).relates(agree, entry.clone()));
+    [birth, place, email, phone, wallet].into_iter().flatten().collect()
+}
+
+fn finding(dossier: &Dossier, name: &Known<'_, PersonName>, hit: &ListHit) -> Finding {
     let entry = Compared::entry(ComparedKind::ListEntry, &hit.entry, &hit.name, &hit.list, &hit.version);
     let resembles = format!("resembles, {} of 100,", hit.score);
     if hit.second_attributes.is_empty() || !hit.contradictions.is_empty() {
@@ -66,7 +94,9 @@ fn finding(name: &Known<'_, PersonName>, hit: &ListHit) -> Finding {
     }
     Finding::new(
         Strength::Strong,
-        format!("Name and {} agree with {} on {}.", hit.second_attributes.join(", "), hit.name, hit.list),
-        observed(name, &name.full).relates(format!("{resembles} and agrees in {} with", hit.second_attributes.join(", ")), entry),
+        format!("Name and {} agree with {} on {} ({} of 100).", hit.second_attributes.join(", "), hit.name, hit.list, hit.score),
+        observed(name, &name.full)
+            .relates(format!("{resembles} and agrees in {} with", hit.second_attributes.join(", ")), entry.clone()),
     )
+    .and_all(second_evidence(dossier, hit, &entry))
 }

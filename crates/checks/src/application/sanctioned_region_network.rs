@@ -14,9 +14,7 @@
 //! # Sources
 //! - Signal APP-018: Security Alliance; published lists of announced ranges.
 
-use std::collections::BTreeSet;
-
-use crate::prelude::*;
+use crate::{prelude::*, support::network_ranges::in_ranges};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-018"),
@@ -32,23 +30,9 @@ pub(crate) const META: CheckMeta = CheckMeta {
     flags: Flags::NONE,
 };
 
+/// Categories of ranges.
+const CATEGORIES: &[&str] = &["dprk", "sanctioned"];
+
 pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> {
-    let mut findings = Vec::new();
-    let mut asked = BTreeSet::new();
-    for ip in dossier.all::<ClientIp>() {
-        if !asked.insert(ip.ip.clone()) {
-            continue;
-        }
-        let traits = lens.ip_traits(ip.ip.clone())?;
-        let telling: Vec<&str> = traits.categories.iter().map(String::as_str).filter(|category| ["dprk", "sanctioned"].contains(category)).collect();
-        if telling.is_empty() {
-            continue;
-        }
-        findings.push(Finding::new(
-            META.strength,
-            format!("The application was sent from {}, an address listed as: {}.", ip.ip, telling.join(", ")),
-            observed(&ip, &ip.ip).relates("lies in a range of", Compared::reference(telling.join(", "), telling.join(", "), "network ranges", &traits.source)),
-        ));
-    }
-    Ok(Outcome::of(findings, format!("{} network addresses against ranges", asked.len())))
+    in_ranges(dossier, lens, CATEGORIES, META.strength)
 }

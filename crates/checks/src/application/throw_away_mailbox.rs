@@ -15,11 +15,12 @@
 //! # Sources
 //! - Signal APP-007: US guidance of 2022-05-16; own reading of a leaked list, 1.5 % of which is disposable.
 
-use std::collections::BTreeSet;
-
 use bonafide_model::lens::MailProvider;
 
-use crate::prelude::*;
+use crate::{
+    prelude::*,
+    support::{distinct::mailboxes, words::count},
+};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-007"),
@@ -37,17 +38,16 @@ pub(crate) const META: CheckMeta = CheckMeta {
 
 pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> {
     let mut findings = Vec::new();
-    let (mut mailboxes, mut aliases) = (BTreeSet::new(), 0);
-    for email in dossier.all::<Email>() {
-        if email.domain().is_empty() || !mailboxes.insert(email.canonical.clone()) {
-            continue;
-        }
+    let mut mailboxes = mailboxes(dossier);
+    mailboxes.retain(|email| !email.domain().is_empty());
+    let mut aliases = 0_usize;
+    for email in &mailboxes {
         match lens.mail_provider(email.domain().to_owned())? {
             MailProvider::Alias => aliases += 1,
             MailProvider::Disposable => findings.push(Finding::new(
                 META.strength,
                 format!("The mailbox {} is at a provider of throw-away addresses.", email.address),
-                observed(&email, &email.address).relates(
+                observed(email, &email.address).relates(
                     "is at",
                     Compared::reference(format!("mail provider/{}", email.domain()), "disposable", "mail providers", bonafide_version()),
                 ),
@@ -58,8 +58,8 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
     if mailboxes.is_empty() {
         return Err(Early::not_applicable("no address with a domain"));
     }
-    let also = if aliases == 0 { String::new() } else { format!("; {aliases} forwarding aliases, which is no sign") };
-    Ok(Outcome::of(findings, format!("the providers of {} mailboxes{also}", mailboxes.len())))
+    let also = if aliases == 0 { String::new() } else { format!("; {}, which is no sign", count(aliases, "forwarding alias")) };
+    Ok(Outcome::of(findings, format!("the providers of {}{also}", count(mailboxes.len(), "mailbox"))))
 }
 
 /// The table is part of the program and has its version.

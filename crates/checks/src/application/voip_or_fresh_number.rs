@@ -14,7 +14,7 @@
 //! # Sources
 //! - Signal APP-011: US guidance of 2022-05-16; KnowBe4, 2024-07; Greenhouse.
 
-use crate::prelude::*;
+use crate::{prelude::*, support::words::count};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-011"),
@@ -48,7 +48,7 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
         let (what, bound) = if line.line_type.eq_ignore_ascii_case("voip") {
             ("is a VoIP line".to_owned(), "VoIP")
         } else if let Some(days) = ported_days.filter(|days| (0..=FRESH_DAYS).contains(days)) {
-            (format!("was ported {days} days before the application"), "ported within 30 days")
+            (format!("was ported {} before the application", count(days, "day")), "ported within 30 days")
         } else {
             continue;
         };
@@ -58,5 +58,5 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
             observed(line, &line.number).relates("is on a line that is", Compared::bound("line type", bound)),
         ));
     }
-    Ok(Outcome::of(findings, format!("the lines of {} numbers", lines.len())))
+    Ok(Outcome::of(findings, format!("the lines of {}", count(lines.len(), "number"))))
 }

@@ -25,7 +25,7 @@ pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-RES-008"),
     slug: "employer-not-in-register",
     stage: Stage::Resume,
-    title: "Employer cannot be found",
+    title: "Job begins before its employer existed",
     summary: "The start of each job against the foundation of its employer in a register.",
     since: "0.1.0",
     status: Status::Preview,

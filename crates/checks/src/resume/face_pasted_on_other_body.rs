@@ -14,7 +14,7 @@
 //! # Sources
 //! - Signal RES-017: Nisos, on employment fraud; KnowBe4, 2024-07.
 
-use crate::prelude::*;
+use crate::{prelude::*, support::words::count};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-RES-017"),
@@ -65,7 +65,7 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
             ));
         }
     }
-    Ok(Outcome::of(findings, format!("{} pictures against each other", pictures.len())))
+    Ok(Outcome::of(findings, format!("{} against each other", count(pictures.len(), "picture"))))
 }
 
 fn bits(hash: &Option<String>) -> Option<u64> {

@@ -15,7 +15,10 @@
 //! # Sources
 //! - Signal RES-011: Cinder engineering blog via press; Socure case via press.
 
-use crate::prelude::*;
+use crate::{
+    prelude::*,
+    support::words::{count, list, short},
+};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-RES-011"),
@@ -44,12 +47,13 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
     if found + missing < FEWEST_EMPLOYERS {
         return Err(Early::inconclusive(Need::Collector, format!("answers for three employers; {} of {} searches answered", found + missing, searches.len())));
     }
-    let examined = format!("searches at {} employers, {found} with traces", found + missing);
+    let examined = format!("searches at {}, {found} with traces", count(found + missing, "employer"));
+    let queries: Vec<String> = answered(Found::NotFound).map(|search| short(&search.query, 60)).collect();
     let mut without = answered(Found::NotFound);
     let (0, Some(first)) = (found, without.next()) else { return Ok(Outcome::clear(examined)) };
     let finding = Finding::new(
         META.strength,
-        format!("No trace of the person was found at any of {missing} employers."),
+        format!("No trace of the person was found at any of {}: {}.", count(missing, "employer"), list(&queries, 4)),
         observed(first, &first.query).relates("found nothing, like", Compared::bound("other employers searched", (missing - 1).to_string())),
     )
     .and_all(without.map(|search| observed(search, &search.query).relates("found nothing at", Compared::bound("search", "answered: not found"))));

@@ -16,7 +16,12 @@
 //! # Sources
 //! - Signal RES-001: interview of an exchange's chief security officer; US guidance of 2022-05-16.
 
-use crate::prelude::*;
+use bonafide_model::lens::LinkHit;
+
+use crate::{
+    prelude::*,
+    support::{link_hits, words::count},
+};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-RES-001"),
@@ -32,27 +37,16 @@ pub(crate) const META: CheckMeta = CheckMeta {
     flags: Flags::NONE,
 };
 
-/// The link graph's own weight below which a template is too popular to tell anything, in hundredths of a bit.
-const TELLING_WEIGHT: i32 = 100;
-
 pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> {
-    let mut findings = Vec::new();
     let texts = dossier.require::<ResumeText>("résumé")?;
-    for text in &texts {
-        for hit in lens.templates(text.fact.source.content.to_string())? {
-            if hit.weight < TELLING_WEIGHT {
-                continue;
-            }
-            let name = hit.cluster.clone().unwrap_or_else(|| hit.id.clone());
-            findings.push(Finding::new(
-                META.strength,
-                format!("{} is made from a template of the cluster {name}: {}.", text.document, hit.shares.join(", ")),
-                observed(text, hit.shares.join(", ")).relates(
-                    "falls into the template of",
-                    Compared::entry(ComparedKind::Cluster, &hit.id, name, "link graph", &hit.version).in_cluster(hit.cluster),
-                ),
-            ));
-        }
-    }
-    Ok(Outcome::of(findings, format!("{} résumés against known templates", texts.len())))
+    let finding = |text: &Known<'_, ResumeText>, hit: &LinkHit, strength| {
+        let shares = link_hits::shares(hit);
+        Finding::new(
+            strength,
+            format!("{} is made from a template of the cluster {}: {shares}.", text.document, link_hits::name(hit)),
+            observed(text, &shares).relates("falls into the template of", link_hits::compared(hit)),
+        )
+    };
+    let findings = link_hits::of_documents(&texts, |document| lens.templates(document), finding, META.strength)?;
+    Ok(Outcome::of(findings, format!("{} against known templates", count(texts.len(), "résumé"))))
 }

@@ -21,7 +21,10 @@ use std::collections::BTreeSet;
 
 use crate::{
     prelude::*,
-    support::jobs::{Job, dated, in_words, leaves_room, months_shared, same_firm},
+    support::{
+        jobs::{Job, dated, in_words, leaves_room, months_shared, same_firm},
+        words::count,
+    },
 };
 
 pub(crate) const META: CheckMeta = CheckMeta {
@@ -68,7 +71,7 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
         return Err(Early::inconclusive(Need::Facts, "start and end of at least one job"));
     }
     findings.truncate(MOST_FINDINGS);
-    Ok(Outcome::of(findings, format!("the months of {examined} dated jobs against each other")))
+    Ok(Outcome::of(findings, format!("the months of {} against each other", count(examined, "dated job"))))
 }
 
 /// A history in which everything overlaps needs no hundred findings to be looked at.

@@ -14,7 +14,12 @@
 //! # Sources
 //! - Signal RES-002: US guidance of 2022-05-16; Mandiant, 2024-09; Nisos.
 
-use crate::prelude::*;
+use bonafide_model::lens::LinkHit;
+
+use crate::{
+    prelude::*,
+    support::{link_hits, words::count},
+};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-RES-002"),
@@ -30,23 +35,16 @@ pub(crate) const META: CheckMeta = CheckMeta {
     flags: Flags::NONE,
 };
 
-/// Below this weight the link graph saw phrases that many use, in hundredths of a bit.
-const TELLING_WEIGHT: i32 = 100;
-
 pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> {
-    let mut findings = Vec::new();
     let texts = dossier.require::<ResumeText>("résumé")?;
-    for text in &texts {
-        for hit in lens.shared_passages(text.fact.source.content.to_string())? {
-            if hit.weight < TELLING_WEIGHT {
-                continue;
-            }
-            findings.push(Finding::new(
-                META.strength,
-                format!("{} shares {} with another subject.", text.document, hit.shares.join(", ")),
-                observed(text, hit.shares.join(", ")).relates("stands, reworded, in the résumé of", Compared::subject(&hit.id)),
-            ));
-        }
-    }
-    Ok(Outcome::of(findings, format!("sentences of {} résumés against those of other subjects", texts.len())))
+    let finding = |text: &Known<'_, ResumeText>, hit: &LinkHit, strength| {
+        let shares = link_hits::shares(hit);
+        Finding::new(
+            strength,
+            format!("{} shares with another subject: {shares}.", text.document),
+            observed(text, &shares).relates("stands, reworded, in the résumé of", Compared::subject(&hit.id)),
+        )
+    };
+    let findings = link_hits::of_documents(&texts, |document| lens.shared_passages(document), finding, META.strength)?;
+    Ok(Outcome::of(findings, format!("the sentences of {} against those of other subjects", count(texts.len(), "résumé"))))
 }

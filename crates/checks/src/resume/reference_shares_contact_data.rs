@@ -16,7 +16,7 @@
 //! # Sources
 //! - Signal RES-021: Google GTIG, 2025-04; Vitay, on conflicts of addresses.
 
-use crate::prelude::*;
+use crate::{prelude::*, support::words::count};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-RES-021"),
@@ -47,7 +47,7 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
     if findings.is_empty() && reachable == 0 {
         return Err(Early::inconclusive(Need::Facts, "a telephone number or address of any reference"));
     }
-    Ok(Outcome::of(findings, format!("the contact data of {reachable} references")))
+    Ok(Outcome::of(findings, format!("the contact data of {}", count(reachable, "reference"))))
 }
 
 /// A mailbox or a number is held by one person; a network or a device is shared in homes and offices and counts little.
@@ -55,7 +55,7 @@ fn shared_with_applicant(dossier: &Dossier, reference: &Known<'_, Reference>) ->
     let finding = |strength: Strength, what: &str, value: &str, own: Compared| {
         Finding::new(
             strength,
-            format!("The reference {} has the applicant's own {what}.", reference.name),
+            format!("The reference {} has the applicant's own {what}, {value}.", reference.name),
             observed(reference, value).relates(format!("is the {what} of"), own),
         )
     };

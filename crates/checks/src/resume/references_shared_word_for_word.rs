@@ -16,13 +16,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::prelude::*;
+use crate::{
+    prelude::*,
+    support::words::{count, list},
+};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-RES-020"),
     slug: "references-shared-word-for-word",
     stage: Stage::Resume,
-    title: "Hobby or reference section shared word for word",
+    title: "References shared with other applicants",
     summary: "Names of references against those that other subjects name.",
     since: "0.1.0",
     status: Status::Preview,
@@ -58,10 +61,11 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
             continue;
         }
         let evidence = |index: usize| observed(&references[index], &references[index].name).relates("is also named by", Compared::subject(&subject));
+        let names: Vec<&str> = shared.iter().map(|index| references[*index].payload.name.as_str()).collect();
         findings.push(
-            Finding::new(META.strength, format!("{} references are also named by another subject.", shared.len()), evidence(*first))
+            Finding::new(META.strength, format!("{} are also named by another subject: {}.", count(shared.len(), "reference"), list(&names, 4)), evidence(*first))
                 .and_all(rest.iter().map(|index| evidence(*index))),
         );
     }
-    Ok(Outcome::of(findings, format!("{} references against those of other subjects", references.len())))
+    Ok(Outcome::of(findings, format!("{} against those of other subjects", count(references.len(), "reference"))))
 }

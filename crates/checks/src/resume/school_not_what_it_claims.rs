@@ -20,13 +20,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::prelude::*;
+use crate::{prelude::*, support::words::count};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-RES-010"),
     slug: "school-not-what-it-claims",
     stage: Stage::Resume,
-    title: "School contact data are not the school's",
+    title: "School is not what it claims to be",
     summary: "The school and its registrar's contact data against a register of schools.",
     since: "0.1.0",
     status: Status::Preview,
@@ -60,7 +60,7 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
     if asked.is_empty() {
         return Err(Early::not_applicable("no school is named"));
     }
-    Ok(Outcome::of(findings, format!("{} schools against the register; {known} are in it", asked.len())))
+    Ok(Outcome::of(findings, format!("{} against the register; {known} of them in it", count(asked.len(), "school"))))
 }
 
 fn foreign_mail(education: &Known<'_, Education>, domains: &[String], reference: impl Fn(&str) -> Compared) -> Option<Finding> {

@@ -63,6 +63,12 @@ pub(crate) fn of_country(country: &str) -> impl Iterator<Item = &'static Territo
     TERRITORIES.iter().filter(move |territory| territory.country.eq_ignore_ascii_case(country))
 }
 
+/// Whether two country codes are one country, or a country and its territory: databases of networks and people name either.
+pub(crate) fn are_one(left: &str, right: &str) -> bool {
+    let belongs = |country: &str, code: &str| of_country(country).any(|territory| territory.code.eq_ignore_ascii_case(code));
+    left.eq_ignore_ascii_case(right) || belongs(left, right) || belongs(right, left)
+}
+
 impl Territory {
     /// Whether a place as written names the territory.
     pub(crate) fn is_named_in(&self, place: &str) -> bool {
@@ -100,5 +106,8 @@ mod tests {
         let reunion = of_country("fr").find(|territory| territory.code == "RE").expect("in the table");
         assert!(reunion.is_named_in("Saint-Denis, La Réunion, France") && !reunion.is_named_in("Paris, France"));
         assert_eq!(reunion.name(), "Réunion");
+        assert!(
+            are_one("us", "PR") && are_one("PR", "US") && are_one("DE", "de") && !are_one("US", "GB") && !are_one("PR", "GU")
+        );
     }
 }

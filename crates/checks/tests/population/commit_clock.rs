@@ -21,7 +21,7 @@ use jiff::{
 };
 
 const APPLIED_ON: Date = date(2025, 6, 10);
-const PEOPLE_OF_A_KIND: u64 = 60;
+const PEOPLE_OF_A_KIND: u64 = 25;
 
 /// Place, country, zone, region of clocks.
 const HOMES: &[(&str, &str, &str, &str)] = &[
