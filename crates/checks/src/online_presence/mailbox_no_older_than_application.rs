@@ -2,8 +2,8 @@
 //! E-mail addresses of the application of which no trace is older than the month of the application.
 //!
 //! # Why it matters
-//! A mailbox in use for years leaves traces: accounts, pictures, leaks. One without any may have been made for this application, or for
-//! a persona. Careful people leave none either, so that it counts as weak, and forwarding aliases do not count.
+//! A mailbox in use for years leaves traces: accounts, pictures, leaks. One whose first trace is of this month was made for this
+//! application, or for a persona. Careful people leave no traces at all, so that none is weak, and forwarding aliases do not count.
 //!
 //! # Innocent explanations
 //! - A fresh mailbox for the search of a job, as many guides advise.
@@ -31,7 +31,7 @@ pub(crate) const META: CheckMeta = CheckMeta {
     summary: "The oldest trace of an address against the month of the application.",
     since: "0.1.0",
     status: Status::Preview,
-    strength: Strength::Weak,
+    strength: Strength::Medium,
     family: Family::Contact,
     facts: &[FactKind::EmailAge],
     flags: Flags::NONE,
@@ -39,6 +39,8 @@ pub(crate) const META: CheckMeta = CheckMeta {
 
 /// One source may not know the address.
 const SOURCES: u32 = 2;
+/// So many sources together know nearly every address that is in use; where they saw it first this month, it is of this month.
+const MANY_SOURCES: u32 = 5;
 
 pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> {
     let judged = YearMonth::of_date(dossier.judged_on(lens));
@@ -81,16 +83,17 @@ enum Answer {
 fn read(age: &Known<'_, EmailAge>, judged: YearMonth) -> Answer {
     let address = short(&age.address, 80);
     let answered = count(age.sources, "source");
+    let fresh = if age.sources >= MANY_SOURCES { Strength::Medium } else { Strength::Weak };
     match (age.found, age.first_seen) {
         (Found::Found, Some(first)) if first.earliest_month() >= judged => Answer::Young(Finding::new(
-            META.strength,
+            fresh,
             format!("The oldest trace of {address} is of {first}, the month of the application ({answered})."),
             observed(age, format!("{address}: first seen {first}"))
                 .relates("is not older than", Compared::bound("month of application", judged.to_string())),
         )),
         (Found::Found, _) => Answer::Old,
         (Found::NotFound, _) if age.sources >= SOURCES => Answer::Young(Finding::new(
-            META.strength,
+            Strength::Weak,
             format!("{answered} know no trace of {address}."),
             observed(age, format!("{address}: no trace"))
                 .relates("is not older than", Compared::bound("month of application", judged.to_string())),
