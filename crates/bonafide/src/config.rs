@@ -110,8 +110,9 @@ pub(crate) fn load(global: &Global, vet: Option<&Vet>) -> Result<Loaded, Failure
     if let Some(path) = file(global)? {
         figment = figment.merge(Toml::file_exact(path));
     }
-    // Variables that name test data or tools are not settings.
-    let env = Env::prefixed("BONAFIDE_").ignore(&["TEST_DATA", "BLESS"]).split("__").lowercase(true);
+    // Variables of tests are not settings.
+    let env =
+        Env::prefixed("BONAFIDE_").ignore(&["TEST_DATA", "LONG_TESTS", "BENCH_PROGRAM", "BLESS"]).split("__").lowercase(true);
     figment = figment.merge(env);
     figment = figment.merge(Named("command line", Serialized::defaults(flags(global, vet))));
     let settings: Settings = figment.extract().map_err(|error| {

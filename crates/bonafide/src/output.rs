@@ -20,6 +20,12 @@ pub(crate) fn note(text: &str) {
     eprintln!("{text}");
 }
 
+/// A count with its noun: `1 file`, `3 files`.
+pub(crate) fn count(number: impl TryInto<u64>, one: &str) -> String {
+    let number = number.try_into().unwrap_or(u64::MAX);
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+}
+
 /// A sink for results: `-` is standard output.
 pub(crate) struct Sink {
     name: PathBuf,

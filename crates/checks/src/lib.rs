@@ -87,3 +87,7 @@ pub const EXCLUDED: &[Excluded] = &[
         why: "How common a name is tells where it comes from, not whether it is true.",
     },
 ];
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -22,3 +22,7 @@ pub mod tables;
 pub use error::Error;
 pub use house::House;
 pub use run::{Assessed, CATALOGUE_VERSION, Engine, display_name};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

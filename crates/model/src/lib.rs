@@ -20,3 +20,7 @@ pub mod protected;
 pub mod time;
 
 pub use hash::{Canonical, ContentHash};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

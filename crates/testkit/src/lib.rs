@@ -7,3 +7,7 @@ pub mod dossiers;
 pub mod population;
 pub mod random;
 pub mod surroundings;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -16,8 +16,9 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
     cli::{Case, Global},
+    command::vet::remedies,
     config::{self, Settings},
-    output::{self, Sink},
+    output::{self, Sink, count},
     status::{Failure, Status},
     vetted::{options, store_failed},
 };
@@ -46,7 +47,11 @@ pub(crate) fn run(global: &Global, arguments: &Case) -> Result<Status, Failure> 
 fn failed(settings: &Settings, what: &str, error: CaseError) -> Failure {
     match error {
         CaseError::Store(error) => store_failed(settings, what, error),
-        other => Failure::usage_because(what.to_owned(), "`bonafide case list` shows the cases", other),
+        unknown @ CaseError::Unknown { .. } => {
+            Failure::usage_because(what.to_owned(), "`bonafide case list --all` shows the cases", unknown)
+        }
+        // The others say themselves what to do.
+        other => Failure::usage_because(what.to_owned(), "", other),
     }
 }
 
@@ -72,7 +77,7 @@ fn list(settings: &Settings, cases: &Cases, all: bool, json: bool) -> Result<Str
             writeln!(text, "{:<8} {:<10} {band:<7} {weight:>7}  {subject:<28} {name}", case.id.to_string(), case.status.name());
     }
     let hidden = if all { "" } else { "; closed ones with --all" };
-    let _ = writeln!(text, "\n{} cases{hidden}. `bonafide case show SUBJECT` shows one.", queue.len());
+    let _ = writeln!(text, "\n{}{hidden}. `bonafide case show SUBJECT` shows one.", count(queue.len(), "case"));
     Ok(text)
 }
 
@@ -106,6 +111,7 @@ fn show(settings: &Settings, cases: &Cases, subject: &str, json: bool) -> Result
         let mut options = Options::plain(output::terminal_width());
         options.palette = Palette::when(output::may_colour(settings.color));
         options.verbosity = Verbosity::Verbose;
+        options.remedies = remedies();
         bonafide_report::terminal::write_card(&run, &run.subjects[0], &options, &mut out)
             .map_err(|error| Failure::internal("the card could not be written", "", error))?;
     }
@@ -121,10 +127,10 @@ fn show(settings: &Settings, cases: &Cases, subject: &str, json: bool) -> Result
 fn in_words(entry: &Entry) -> String {
     match &entry.what {
         What::Recorded { facts, withdrawn, originals, .. } => {
-            format!("{facts} facts recorded, {withdrawn} withdrawn, {} files kept", originals.len())
+            format!("{} recorded, {withdrawn} withdrawn, {} kept", count(*facts, "fact"), count(originals.len(), "file"))
         }
         What::Assessed { band, weight, findings } => {
-            format!("assessed: {band}, {:.2} bits, {} findings", weight.bits(), findings.len())
+            format!("assessed: {band}, {:.2} bits, {}", weight.bits(), count(findings.len(), "finding"))
         }
         What::Opened(_) => "case opened".to_owned(),
         What::Noted(_) => "note written".to_owned(),
@@ -141,9 +147,8 @@ fn in_words(entry: &Entry) -> String {
 }
 
 fn decide(settings: &Settings, cases: &Cases, subject: &str, decision: &str, by: &str, reason: &str) -> Result<String, Failure> {
-    let code: DecisionCode = decision.parse().map_err(|error| {
-        Failure::usage_because(format!("'{decision}' is not a decision"), "see `bonafide case decide --help`", error)
-    })?;
+    let code: DecisionCode =
+        decision.parse().map_err(|error| Failure::usage_because("the decision cannot be recorded", "", error))?;
     let case = find(settings, cases, subject)?;
     let decide = Decide { code, by: by.to_owned(), reason: reason.to_owned(), request: None };
     let case = cases.decide(&case, &decide).map_err(|error| failed(settings, "the decision cannot be recorded", error))?;
@@ -162,20 +167,23 @@ fn export(settings: &Settings, cases: &Cases, subject: &str, by: &str, out: &Pat
     let cannot = |source| {
         Failure::internal(format!("cannot write {}", out.display()), "name a file in a folder that can be written", source)
     };
-    let file = BufWriter::new(File::create(out).map_err(cannot)?);
+    // Half a package must not be mistaken for evidence, nor take the place of a whole one.
+    let part = out.with_added_extension("part");
+    let file = BufWriter::new(File::create(&part).map_err(cannot)?);
     let order = ExportOrder { by: by.to_owned(), purpose: ExportFor::Evidence };
     let render = |assessment: &Assessment| serde_json::value::to_raw_value(&frozen(assessment));
     let manifest = match cases.export(&case, &order, Some(&render), file) {
         Ok(manifest) => manifest,
         Err(error) => {
-            // Half a package must not be mistaken for evidence.
-            let _ = std::fs::remove_file(out);
+            let _ = std::fs::remove_file(&part);
             return Err(failed(settings, "the evidence package cannot be written", error));
         }
     };
+    std::fs::rename(&part, out).map_err(cannot)?;
     let withheld =
         if manifest.withheld.is_empty() { String::new() } else { format!(" Left out: {}.", manifest.withheld.join("; ")) };
-    Ok(format!("{}: {} files and a manifest with their hashes.{withheld}\n", out.display(), manifest.files.len()))
+    let files = count(manifest.files.len(), "file");
+    Ok(format!("{}: {files} and a manifest with their hashes.{withheld}\n", out.display()))
 }
 
 /// The assessment as it leaves the house.
@@ -194,11 +202,11 @@ fn erase(settings: &Settings, cases: &Cases, subject: &str, by: &str, reason: &s
     let erased =
         cases.erase(&case, by, reason, today).map_err(|error| failed(settings, "the subject cannot be erased", error))?;
     Ok(format!(
-        "Erased: {} key destroyed; {} events can be opened by nobody any more, {} files were removed. The log's chain still verifies.\n\
+        "Erased: {} destroyed; {} can be opened by nobody any more, {} removed. The log's chain still verifies.\n\
          Reports written earlier are yours to delete.\n",
-        erased.keys.len(),
-        erased.events,
-        erased.originals
+        count(erased.keys.len(), "key"),
+        count(erased.events, "event"),
+        count(erased.originals, "file")
     ))
 }
 

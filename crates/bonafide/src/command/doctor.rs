@@ -8,7 +8,7 @@ use bonafide_store::{SqliteStore, StoreError};
 use crate::{
     cli::Global,
     config,
-    output::Sink,
+    output::{Sink, count},
     status::{Failure, Status},
     vetted::{options, store_failed},
 };
@@ -31,13 +31,13 @@ pub(crate) fn run(global: &Global) -> Result<Status, Failure> {
         Ok(report) => {
             let _ = writeln!(
                 text,
-                "store          {}: {} events, {} subjects, {} erased, {} original files, {} checkpoints verified",
+                "store          {}: {}, {}, {} erased, {}, {} verified",
                 settings.data.display(),
-                report.events,
-                report.subjects,
+                count(report.events, "event"),
+                count(report.subjects, "subject"),
                 report.erased,
-                report.originals,
-                report.checkpoints
+                count(report.originals, "original file"),
+                count(report.checkpoints, "checkpoint")
             );
             for notice in &report.notices {
                 let _ = writeln!(text, "               note: {notice}");

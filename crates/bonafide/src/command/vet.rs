@@ -315,7 +315,7 @@ fn finish(run: &Run, arguments: &Vet, settings: &Settings, outputs: Outputs<'_>)
 
 /// What adds the surroundings that checks lacked. A command that this version does not have yet is announced as such: a reader who
 /// types it must not be surprised.
-fn remedies() -> Remedies {
+pub(super) fn remedies() -> Remedies {
     let later = |command: &str, does: &str| Remedy::new("", format!("not in this version; `{command}` {does}"));
     Remedies {
         watch_list: later("bonafide lists update", "will fetch the lists from their publishers"),

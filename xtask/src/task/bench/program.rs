@@ -10,8 +10,13 @@ use serde_json::Value;
 
 use crate::shell::{cargo, root, step};
 
-/// The release program, built if need be.
+/// The release program, built if need be; or the build that `BONAFIDE_BENCH_PROGRAM` names, to compare two.
 pub(super) fn release() -> Result<PathBuf> {
+    if let Some(other) = std::env::var_os("BONAFIDE_BENCH_PROGRAM") {
+        let path = root().join(other);
+        println!("── {}, which is no release build of this tree", path.display());
+        return Ok(path);
+    }
     step("build the release program", cargo(&["build", "--release", "--package", "bonafide", "--quiet"]))?;
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     Ok(target.join("release").join(if cfg!(windows) { "bonafide.exe" } else { "bonafide" }))

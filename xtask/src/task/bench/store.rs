@@ -18,7 +18,7 @@ use crate::shell::{cargo, root, step};
 
 const KILLS: usize = 200;
 /// Applicants of one ingest.
-const APPLICANTS: usize = 640;
+const APPLICANTS: usize = 320;
 const FLIPS: usize = 400;
 const CUTS: usize = 40;
 const AS_OF: &str = "2026-06-01T00:00:00Z";
