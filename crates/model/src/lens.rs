@@ -243,6 +243,9 @@ pub struct TechnologyRecord {
     pub first_public: YearMonth,
     /// What was released then.
     pub note: String,
+    /// Where the month of this row can be looked up; empty where the table does not say.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub cited: String,
     /// Source and version.
     pub source: String,
 }

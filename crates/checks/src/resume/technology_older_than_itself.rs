@@ -16,11 +16,12 @@
 //!
 //! # Sources
 //! - Signal RES-006: DTEX i3 advisory, 2024-10.
-//! - First releases: reference table `technologies.csv`, one source per row.
+//! - First releases: reference table `technologies.csv`. Months were compiled from general knowledge; the source of each row is where
+//!   it can be looked up.
 
 use std::collections::BTreeSet;
 
-use crate::prelude::*;
+use crate::{prelude::*, support::{days::months, words::count}};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-RES-006"),
@@ -54,33 +55,29 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
         if excess < TOLERANCE_MONTHS || !told.insert(record.name.clone()) {
             continue;
         }
-        let claimed = in_years(i32::try_from(claim.months).unwrap_or(i32::MAX));
+        let claimed = months(i32::try_from(claim.months).unwrap_or(i32::MAX));
         findings.push(Finding::new(
             META.strength,
             format!(
                 "Claims {claimed} of {}, which has been public for {} ({}, {}).",
                 claim.technology,
-                if age > 0 { in_years(age) } else { "no time yet".to_owned() },
+                if age > 0 { months(age) } else { "no time yet".to_owned() },
                 record.note,
                 record.first_public,
             ),
             observed(&claim, format!("{}: {claimed}", claim.technology)).relates(
                 "exceeds the age of",
-                Compared::reference(format!("technology/{}", record.name), record.first_public.to_string(), "technologies", &record.source),
+                Compared::reference(
+                    format!("technology/{}", record.name),
+                    record.first_public.to_string(),
+                    if record.cited.is_empty() { "technologies" } else { &record.cited },
+                    &record.source,
+                ),
             ),
         ));
     }
     if known == 0 {
         return Err(Early::inconclusive(Need::ReferenceTable, format!("the first release of any of the {claims} technologies claimed")));
     }
-    Ok(Outcome::of(findings, format!("{known} of {claims} claimed technologies against their first release")))
-}
-
-fn in_years(months: i32) -> String {
-    let plural = |count: i32, word: &str| if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") };
-    match (months / 12, months % 12) {
-        (0, months) => plural(months, "month"),
-        (years, 0) => plural(years, "year"),
-        (years, months) => format!("{} and {}", plural(years, "year"), plural(months, "month")),
-    }
+    Ok(Outcome::of(findings, format!("{known} of {} against the first release", count(claims, "claimed technology"))))
 }

@@ -162,6 +162,21 @@ mod tests {
     }
 
     #[test]
+    fn every_technology_cites_a_source_and_the_users_own_need_not() {
+        let mut tables = Tables::builtin();
+        for record in tables.technologies.values() {
+            let cites = record.cited.starts_with("Wikipedia: ") || record.cited.starts_with("first public release, https://");
+            assert!(cites, "{}: '{}'", record.name, record.cited);
+        }
+        let own = b"technology,first_public\nRust,2012-02\nZorkLang,2019-03\n";
+        tables.add_csv(Path::new("technologies.csv"), own).expect("reads");
+        for (name, month) in [("Rust", "2012-02"), ("ZorkLang", "2019-03")] {
+            let record = tables.technology(name).expect("known");
+            assert_eq!((record.first_public.to_string().as_str(), record.cited.as_str()), (month, ""));
+        }
+    }
+
+    #[test]
     fn technologies_are_found_as_people_write_them() {
         let tables = Tables::builtin();
         for (written, name) in [

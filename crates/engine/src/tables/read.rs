@@ -126,6 +126,7 @@ fn technology(tables: &mut Tables, row: &Row<'_>) -> Result<(), String> {
         name: name.to_owned(),
         first_public: month.parse().map_err(|error| format!("first_public: {error}"))?,
         note: row.get("note").unwrap_or("first public").to_owned(),
+        cited: row.get("source").unwrap_or_default().to_owned(),
         source: row.version.to_owned(),
     };
     let names = std::iter::once(name).chain(row.get("aliases").unwrap_or_default().split('|'));
