@@ -7,7 +7,7 @@
 //!
 //! # Innocent explanations
 //! - Part-time work, consulting or a notice period that the résumé does not spell out.
-//! - A firm that was bought or renamed and is listed twice.
+//! - A firm that was bought or renamed and is listed twice. Two roles at one firm are never an overlap: résumés nest them.
 //! - A typing error in one date.
 //!
 //! # What to ask next
