@@ -1,6 +1,7 @@
 //! What the process and its workers used: CPU time and memory, for `--timings`.
 //!
-//! Read from `/proc` where there is one; elsewhere the fields are `null`, because a guess would be taken for a measurement.
+//! The system tells a process about itself to the microsecond on every Unix; about its workers only `/proc` does, where there is one.
+//! Elsewhere the fields are `null`, because a guess would be taken for a measurement.
 
 use std::{fs, time::Duration};
 
@@ -27,7 +28,24 @@ pub(crate) fn of_process(pid: u32) -> Option<Usage> {
     Some(Usage { cpu: Duration::from_millis(ticks * 1_000 / TICKS_PER_SECOND), peak_rss_kb: peak })
 }
 
+/// Usage of this process and of children that were waited for.
+#[cfg(unix)]
+pub(crate) fn of_self() -> Option<Usage> {
+    use nix::sys::{
+        resource::{UsageWho, getrusage},
+        time::TimeValLike as _,
+    };
+
+    let (own, children) = (getrusage(UsageWho::RUSAGE_SELF).ok()?, getrusage(UsageWho::RUSAGE_CHILDREN).ok()?);
+    let times = [own.user_time(), own.system_time(), children.user_time(), children.system_time()];
+    let microseconds = times.iter().map(|time| time.num_microseconds()).sum::<i64>();
+    // getrusage(2): kilobytes on Linux, bytes on macOS.
+    let peak = u64::try_from(own.max_rss()).ok()? / if cfg!(target_os = "macos") { 1_024 } else { 1 };
+    Some(Usage { cpu: Duration::from_micros(u64::try_from(microseconds).ok()?), peak_rss_kb: peak })
+}
+
 /// Usage of this process.
+#[cfg(not(unix))]
 pub(crate) fn of_self() -> Option<Usage> {
     of_process(std::process::id())
 }

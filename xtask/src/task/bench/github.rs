@@ -7,6 +7,9 @@ use serde_json::{Value, json};
 
 use super::{data, program, row, scratch};
 
+/// How often the largest dump is vetted for the figure.
+const RUNS: usize = 21;
+
 pub(super) fn run() -> Result<()> {
     let dumps = Command::new("gzip").arg("-dc").arg(data("tradecraft/github_profiles_dev.jsonl.gz")?).output().context("gzip")?;
     let folder = scratch("github")?;
@@ -51,18 +54,35 @@ pub(super) fn run() -> Result<()> {
             assessment["band"].as_str().unwrap_or_default(),
             codes.join(", ")
         );
+        // A claim of a country with commits to hold it against: alleged accounts contradict it, the control does not.
+        if label != "control" && country.is_some() && *commits > 0 {
+            let fires = codes.iter().find(|code| code.starts_with("BF-ONL-010"));
+            let figure = fires.map_or("silent", String::as_str);
+            row(
+                &format!("commit clock against the claim of {}", country.as_deref().unwrap_or_default()),
+                figure,
+                "fires",
+                fires.is_some(),
+            );
+        }
         if label == "control" {
             row("control account", assessment["band"].as_str().unwrap_or_default(), "clear", assessment["band"] == "clear");
         }
     }
     let one = folder.join("set").join(&largest.1);
-    let (_, timings) = vet(&one.to_string_lossy(), &folder.join("one.jsonl").to_string_lossy())?;
-    let milliseconds = timings.cpu_ms + timings.load_ms;
+    let mut milliseconds = Vec::new();
+    for _ in 0..RUNS {
+        let (_, timings) = vet(&one.to_string_lossy(), &folder.join("one.jsonl").to_string_lossy())?;
+        milliseconds.push(timings.cpu_ms + timings.load_ms);
+    }
+    milliseconds.sort_by(f64::total_cmp);
+    let (median, most) = (milliseconds[RUNS / 2], milliseconds[RUNS - 1]);
+    let bound = 50.0 * largest.0 as f64 / 1_000.0;
     row(
-        &format!("one dump of {} commits, CPU of the whole process", largest.0),
-        &format!("{milliseconds:.0} ms"),
+        &format!("one dump of {} commits, CPU of the whole process (median and most of {RUNS})", largest.0),
+        &format!("{median:.0} ms, {most:.0} ms"),
         "≤ 50 ms per 1,000 commits",
-        milliseconds <= 50.0 * (largest.0 as f64 / 1_000.0).max(1.0),
+        median <= bound,
     );
     Ok(())
 }

@@ -10,6 +10,7 @@ mod documents;
 mod emails;
 mod github;
 mod program;
+mod promises;
 mod start;
 mod store;
 mod weight;
@@ -48,6 +49,9 @@ pub(crate) enum Bench {
     /// GitHub dumps: who fires, and the time of one
     #[command(name = "bench-github")]
     Github,
+    /// Equal bytes: threads, order, replay, and the fairness swap
+    #[command(name = "bench-promises")]
+    Promises,
     /// The store: kills during ingest, damage to the log, erasure
     #[command(name = "bench-store")]
     Store,
@@ -73,6 +77,7 @@ pub(crate) fn run(bench: &Bench) -> Result<()> {
         Bench::Contradictions => career::run(),
         Bench::Emails => emails::run(),
         Bench::Github => github::run(),
+        Bench::Promises => promises::run(),
         Bench::Store => store::run(),
         Bench::Loop => start::edit_loop(),
         Bench::Weight { cold } => weight::run(*cold),
