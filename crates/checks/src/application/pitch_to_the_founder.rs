@@ -30,7 +30,11 @@ pub(crate) const META: CheckMeta = CheckMeta {
     flags: Flags::NONE,
 };
 
-const HEADS: &[&str] = &["founder", "co-founder", "cofounder", "ceo", "cto", "head of engineering", "vp engineering", "vp of engineering", "chief"];
+/// Words and phrases of roles, as whole words: a director is no CTO.
+const HEADS: &[&str] = &[
+    "founder", "cofounder", "ceo", "cto", "head of engineering", "vp engineering", "vp of engineering", "chief executive", "chief technology",
+    "chief technical",
+];
 
 pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early> {
     let mut findings = Vec::new();
@@ -39,8 +43,7 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
         sent += 1;
         let (Some(role), Some(unsolicited)) = (&message.to_role, message.unsolicited) else { continue };
         known += 1;
-        let folded = role.to_lowercase();
-        if !unsolicited || !HEADS.iter().any(|head| folded.contains(head)) {
+        if !unsolicited || !is_head(role) {
             continue;
         }
         findings.push(Finding::new(
@@ -58,4 +61,10 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
     }
     findings.truncate(1);
     Ok(Outcome::of(findings, format!("{} whose receiver is known", count(known, "message"))))
+}
+
+fn is_head(role: &str) -> bool {
+    let words: Vec<String> = role.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let role = format!(" {} ", words.join(" "));
+    HEADS.iter().any(|head| role.contains(&format!(" {head} ")))
 }

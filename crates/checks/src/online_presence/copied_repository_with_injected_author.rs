@@ -28,7 +28,7 @@ use crate::{
         days::utc,
         git,
         rewriting::{self, Marks, is_all_own},
-        words::{count, grouped, list, total},
+        words::{at_least, count, grouped, list, total},
     },
 };
 
@@ -48,6 +48,10 @@ pub(crate) const META: CheckMeta = CheckMeta {
 
 /// Commits with the same content under another author: a cherry-pick or two are ordinary.
 const SAME_CONTENT_COMMITS: u32 = 3;
+/// A few equal commits among many are patches that somebody took over.
+const SAME_CONTENT_PERCENT: u64 = 10;
+/// A template makes one commit, and its user perhaps a second; more of them claim work on what was copied.
+const COMMITS_OF_A_TEMPLATE: u32 = 2;
 /// A tree that equals another project's tells only where the history is short and all of it the applicant's.
 const TREE_OWN_COMMITS: u32 = 1;
 pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early> {
@@ -90,8 +94,13 @@ fn proven(dossier: &Dossier, repository: &Known<'_, GithubRepository>) -> Vec<Fi
             continue;
         }
         let since = copy.first_seen.map(|first| format!(", there since {}", utc(first))).unwrap_or_default();
+        let many = at_least(u64::from(copy.same_content_other_author), u64::from(repository.own_commits), SAME_CONTENT_PERCENT);
         findings.push(Finding::new(
-            if elder == Some(true) { Strength::Strong } else { Strength::Medium },
+            match elder {
+                _ if !many => Strength::Weak,
+                Some(true) => Strength::Strong,
+                _ => Strength::Medium,
+            },
             format!(
                 "{} in {} stand in {} with the same content under another author{since}.",
                 count(copy.same_content_other_author, "commit"),
@@ -116,7 +125,7 @@ fn proven(dossier: &Dossier, repository: &Known<'_, GithubRepository>) -> Vec<Fi
         if all_own && !same_history && findings.is_empty() {
             findings.push(
                 Finding::new(
-                    Strength::Medium,
+                    if repository.commits > COMMITS_OF_A_TEMPLATE { Strength::Medium } else { Strength::Weak },
                     format!("All files of {} equal those of {other}; every commit names the applicant.", repository.name),
                     observed(repository, format!("{}: {}, all by the applicant", repository.name, count(repository.commits, "commit")))
                         .relates(

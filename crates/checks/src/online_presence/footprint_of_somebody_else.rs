@@ -32,6 +32,11 @@ pub(crate) const META: CheckMeta = CheckMeta {
     flags: Flags::NONE,
 };
 
+/// Traits that say who somebody is and never whether they are genuine: whatever a searcher notes of them is not read.
+const NEVER_READ: &[&str] = &[
+    "accent", "age", "citizenship", "disability", "ethnicity", "gender", "language", "nationality", "origin", "race", "religion", "sex", "skin",
+];
+
 /// Traits that change in an ordinary life.
 const CHANGING: &[&str] = &["city", "country", "job", "employer", "title"];
 
@@ -53,16 +58,22 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
 }
 
 fn finding(search: &Known<'_, SearchResult>) -> Option<Finding> {
+    let (agreeing, differing) = (readable(&search.agrees), readable(&search.differs));
     // Somebody who shares the name alone is a namesake.
-    if search.agrees.is_empty() || search.differs.is_empty() {
+    if agreeing.iter().all(|word| word.eq_ignore_ascii_case("name")) || differing.is_empty() {
         return None;
     }
-    let lasting = search.differs.iter().any(|trait_| !CHANGING.contains(&trait_.to_lowercase().as_str()));
-    let (agrees, differs) = (list(&search.agrees, 5), list(&search.differs, 5));
+    let lasting = differing.iter().any(|word| !CHANGING.contains(&word.to_lowercase().as_str()));
+    let (agrees, differs) = (list(&agreeing, 5), list(&differing, 5));
     Some(Finding::new(
         if lasting { Strength::Medium } else { Strength::Weak },
         format!("The person found shares {agrees} with the applicant and differs in {differs}."),
         observed(search, format!("{}: shares {agrees}", short(&search.query, 80)))
             .relates("yet differs in", Compared::bound("what the searcher recorded", differs)),
     ))
+}
+
+fn readable(traits: &[String]) -> Vec<&str> {
+    let never = |text: &str| text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| NEVER_READ.contains(&word));
+    traits.iter().map(String::as_str).filter(|text| !never(text)).collect()
 }

@@ -18,6 +18,8 @@
 //! # Sources
 //! - Signal ONL-016: SEAL (bought ten-year-old accounts with an empty decade), Ketman.
 
+use bonafide_normalise::name::{self, NameRelation};
+
 use crate::{
     prelude::*,
     support::{
@@ -196,8 +198,30 @@ fn other_hands<'a>(dossier: &'a Dossier, login: &str, sleep: &Sleep) -> Vec<Know
     let own: Vec<_> = git::own_identities(dossier).into_iter().filter(|identity| identity.login == login).collect();
     let (before, after): (Vec<_>, Vec<_>) = own.into_iter().partition(|identity| month(identity.first).is_some_and(|first| first <= sleep.from));
     let came_back = before.iter().any(|identity| month(identity.last).is_some_and(|last| last >= sleep.woke));
-    if before.is_empty() || came_back { Vec::new() } else { after }
+    // A mailbox of school or an old firm gives way to another one: only another name speaks of another person.
+    let is_another = |identity: &Known<'_, CommitIdentity>| before.iter().all(|earlier| have_other_names(earlier, identity));
+    if before.is_empty() || came_back { Vec::new() } else { after.into_iter().filter(is_another).collect() }
 }
+
+/// Whether both addresses have author names and no two of them may be one person's.
+fn have_other_names(left: &CommitIdentity, right: &CommitIdentity) -> bool {
+    let differ = |one: &str, other: &str| !one.eq_ignore_ascii_case(other) && is_no_way_of_writing(one, other);
+    let all_differ = left.names.iter().take(NAMES).all(|(one, _)| right.names.iter().take(NAMES).all(|(other, _)| differ(one, other)));
+    !left.names.is_empty() && !right.names.is_empty() && all_differ
+}
+
+/// Full names that share nothing; a handle beside a name says nothing, two handles are two.
+fn is_no_way_of_writing(one: &str, other: &str) -> bool {
+    let is_handle = |name: &str| !name.trim().contains(char::is_whitespace);
+    match (is_handle(one), is_handle(other)) {
+        (true, true) => true,
+        (false, false) => name::compare(one, other) == NameRelation::Different,
+        _ => false,
+    }
+}
+
+/// So many author names of an address are compared.
+const NAMES: usize = 8;
 
 fn events_finding(events: &Known<'_, GithubEvents>, account: &Known<'_, GithubAccount>, first: jiff::Timestamp) -> Option<Finding> {
     let made = made(Some(account))?;

@@ -15,7 +15,15 @@
 //! # Sources
 //! - Signal RES-009: Cinder engineering blog via press.
 
-use crate::{prelude::*, support::jobs::in_words};
+use bonafide_normalise::place;
+
+use crate::{
+    prelude::*,
+    support::{
+        jobs::in_words,
+        words::{count, list},
+    },
+};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-RES-009"),
@@ -36,7 +44,7 @@ const TOLERANCE_YEARS: i16 = 1;
 
 pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> {
     let mut findings = Vec::new();
-    let (mut placed, mut compared) = (0, 0);
+    let (mut placed, mut compared) = (0_usize, 0_usize);
     for work in dossier.all::<Work>() {
         let (Some(city), false) = (work.city.as_deref(), work.remote == Some(true)) else { continue };
         placed += 1;
@@ -67,7 +75,7 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
             format!("The job at {} is placed in {city}; the table of its offices has {why}.", work.employer),
             observed(&work, format!("{}, {city}", in_words(&work))).relates(
                 "is at none of the offices of",
-                Compared::reference(format!("employer/{}", record.name), offices.join(", "), "offices", &record.source),
+                Compared::reference(format!("employer/{}", record.name), list(&offices, 8), "offices", &record.source),
             ),
         ));
     }
@@ -75,15 +83,15 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
         return Err(Early::not_applicable("no job on site with a city"));
     }
     if compared == 0 {
-        return Err(Early::inconclusive(Need::ReferenceTable, format!("offices of any of the employers of {placed} jobs")));
+        return Err(Early::inconclusive(Need::ReferenceTable, format!("offices of any of the employers of {}", count(placed, "job"))));
     }
-    Ok(Outcome::of(findings, format!("{compared} of {placed} jobs with a city against the offices of their employers")))
+    Ok(Outcome::of(findings, format!("{compared} of {} with a city against the offices of their employers", count(placed, "job"))))
 }
 
+/// One city under its names: *Bangalore* and *Bengaluru*, *New York* and *New York City*.
 fn same_city(left: &str, right: &str) -> bool {
-    let folded = |city: &str| -> String {
-        let city = city.split(',').next().unwrap_or(city).to_lowercase();
-        city.chars().filter(|c| c.is_alphanumeric()).collect()
-    };
-    folded(left) == folded(right)
+    let folded = |city: &str| -> String { city.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect() };
+    let first = |city: &str| folded(city.split(',').next().unwrap_or(city));
+    let usual = |city: &str| place::parse(city).city.map(|city| folded(&city));
+    first(left) == first(right) || usual(left).is_some_and(|left| usual(right) == Some(left))
 }
