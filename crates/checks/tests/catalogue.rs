@@ -4,6 +4,8 @@
 
 #[path = "population/commit_clock.rs"]
 mod commit_clock;
+#[path = "population/honest_twins.rs"]
+mod honest_twins;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

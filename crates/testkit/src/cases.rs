@@ -141,7 +141,10 @@ fn outcome_of(check: &dyn Check, case: &Case<'_>) -> Result<Outcome, String> {
 }
 
 /// Reads answers from lines `question about => reply`, such as `technology "Rust" => null`; `missing` stands for no answer.
-fn lens_from_lines(text: &str) -> Result<Told, String> {
+///
+/// # Errors
+/// What is wrong with the first line that does not read as a question and its reply.
+pub fn lens_from_lines(text: &str) -> Result<Told, String> {
     let mut told = Told::nothing();
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         let wrong = |why: &str| format!("lens: {why}: {line}");
