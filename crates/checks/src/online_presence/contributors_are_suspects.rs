@@ -46,9 +46,6 @@ const SMALL_TEAM: usize = 20;
 /// Two listed contributors, or one who is a quarter of the others.
 const SEVERAL: usize = 2;
 const REMARKABLE_PERCENT: u64 = 25;
-/// Programs contribute too.
-const PROGRAM_ENDINGS: &[&str] = &["[bot]", "-bot"];
-
 /// The link graph is asked about so many contributors one by one.
 const ASKED_ONE_BY_ONE: usize = 60;
 
@@ -80,7 +77,7 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
 fn others(dossier: &Dossier, repository: &GithubRepository) -> BTreeSet<String> {
     let own = git::logins(dossier, &repository.login);
     let logins = repository.contributors.iter().map(|login| login.to_lowercase());
-    logins.filter(|login| !own.contains(login) && !PROGRAM_ENDINGS.iter().any(|ending| login.ends_with(ending))).collect()
+    logins.filter(|login| !own.contains(login) && !git::is_program(login)).collect()
 }
 
 /// What is known of a contributor.

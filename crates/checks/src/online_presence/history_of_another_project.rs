@@ -106,12 +106,11 @@ fn equal_messages(dossier: &Dossier, repository: &Known<'_, GithubRepository>) -
 }
 
 fn kept_merges(dossier: &Dossier, repository: &Known<'_, GithubRepository>) -> Option<Finding> {
-    let own = git::logins(dossier, &repository.login);
-    let foreign: Vec<&(String, u32)> =
-        repository.merge_owners.iter().filter(|(owner, _)| !own.contains(&owner.to_lowercase())).collect();
+    let foreign = git::foreign_merges(dossier, repository);
     let merges = total(foreign.iter().map(|(_, merges)| *merges));
     let others_work = u64::from(repository.own_commits) * 100 <= u64::from(repository.commits) * FEW_OWN_PERCENT;
-    let own_merges = foreign.len() < repository.merge_owners.len();
+    let own = git::logins(dossier, &repository.login);
+    let own_merges = repository.merge_owners.iter().any(|(owner, _)| own.contains(&owner.to_lowercase()));
     if merges < KEPT_MERGES || !others_work || own_merges {
         return None;
     }

@@ -52,6 +52,39 @@ pub(crate) fn logins(dossier: &Dossier, login: &str) -> BTreeSet<String> {
         .collect()
 }
 
+/// Accounts of services that open pull requests, beside those whose names say that they are bots.
+const PROGRAMS: &[&str] = &[
+    "actions-user",
+    "allcontributors",
+    "dependabot",
+    "dependabot-preview",
+    "depfu",
+    "github-actions",
+    "greenkeeper",
+    "greenkeeperio",
+    "gitter-badger",
+    "imgbot",
+    "mergify",
+    "pre-commit-ci",
+    "renovate",
+    "restyled-io",
+    "snyk",
+    "weblate",
+    "whitesource",
+];
+
+/// Whether a login is a program's.
+pub(crate) fn is_program(login: &str) -> bool {
+    let login = login.to_lowercase();
+    ["[bot]", "-bot", "_bot"].iter().any(|ending| login.ends_with(ending)) || PROGRAMS.contains(&login.as_str())
+}
+
+/// The owners of merged pull requests who are neither the account itself nor programs, with their merges.
+pub(crate) fn foreign_merges<'a>(dossier: &Dossier, repository: &'a GithubRepository) -> Vec<&'a (String, u32)> {
+    let own = logins(dossier, &repository.login);
+    repository.merge_owners.iter().filter(|(owner, _)| !own.contains(&owner.to_lowercase()) && !is_program(owner)).collect()
+}
+
 /// The last day of which the account's profile and history tell: the profile may have been read long before the assessment.
 pub(crate) fn told_until(dossier: &Dossier, account: &GithubAccount, lens: &Lens<'_>) -> Date {
     let pushes = dossier.all::<GithubRepository>().filter(|repository| repository.login == account.login);
@@ -104,6 +137,12 @@ mod tests {
 
     fn clock(text: &str) -> UtcOffset {
         text.parse().expect("an offset")
+    }
+
+    #[test]
+    fn programs_are_told_from_people() {
+        assert!(["dependabot", "Renovate-Bot", "imgbot[bot]", "depfu"].iter().all(|login| is_program(login)));
+        assert!(["abbot", "talbot", "snykova", "robot-arm"].iter().all(|login| !is_program(login)));
     }
 
     #[test]

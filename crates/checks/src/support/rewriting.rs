@@ -18,9 +18,10 @@ const FOREIGN_MERGES: u32 = 5;
 /// committed the merges, two may still be organisations of one's own.
 const FOREIGN_OWNERS: usize = 2;
 const MANY_FOREIGN_OWNERS: usize = 3;
-/// Colleagues who rebase others' work write some of their own; several who commit and never write were authors once.
+/// Colleagues who rebase others' work write some of their own; several who commit and never write were authors once. Two may be old
+/// addresses of the applicant, who unified the authors and left the committers alone.
 const FOREIGN_COMMITS: u32 = 10;
-const FOREIGN_COMMITTERS: u32 = 2;
+const FOREIGN_COMMITTERS: u32 = 3;
 /// Flips of one author's clock by three hours or more within two hours, neither clock on UTC.
 const FLIPS: u32 = 5;
 /// A machine in another zone explains two clocks; three that lie three hours apart are three places.
@@ -93,9 +94,7 @@ pub(crate) fn is_all_own(repository: &GithubRepository) -> bool {
 }
 
 fn foreign_merges(dossier: &Dossier, repository: &GithubRepository) -> Option<ForeignMerges> {
-    let own = git::logins(dossier, &repository.login);
-    let foreign: Vec<&(String, u32)> =
-        repository.merge_owners.iter().filter(|(owner, _)| !own.contains(&owner.to_lowercase())).collect();
+    let foreign = git::foreign_merges(dossier, repository);
     let merges = total(foreign.iter().map(|(_, merges)| *merges));
     let all = total(repository.merge_owners.iter().map(|(_, merges)| *merges));
     if foreign.len() < FOREIGN_OWNERS || merges < FOREIGN_MERGES {
