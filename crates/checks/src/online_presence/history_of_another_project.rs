@@ -47,6 +47,8 @@ const EQUAL_PERCENT: u64 = 50;
 /// Merges of other owners' pull requests in a repository where hardly anything is the applicant's.
 const KEPT_MERGES: u32 = 10;
 const FEW_OWN_PERCENT: u64 = 10;
+/// With so many commits of their own the applicant works on the project, however large it is.
+const CONTRIBUTOR_COMMITS: u32 = 20;
 
 pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early> {
     let mut repositories: Vec<_> =
@@ -108,7 +110,8 @@ fn equal_messages(dossier: &Dossier, repository: &Known<'_, GithubRepository>) -
 fn kept_merges(dossier: &Dossier, repository: &Known<'_, GithubRepository>) -> Option<Finding> {
     let foreign = git::foreign_merges(dossier, repository);
     let merges = total(foreign.iter().map(|(_, merges)| *merges));
-    let others_work = u64::from(repository.own_commits) * 100 <= u64::from(repository.commits) * FEW_OWN_PERCENT;
+    let share = u64::from(repository.own_commits) * 100 <= u64::from(repository.commits) * FEW_OWN_PERCENT;
+    let others_work = share && repository.own_commits < CONTRIBUTOR_COMMITS;
     let own = git::logins(dossier, &repository.login);
     let own_merges = repository.merge_owners.iter().any(|(owner, _)| own.contains(&owner.to_lowercase()));
     if merges < KEPT_MERGES || !others_work || own_merges {

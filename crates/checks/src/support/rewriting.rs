@@ -80,7 +80,7 @@ impl<'a, 'd> Marks<'a, 'd> {
     pub(crate) fn shows_borrowing(&self) -> bool {
         let imported = u64::from(self.repository.before_repository);
         let ready_made = at_least(imported, u64::from(self.repository.commits), HALF_PERCENT);
-        self.merges.is_some() || self.committers || (self.clocks && ready_made)
+        self.merges.as_ref().is_some_and(|merges| merges.firm) || self.committers || (self.clocks && ready_made)
     }
 
     fn any(&self) -> bool {
