@@ -140,6 +140,11 @@ impl<'r> Writer<'_, 'r> {
         role: NameRole,
         node: Node<'_>,
     ) {
+        let (given, family) = match (given, family) {
+            // Whoever has one name and a form that demands two gives it twice.
+            (Some(given), Some(family)) if given.to_lowercase() == family.to_lowercase() => (Some(given), None),
+            both => both,
+        };
         let joined = [given.as_deref(), family.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
         let full = full.unwrap_or(joined);
         if !full.is_empty() {

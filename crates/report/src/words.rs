@@ -28,6 +28,39 @@ pub(crate) const BANDS: [(Band, &str); 3] = [
 pub(crate) const WEIGHTS: &str = "Weight is counted in bits. One bit doubles the odds of misrepresentation, two bits make them \
      fourfold. Findings that come from one circumstance are capped together, so a sum may count less than its parts.";
 
+/// So many reasons are named in a row; the number of the findings behind the others is stated.
+const REASONS: usize = 3;
+
+/// Why a subject has its place in the queue: the checks that found most, each once, and the number of the other findings.
+pub(crate) fn reasons(assessment: &Assessment) -> (Vec<Reason<'_>>, usize) {
+    let mut reasons: Vec<Reason<'_>> = Vec::new();
+    for finding in &assessment.findings {
+        match reasons.iter_mut().find(|reason| reason.first.code == finding.code) {
+            Some(reason) => reason.findings += 1,
+            None => reasons.push(Reason { first: finding, findings: 1 }),
+        }
+    }
+    let others = reasons.iter().skip(REASONS).map(|reason| reason.findings).sum();
+    reasons.truncate(REASONS);
+    (reasons, others)
+}
+
+/// What one check found.
+pub(crate) struct Reason<'a> {
+    /// The finding that counts most.
+    pub(crate) first: &'a AssessedFinding,
+    /// How many there are.
+    pub(crate) findings: usize,
+}
+
+impl Reason<'_> {
+    /// What stands behind the code: how many, and whether they count.
+    pub(crate) fn remark(&self) -> String {
+        let times = if self.findings > 1 { format!(" ×{}", thousands(self.findings)) } else { String::new() };
+        format!("{times}{}", not_counted(self.first))
+    }
+}
+
 /// What of an application was not read, for a row: the first thing, and how many more.
 pub(crate) fn unread_part(assessment: &Assessment) -> Option<String> {
     let first = assessment.incomplete.first()?;

@@ -11,8 +11,8 @@ use crate::{
     words,
 };
 
-/// So many findings are named per row; the number of the others is stated.
-const REASONS: usize = 3;
+/// So many different wordings of one need are shown; the number of the others is stated.
+const WORDINGS: usize = 3;
 
 /// The triage table.
 pub(super) fn queue(ranked: &[&Reported], page: &Contents<'_>) -> Markup {
@@ -72,18 +72,18 @@ fn row(assessment: &Assessment, anchor: Option<&str>) -> Markup {
 }
 
 fn reasons(assessment: &Assessment) -> Markup {
-    let findings = &assessment.findings;
+    let (reasons, others) = words::reasons(assessment);
     html! {
-        @if findings.is_empty() { span.none { "no findings" } }
+        @if reasons.is_empty() { span.none { "no findings" } }
         @else {
             ul.reasons {
-                @for finding in findings.iter().take(REASONS) {
+                @for reason in &reasons {
                     li {
-                        (foreign(&finding.title, clean::NAME * 2)) " " span.code { (finding.code.signal()) }
-                        span.none { (words::not_counted(finding)) }
+                        (foreign(&reason.first.title, clean::NAME * 2)) " " span.code { (reason.first.code.signal()) }
+                        span.none { (reason.remark()) }
                     }
                 }
-                @if findings.len() > REASONS { li.none { "and " (findings.len() - REASONS) " more" } }
+                @if others > 0 { li.none { "and " (words::thousands(others)) " more" } }
             }
         }
         @if let Some(unread) = words::unread_part(assessment) { div.unread-part { (foreign(&unread, clean::SENTENCE)) } }
@@ -155,8 +155,8 @@ fn gap_row(gap: &Gap, run: &Run, options: &Options) -> Vec<Markup> {
     vec![
         html! {
             (options::need(gap.need)) " "
-            @for what in gap.what.iter().take(REASONS) { span.sub { (foreign(what, clean::NAME * 2)) } }
-            @if gap.what.len() > REASONS { span.sub { "and " (gap.what.len() - REASONS) " more, named in each section" } }
+            @for what in gap.what.iter().take(WORDINGS) { span.sub { (foreign(what, clean::NAME * 2)) } }
+            @if gap.what.len() > WORDINGS { span.sub { "and " (gap.what.len() - WORDINGS) " more, named in each section" } }
         },
         html! { (words::thousands(gap.checks.len())) " " span.sub.code { (codes(&gap.checks)) } },
         html! { (words::thousands(gap.subjects)) " of " (words::thousands(run.subjects.len())) },

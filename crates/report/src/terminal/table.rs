@@ -1,6 +1,6 @@
 //! The triage table: every subject has a row, in the order of the queue.
 
-use bonafide_model::assessment::{AssessedFinding, Assessment, Band};
+use bonafide_model::assessment::{Assessment, Band};
 
 use super::flow::{Cell, Page, Piece, columns, piece, quiet, text};
 use crate::{
@@ -14,8 +14,6 @@ use crate::{
 const COLUMNED: usize = 88;
 /// From this width on the next question has a column of its own.
 const WITH_ASK: usize = 150;
-/// So many findings are named per row; the number of the others is stated.
-const REASONS: usize = 3;
 const BAND: usize = 6;
 const CHECKS: usize = 10;
 
@@ -133,31 +131,26 @@ fn checks(assessment: &Assessment) -> String {
     format!("{} / {}", assessment.coverage.ran, assessment.coverage.inconclusive.len())
 }
 
-/// The findings that count most, with the number of the others.
+/// The checks that found most, with the number of the other findings, and what was not read.
 fn reasons(assessment: &Assessment) -> Vec<Piece> {
-    let findings = &assessment.findings;
-    let named = findings.iter().take(REASONS);
-    let mut pieces = if findings.is_empty() { vec![quiet("no findings")] } else { Vec::new() };
-    for (at, finding) in named.enumerate() {
+    let (reasons, others) = words::reasons(assessment);
+    let mut pieces = if reasons.is_empty() { vec![quiet("no findings")] } else { Vec::new() };
+    for (at, reason) in reasons.iter().enumerate() {
         if at > 0 {
             pieces.push(text("; "));
         }
-        let title = clean(&finding.title, clean::NAME * 2);
+        let title = clean(&reason.first.title, clean::NAME * 2);
         let role = if assessment.band == Band::Clear { Role::Quiet } else { Role::Text };
-        pieces.extend([piece(role, title), quiet(format!(" {}", note(finding)))]);
+        pieces.extend([piece(role, title), quiet(format!(" ({}{})", reason.first.code.signal(), reason.remark()))]);
     }
-    if findings.len() > REASONS {
-        pieces.push(quiet(format!("; and {} more", findings.len() - REASONS)));
+    if others > 0 {
+        pieces.push(quiet(format!("; and {} more", words::thousands(others))));
     }
     // Nothing found in what nobody read is no good news.
     if let Some(unread) = words::unread_part(assessment) {
         pieces.extend([text("; "), piece(Role::Look, unread)]);
     }
     pieces
-}
-
-fn note(finding: &AssessedFinding) -> String {
-    format!("({}{})", finding.code.signal(), words::not_counted(finding))
 }
 
 fn question(assessment: &Assessment) -> Option<Vec<Piece>> {
