@@ -4,7 +4,7 @@ use bonafide_model::{place::Place, time::End};
 
 use super::{
     dates::{self, Found, Shape},
-    fold, join_places, places,
+    fold, join_places, labelled, places,
     prepare::{self, Row},
     types::{Period, Quote, Study},
     vocabulary::{degrees, organisations},
@@ -43,6 +43,9 @@ impl Cut {
 
 /// Reads the courses of a section.
 pub(crate) fn read(rows: &[Row]) -> Vec<Study> {
+    if let Some(studies) = labelled::studies(rows) {
+        return studies;
+    }
     let rows = &joined(rows);
     let mut cuts: Vec<Cut> = rows.iter().map(cut).collect();
     follow_typography(rows, &mut cuts);
@@ -199,7 +202,7 @@ fn joined(rows: &[Row]) -> Vec<Row> {
                 if (starts_low || wrapped)
                     && last.bullet.is_none()
                     && last.cells.len() <= 1
-                    && dates::find(&last.text).is_empty()
+                    && dates::find(&last.text).last().is_none_or(|date| last.text.len() - date.range.end > 3)
                     && last.text.len() + row.text.len() < 200 =>
             {
                 work::join_text(&mut last.text, &row.text);
@@ -419,7 +422,8 @@ fn part(raw: &str, row: &Row, parts: &mut Vec<Part>) {
         return;
     }
     if school >= 1.5 && school >= degree {
-        if let Some((front, tail, _)) = places::split_tail(text).filter(|(_, _, reading)| reading.certainty >= 2.5)
+        if let Some((front, tail, _)) =
+            places::split_tail(text).filter(|(front, _, reading)| reading.certainty >= 2.5 || !places::ends_in_region(front))
             && organisations::school_evidence(&fold::fold(front)) >= 1.5
             && organisations::school_evidence(&fold::fold(tail)) < 1.5
         {
@@ -538,7 +542,7 @@ fn note(study: &mut Study, row: &Row) {
 }
 
 /// Tells the kind of the degree from its subject.
-fn finish(study: &mut Study) {
+pub(crate) fn finish(study: &mut Study) {
     let text = study.degree.text.clone();
     if text.is_empty() {
         return;

@@ -1,13 +1,13 @@
 //! Cuts a section of jobs (or other dated positions) into entries: the head of each, and what stands below it.
 
-use bonafide_normalise::date::parse_end;
-
 use super::{
     dates::{self, Found, Shape},
     fold, places,
-    prepare::{self, Row},
+    prepare::Row,
     vocabulary::{occupations, organisations},
 };
+
+mod wraps;
 
 /// One entry: rows that name it, and rows that describe it.
 #[derive(Clone, Debug, Default)]
@@ -64,10 +64,11 @@ struct Measures {
 
 /// Cuts rows into entries. Rows before the first entry are given back apart.
 pub(crate) fn split(rows: &[Row]) -> (Vec<Entry>, Vec<BodyRow>) {
-    let rows = join_wrapped_heads(join_wrapped_cells(rows));
+    let rows = wraps::join(rows);
     let measures = Measures::of(&rows);
     let dates: Vec<Vec<Found>> = rows.iter().map(|row| main_first(row, dates::find(&row.text))).collect();
     let mut kinds = classify(&rows, &dates, &measures);
+    complete_heads(&rows, &dates, &mut kinds);
     follow_template(&rows, &mut kinds);
     assemble(&rows, &dates, &kinds, &measures)
 }
@@ -102,134 +103,11 @@ impl Measures {
             row.text.chars().count() >= 50 && row.text.chars().count() * 10 >= self.length * 7
         }
     }
-}
 
-/// Joins periods that wrap inside their cell: `… | Community Heritage    May 2023 - June` over `Museum    2024`, and
-/// `09/2022 –    Engineer` over `today    Initech`.
-fn join_wrapped_cells(rows: &[Row]) -> Vec<Row> {
-    let mut joined: Vec<Row> = Vec::with_capacity(rows.len());
-    for row in rows {
-        let Some(last) = joined.last_mut() else {
-            joined.push(row.clone());
-            continue;
-        };
-        // A dash that begins the second row was taken for a bullet glyph.
-        let dash = row.bullet.filter(|glyph| {
-            dates::is_dash(*glyph) && row.text.len() <= 40 && parse_end(&row.text).is_some() && ends_with_date(&last.text)
-        });
-        if let Some(dash) = dash {
-            let from = last.text.len();
-            last.text = format!("{} {dash} {}", last.text, row.text);
-            if let Some(cell) = last.cells.last_mut().filter(|cell| cell.end == from) {
-                cell.end = last.text.len();
-            }
-            last.place = super::join_places(&last.place, &row.place);
-            continue;
-        }
-        if row.bullet.is_some() || last.cells.is_empty() {
-            joined.push(row.clone());
-            continue;
-        }
-        let count = last.cells.len();
-        let mut done = false;
-        for first in [false, true] {
-            let (upper, lower) = if first { (0, 0) } else { (count - 1, row.cells.len().saturating_sub(1)) };
-            if done || !is_cut_period(last.cell(upper)) || first && (count < 2 || row.cells.len() < 2) {
-                continue;
-            }
-            let tail = row.cell(lower).to_owned();
-            let whole = format!("{} {tail}", last.cell(upper));
-            let complete = dates::find(&whole)
-                .iter()
-                .any(|found| found.shape == Shape::Period && found.range.end == whole.len() && !is_cut_period(&whole));
-            if !complete || tail.is_empty() || tail.split(' ').count() > 3 {
-                continue;
-            }
-            done = true;
-            last.place = super::join_places(&last.place, &row.place);
-            let mut cells: Vec<String> = (0..count).map(|index| last.cell(index).to_owned()).collect();
-            cells[upper] = whole;
-            let rest: Vec<String> =
-                (0..row.cells.len()).filter(|index| *index != lower).map(|index| row.cell(index).to_owned()).collect();
-            if first {
-                // What stands beside the second half of the period is a row of its own.
-                set_cells(last, &cells);
-                let mut second = row.clone();
-                set_cells(&mut second, &rest);
-                joined.push(second);
-            } else {
-                if let (Some(more), true) = (rest.first(), upper > 0) {
-                    cells[0] = format!("{} {more}", cells[0]);
-                }
-                set_cells(last, &cells);
-            }
-            break;
-        }
-        if !done {
-            joined.push(row.clone());
-        }
+    /// Whether a row stands where the text of bullet points hangs.
+    fn hangs(&self, row: &Row) -> bool {
+        row.has_area() && self.has_bullets && row.left > self.left + 3.0
     }
-    joined
-}
-
-/// Joins rows of letters that mark heads where the first had no more room.
-fn join_wrapped_heads(rows: Vec<Row>) -> Vec<Row> {
-    let right = rows.iter().map(|row| row.right).fold(0.0_f32, f32::max);
-    let measures = Measures::of(&rows);
-    let mut joined: Vec<Row> = Vec::with_capacity(rows.len());
-    let mut before: Option<Row> = None;
-    for row in rows {
-        let marked = row.bold && !measures.bold || row.italic && !measures.italic;
-        let wraps = marked
-            && row.cells.len() <= 1
-            && before.as_ref().is_some_and(|before| {
-                before.bullet.is_none()
-                    && before.cells.len() <= 1
-                    && prepare::wraps(before, &row, right)
-                    && dates::find(&before.text).is_empty()
-            });
-        before = Some(row.clone());
-        match joined.last_mut() {
-            Some(last) if wraps => {
-                last.text.push(' ');
-                last.text.push_str(&row.text);
-                last.cells = std::iter::once(0..last.text.len()).collect();
-                last.place = super::join_places(&last.place, &row.place);
-            }
-            _ => joined.push(row),
-        }
-    }
-    joined
-}
-
-fn ends_with_date(text: &str) -> bool {
-    dates::find(text).last().is_some_and(|found| found.shape != Shape::Period && text.len() - found.range.end <= 1)
-}
-
-/// Gives a row other cells.
-fn set_cells(row: &mut Row, cells: &[String]) {
-    row.text.clear();
-    row.cells.clear();
-    row.runs.clear();
-    for cell in cells.iter().filter(|cell| !cell.is_empty()) {
-        if !row.text.is_empty() {
-            row.text.push(' ');
-        }
-        let start = row.text.len();
-        row.text.push_str(cell);
-        row.cells.push(start..row.text.len());
-    }
-}
-
-/// Whether a text ends inside a period: `May 2023 - June`, `2019 –`.
-fn is_cut_period(text: &str) -> bool {
-    let Some((at, dash)) = text.char_indices().rfind(|&(_, c)| dates::is_dash(c)) else { return false };
-    let behind = text[at + dash.len_utf8()..].trim();
-    let begins = dates::find(text[..at].trim()).iter().any(|found| found.range.end == text[..at].trim().len());
-    begins
-        && (behind.is_empty()
-            || behind.chars().all(|c| c.is_alphabetic() || c == '.')
-                && bonafide_normalise::date::parse_date(&format!("{behind} 2020")).is_some())
 }
 
 /// Puts the date that dates the entry first: a period, otherwise a date at an edge of the row.
@@ -248,12 +126,19 @@ fn main_first(row: &Row, mut found: Vec<Found>) -> Vec<Found> {
         let begins_cell = row.cells.iter().any(|cell| cell.start == date.range.start);
         own_cell || (free_before && free_behind) || before.is_empty() || behind.is_empty() || (begins_cell && free_behind)
     };
+    // "… became the default in 2021", "… im Jahr 2020": a date of the text.
+    let of_text = |date: &Found| {
+        let before = fold::fold(&row.text[..date.range.start]);
+        let words = before.split(' ').count();
+        words > 3 && before.rsplit(' ').next().is_some_and(|word| PREPOSITIONS.contains(&word))
+    };
     found.retain(|date| match date.shape {
         Shape::Period => true,
-        Shape::Date => at_edge(date),
+        Shape::Date => at_edge(date) && !of_text(date),
         Shape::Year => {
             let before = row.text[..date.range.start].trim_end();
             at_edge(date)
+                && !of_text(date)
                 && !before.ends_with(['#', '$'])
                 && (!before.is_empty() || row.text[date.range.end..].trim_start().len() < 80)
         }
@@ -261,6 +146,42 @@ fn main_first(row: &Row, mut found: Vec<Found>) -> Vec<Found> {
     found.sort_by_key(|date| (date.shape != Shape::Period, date.range.start));
     found
 }
+
+/// Words before a date that belongs to a sentence.
+const PREPOSITIONS: &[&str] = &[
+    "in",
+    "im",
+    "jahr",
+    "jahre",
+    "en",
+    "nel",
+    "nell'anno",
+    "anno",
+    "em",
+    "ano",
+    "año",
+    "during",
+    "by",
+    "and",
+    "of",
+    "w",
+    "roku",
+    "the",
+    "for",
+    "on",
+    "around",
+    "annee",
+    "l'annee",
+    "dans",
+    "durante",
+    "onder",
+    "jaar",
+    "und",
+    "et",
+    "e",
+    "y",
+    "i",
+];
 
 fn classify(rows: &[Row], dates: &[Vec<Found>], measures: &Measures) -> Vec<Kind> {
     let plain_dates = rows.iter().zip(dates).filter(|(row, found)| row.bullet.is_none() && !found.is_empty()).count();
@@ -286,6 +207,47 @@ fn classify(rows: &[Row], dates: &[Vec<Found>], measures: &Measures) -> Vec<Kind
         kinds.push(kind);
     }
     kinds
+}
+
+/// Rows that a head lacks: a name below a title with dates that stands alone, and a line between a name and its dates.
+fn complete_heads(rows: &[Row], dates: &[Vec<Found>], kinds: &mut [Kind]) {
+    let is_name = |row: &Row| {
+        let folded = fold::fold(&row.text);
+        row.bullet.is_none()
+            && !row.space_before
+            && words(&row.text) <= 6
+            && row.text.chars().next().is_some_and(|c| c.is_uppercase() || fold::is_cjk(c) || c.is_numeric())
+            && !ends_sentence(&row.text)
+            && !row.text.contains(':')
+            && !is_verb(folded.split(' ').next().unwrap_or_default())
+    };
+    for at in 0..rows.len() {
+        if kinds[at] != Kind::Dated {
+            continue;
+        }
+        let alone = at == 0 || kinds[at - 1] != Kind::Head;
+        let one_part = dates[at].first().is_some_and(|date| {
+            let rest = format!("{}{}", &rows[at].text[..date.range.start], &rows[at].text[date.range.end..]);
+            let rest = rest.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
+            (1..=6).contains(&words(rest)) && !rest.contains([',', '|', '·', '–', '—', '@']) && !rest.contains(" at ")
+        });
+        let below = (at + 1 < rows.len()).then(|| &rows[at + 1]);
+        let ends = rows.get(at + 2).is_none_or(|next| next.bullet.is_some() || next.space_before || next.text.len() > 60);
+        if alone && one_part && ends && below.is_some_and(is_name) && kinds[at + 1] == Kind::Body {
+            kinds[at + 1] = Kind::Head;
+        }
+        // "Zephyrine" over "Regional provider of software" over "Office Manager   2019 – 2022".
+        if at >= 2
+            && kinds[at - 1] == Kind::Body
+            && kinds[at - 2] == Kind::Head
+            && !rows[at].space_before
+            && !rows[at - 1].space_before
+            && (at == 2 || rows[at - 2].space_before)
+            && words(&rows[at - 1].text) <= 10
+        {
+            kinds[at - 1] = Kind::Head;
+        }
+    }
 }
 
 /// Rows that stand where the heads of other entries go on, and look like those, are parts of heads too, whatever their words.
@@ -326,7 +288,18 @@ fn is_dated_head(row: &Row, dates: &[Found], previous: Option<(Kind, &Row)>, mea
     let rest = row.text.len() - main.range.len();
     let rest_words = words(&row.text[..main.range.start]) + words(&row.text[main.range.end..]);
     if rest <= 3 {
-        return main.is_sure() || previous.is_none_or(|(kind, _)| !matches!(kind, Kind::Tail | Kind::Body) || row.space_before);
+        // The last word of a bullet point or sentence: "… between March and June" over "2020."
+        let ends_text = previous.is_some_and(|(kind, before)| {
+            matches!(kind, Kind::Bullet | Kind::Body | Kind::Tail)
+                && main.shape != Shape::Period
+                && !row.space_before
+                && !row.bold
+                && !ends_sentence(&before.text)
+                && (row.text.ends_with('.') || measures.is_full(before) || measures.hangs(row))
+        });
+        let sure =
+            main.is_sure() || previous.is_none_or(|(kind, _)| !matches!(kind, Kind::Tail | Kind::Body) || row.space_before);
+        return sure && !ends_text;
     }
     let prose = rest_words > 18
         || row.text.ends_with('.') && rest_words > 8 && !row.text[main.range.clone()].ends_with('.')
@@ -358,7 +331,10 @@ fn continues(row: &Row, before: &Row, kind: Kind, measures: &Measures) -> bool {
     if row.space_before && kind != Kind::Tail || row.bold && !before.bold || row.size > before.size * 1.05 {
         return false;
     }
-    if row.page == before.page && row.column == before.column && row.space_before {
+    if row.page == before.page
+        && row.column == before.column
+        && (row.space_before || row.has_area() && row.left + 4.0 < before.left)
+    {
         return false;
     }
     let first = row.text.chars().next().unwrap_or(' ');

@@ -325,7 +325,9 @@ fn location(pieces: &[Piece<'_>], name_rows: &[usize], resume: &mut Resume) {
         }
         let folded = fold::fold(piece.text);
         let labelled = piece.label.is_some_and(labels::is_place);
-        if piece.label.is_some() && !labelled && !labels::is_contact(piece.label.unwrap_or_default())
+        // "A: Accra, Ghana": one letter in place of an icon.
+        let lettered = piece.label.is_some_and(|label| label.chars().count() == 1);
+        if piece.label.is_some() && !labelled && !lettered && !labels::is_contact(piece.label.unwrap_or_default())
             || labels::is_remark(&folded)
             || name::is_service_or_label(piece.text)
         {

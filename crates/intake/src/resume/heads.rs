@@ -10,7 +10,7 @@ use bonafide_model::fact::Employment;
 use super::{
     entries::Entry,
     fold,
-    parts::{Part, employment, parts},
+    parts::{self, Part, employment, parts},
     places::{self, Reading},
     vocabulary::{occupations, organisations},
 };
@@ -120,7 +120,7 @@ fn choices(parts: &[Part]) -> Vec<Choice> {
             let (left, right) = (part.with_text(left, part.nth), part.with_text(right, part.nth));
             let base = if others { -0.8 } else { 0.2 };
             let forward = pair_score(&left, &right) + base + if split == 2 { 1.5 } else { 0.0 };
-            let is_team = |part: &Part| split != 2 && part.field && part.title < 1.5;
+            let is_team = |part: &Part| split != 2 && part.field && part.title < 1.5 && part.firm < 3.0;
             if !is_team(&right) {
                 choices.push(Choice {
                     title: Some(left.clone()),
@@ -206,10 +206,13 @@ fn pair_score(title: &Part, employer: &Part) -> f32 {
     if employer.text.split(' ').count() > 9 {
         score -= 1.0;
     }
+    if parts::describes(&employer.text) {
+        score -= 2.5;
+    }
     score + if (title.row, title.nth) < (employer.row, employer.nth) { 0.1 } else { 0.0 }
 }
 
-/// Ways to split one part into two: at "at" (2), at a comma (4), where the letters change (8).
+/// Ways to split one part into two: at "at" (2), at a comma (4), where the letters change (8), at a bracket (16).
 fn splits(part: &Part) -> Vec<(&str, &str, u8)> {
     let text = part.text.as_str();
     let mut splits = Vec::new();
@@ -243,6 +246,7 @@ fn splits(part: &Part) -> Vec<(&str, &str, u8)> {
             }
         }
     }
+    splits.extend(bracketed(text));
     let mut depth = 0_i32;
     for (at, c) in text.char_indices() {
         match c {
@@ -259,6 +263,21 @@ fn splits(part: &Part) -> Vec<(&str, &str, u8)> {
         }
     }
     splits
+}
+
+/// `Engineer (Initech)`, `Initech (Engineer)`: a name in brackets that is no remark on what stands before it.
+fn bracketed(text: &str) -> Option<(&str, &str, u8)> {
+    let open = text.rfind('(').filter(|_| text.ends_with(')'))?;
+    let (front, inside) = (text[..open].trim(), text[open + 1..text.len() - 1].trim());
+    let named =
+        inside.chars().next().is_some_and(|c| !c.is_lowercase()) && inside.chars().filter(|c| c.is_alphabetic()).count() >= 3;
+    let remark = employment(inside).is_some() || places::read(inside).certainty >= 2.0;
+    let titled = |text: &str| occupations::title_evidence(&fold::fold(text));
+    let firm = |text: &str| organisations::firm_evidence(&fold::fold(text));
+    let pair = firm(inside) >= 3.0 && firm(front) < 1.0 && titled(inside) < 1.5
+        || titled(front) >= 1.5 && titled(inside) < 1.5 && !occupations::is_field_of_work(&fold::fold(inside))
+        || titled(inside) >= 1.5 && titled(front) < 1.5;
+    (named && !remark && pair && !front.is_empty()).then_some((front, inside, 16))
 }
 
 /// What the résumé does at each spot and in each style of letters.

@@ -2,7 +2,7 @@
 
 use super::{
     claims, fold, join_places,
-    prepare::Row,
+    prepare::{self, Row},
     types::{Quote, StatedSkill},
     work,
 };
@@ -25,6 +25,9 @@ pub(crate) fn stretches(rows: &[Row], by_cell: bool) -> Vec<Stretch> {
             longest >= 50 && row.text.chars().count() * 10 >= longest * 7
         }
     };
+    // Where all begin with a bullet glyph, a row without one goes on.
+    let bulleted = rows.first().is_some_and(|row| row.bullet.is_some())
+        && rows.iter().filter(|row| row.bullet.is_some()).count() * 2 > rows.len();
     let mut stretches: Vec<Stretch> = Vec::new();
     let mut previous: Option<&Row> = None;
     for row in rows {
@@ -37,10 +40,14 @@ pub(crate) fn stretches(rows: &[Row], by_cell: bool) -> Vec<Stretch> {
             let unclosed = before.text.matches('(').count() > before.text.matches(')').count();
             row.bullet.is_none()
                 && !labelled
+                && claims::find(&row.text).is_empty()
                 && row.cells.len() <= 1
                 && !row.space_before
                 && (open
                     || unclosed
+                    || row.text.starts_with('(')
+                    || commas && prepare::no_room(before, row, right) && !before.text.ends_with('.')
+                    || bulleted && before.has_area() && row.left > before.left - 1.0
                     || lower && before.text.len() > 15
                     || commas && is_full(before) && !before.text.ends_with('.')
                     || before.bullet.is_some() && row.has_area() && row.left > before.left + 2.0 && is_full(before))

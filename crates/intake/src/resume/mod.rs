@@ -12,6 +12,7 @@ mod header;
 mod heads;
 mod items;
 pub mod json;
+mod labelled;
 mod languages;
 mod layout;
 mod lists;

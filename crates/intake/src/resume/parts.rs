@@ -7,7 +7,7 @@ use super::{
     entries::HeadRow,
     fold,
     places::{self, Reading},
-    vocabulary::{occupations, organisations},
+    vocabulary::{labels, occupations, organisations},
 };
 
 /// A part of a head between separators.
@@ -36,10 +36,14 @@ impl Part {
         let mut firm = organisations::firm_evidence(&folded);
         if reading.complete && reading.certainty >= 2.5 {
             // "Denver, CO" holds no legal form.
-            firm = reading.city.as_ref().map_or(0.0, |city| organisations::firm_evidence(&fold::fold(city)));
+            firm =
+                reading.city.as_ref().map_or(0.0, |city| organisations::firm_evidence(&fold::fold(places::without_kind(city))));
         } else if title >= 3.0 && !organisations::has_legal_form(&folded) {
             // "Head of Data", "Director of the Institute": the noun belongs to the title.
             firm *= 0.4;
+        }
+        if describes(text) {
+            firm *= 0.3;
         }
         Self {
             title,
@@ -59,6 +63,13 @@ impl Part {
     pub(crate) fn with_text(&self, text: &str, nth: usize) -> Self {
         Self::new(text, self.place.clone(), self.row, nth, (self.bold, self.italic))
     }
+}
+
+/// Whether a text says what an employer does and does not name it: `Regional provider of billing software`.
+pub(crate) fn describes(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 3).collect();
+    let lower = words.iter().filter(|word| word.starts_with(char::is_lowercase)).count();
+    words.len() >= 3 && lower * 2 > words.len() && !organisations::has_legal_form(&fold::fold(text))
 }
 
 /// Characters that separate parts wherever they stand.
@@ -110,6 +121,7 @@ pub(crate) fn parts(head: &[HeadRow], anchor: usize) -> Vec<Part> {
                 bounds.push((at, at + 1));
             }
         }
+        bounds.extend(numbering(&row.text).map(|end| (0, end)));
         let rest_begin = dates.first().map_or(0, |date| if date.range.start == 0 { date.range.end } else { 0 });
         if is_row_of_short_sentences(&row.text[rest_begin..]) {
             bounds.extend(row.text.match_indices(". ").filter(|(at, _)| *at >= rest_begin).map(|(at, _)| (at, at + 1)));
@@ -123,7 +135,8 @@ pub(crate) fn parts(head: &[HeadRow], anchor: usize) -> Vec<Part> {
             if stop >= start {
                 let raw = &row.text[start..stop];
                 let text = clean(raw);
-                if !text.is_empty() && !is_duration(text) {
+                let label = row.text[stop..].starts_with(':') && !labels::entry_fields(text).is_empty();
+                if !text.is_empty() && !is_duration(text) && !label {
                     let at = text.as_ptr() as usize - row.text.as_ptr() as usize;
                     parts.push(Part::new(text, row.place.clone(), relative, nth, row.letters_at(at)));
                     nth += 1;
@@ -135,9 +148,16 @@ pub(crate) fn parts(head: &[HeadRow], anchor: usize) -> Vec<Part> {
     parts
 }
 
+/// Where the text behind `1.` or `2)` begins.
+fn numbering(text: &str) -> Option<usize> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = text.get(digits..)?.strip_prefix(['.', ')'])?;
+    ((1..=2).contains(&digits) && behind.starts_with(' ')).then_some(digits + 1)
+}
+
 /// `Senior Developer. Initech. Madrid.`: full stops in place of commas.
 fn is_row_of_short_sentences(text: &str) -> bool {
-    let sentences: Vec<&str> = text.trim().trim_end_matches('.').split(". ").collect();
+    let sentences: Vec<&str> = text.trim_matches(['.', ' ']).split(". ").collect();
     text.ends_with('.')
         && sentences.len() >= 2
         && sentences.iter().all(|sentence| {
@@ -186,6 +206,12 @@ fn clean(text: &str) -> &str {
         } else if closes > opens {
             text = text.strip_prefix(')').unwrap_or(text).trim_start();
             text = text.strip_suffix(')').unwrap_or(text).trim_end();
+        }
+        // "(Initech)" on its own.
+        if let Some(inside) = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'))
+            && !inside.contains(['(', ')'])
+        {
+            text = inside.trim();
         }
         if let Some(rest) = text.strip_prefix("()").or_else(|| text.strip_suffix("()")) {
             text = rest.trim();

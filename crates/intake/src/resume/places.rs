@@ -34,6 +34,22 @@ pub(crate) fn country(name: &str) -> Option<&'static str> {
     (letters > 3 || known_code || foreign).then(|| place::country_code(name)).flatten()
 }
 
+/// Whether a text is the code of a country that people write in place of its name, and no state's.
+fn is_country_code(text: &str) -> bool {
+    matches!(text.trim_end_matches('.'), "USA" | "UK" | "UAE" | "US" | "U.S" | "U.S.A" | "U.K" | "EU" | "NZ" | "GB")
+}
+
+/// Whether the middle of `Ballarat, Victoria, Australia` is a region: the first part is a city, no street.
+fn is_region_between(city: &str, region: &str, country: &str) -> bool {
+    let street = city.bytes().any(|byte| byte.is_ascii_digit());
+    let known = |name: &str| place::city_zone(name, Some(country)).is_some();
+    looks_like_place_name(city)
+        && looks_like_place_name(region)
+        && !street
+        && organisations::firm_evidence(&fold::fold(without_kind(city))) < 2.0
+        && (known(city) || !known(region) || state(None, region).is_some_and(|(_, of)| of == country))
+}
+
 /// A state, province or region with its country, by code behind a city or by name.
 fn state(city: Option<&str>, name: &str) -> Option<(String, &'static str)> {
     let name = name.trim().trim_end_matches('.');
@@ -47,6 +63,20 @@ fn state(city: Option<&str>, name: &str) -> Option<(String, &'static str)> {
     (known.region.is_some() && (code || known.city.is_none()))
         .then(|| known.country.map(|country| (name.to_owned(), country)))
         .flatten()
+}
+
+/// Whether a text ends in the name of a region or country: `University of California`.
+pub(crate) fn ends_in_region(text: &str) -> bool {
+    text.match_indices(' ').map(|(at, _)| &text[at + 1..]).any(|tail| state(None, tail).is_some() || country(tail).is_some())
+}
+
+/// A Japanese or Korean name of a place by its ending: `大阪府`, `港区`, `수원시`.
+fn is_cjk_place(text: &str) -> bool {
+    let count = text.chars().count();
+    (2..=9).contains(&count)
+        && text.chars().all(fold::is_cjk)
+        && text.ends_with(['都', '府', '県', '市', '区', '町', '省', '시', '군', '구'])
+        && organisations::firm_evidence(&fold::fold(text)) < 1.0
 }
 
 /// Whether the table of cities holds a name.
@@ -150,7 +180,7 @@ pub(crate) fn read(text: &str) -> Reading {
     let before = rest.len().checked_sub(2).map(|index| rest[index]);
     if last.is_empty() {
         rest = &rest[..rest.len() - 1];
-    } else if let Some((region, country)) = state(before, &last).filter(|_| before.is_some()) {
+    } else if let Some((region, country)) = state(before, &last).filter(|_| before.is_some() && !is_country_code(&last)) {
         // "Tbilisi, Georgia" against "Atlanta, Georgia": the city decides.
         let of_city = before.and_then(|city| place::parse(&format!("{city}, {last}")).country);
         reading.country = Some(of_city.unwrap_or(country).to_owned());
@@ -167,6 +197,12 @@ pub(crate) fn read(text: &str) -> Reading {
             && let Some((region, _)) = state(Some(rest[rest.len() - 2]), part).filter(|(_, of)| *of == code)
         {
             reading.region = Some(region);
+            rest = &rest[..rest.len() - 1];
+        } else if let [front @ .., city, region] = rest
+            && is_region_between(city, region, code)
+            && front.len() <= 1
+        {
+            reading.region = Some((*region).to_owned());
             rest = &rest[..rest.len() - 1];
         }
     } else if rest.len() == 1 {
@@ -208,8 +244,8 @@ pub(crate) fn read(text: &str) -> Reading {
             reading.certainty += 1.0;
             city = remainder;
         }
-        if looks_like_place_name(&city) && organisations::firm_evidence(&fold::fold(&city)) < 2.0 {
-            let known = is_known_city(&city, reading.country.as_deref());
+        if looks_like_place_name(&city) && organisations::firm_evidence(&fold::fold(without_kind(&city))) < 2.0 {
+            let known = is_known_city(&city, reading.country.as_deref()) || is_cjk_place(&city);
             if known && reading.country.is_none() {
                 reading.country = place::parse(&city).country.map(ToOwned::to_owned);
             }
@@ -231,6 +267,14 @@ pub(crate) fn read(text: &str) -> Reading {
     }
     reading.complete = rest.len() <= usize::from(reading.city.is_some());
     reading
+}
+
+/// The name of a place without a last word that says what it is: `Cebu City`.
+pub(crate) fn without_kind(name: &str) -> &str {
+    [" City", " County", " Town", " Valley", " Center", " Park", " Springs", " Falls"]
+        .iter()
+        .find_map(|kind| name.strip_suffix(kind))
+        .unwrap_or(name)
 }
 
 /// Takes a postal code off a part: `IL 62701`, `10115 Berlin`.

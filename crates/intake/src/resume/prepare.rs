@@ -2,11 +2,11 @@
 
 use std::{collections::HashMap, ops::Range};
 
+use super::{columns, fold};
 use bonafide_formats::document::{Document, Line};
 use bonafide_model::place::Place;
-use bonafide_normalise::{email, url};
 
-use super::{columns, fold};
+mod broken;
 
 /// A line, cleaned for reading.
 #[derive(Clone, Debug, Default)]
@@ -79,65 +79,20 @@ impl Row {
     }
 }
 
-/// Joins addresses that a narrow column breaks: `jane.roe@roe-` over `design.example`.
-fn join_broken_contacts(rows: Vec<Row>) -> Vec<Row> {
-    let right = rows.iter().map(|row| row.right).fold(0.0_f32, f32::max);
-    let mut joined: Vec<Row> = Vec::with_capacity(rows.len());
-    for row in rows {
-        let broken = joined.last().is_some_and(|last| {
-            let head = last.text.rsplit(' ').next().unwrap_or_default();
-            let single = !row.text.contains(' ')
-                && row.text.len() < 60
-                && row.bullet.is_none()
-                && row.page == last.page
-                && row.column == last.column;
-            let whole = || format!("{head}{}", row.text);
-            let mail = head.contains('@') && !row.text.contains('@') && email::canonical(head).is_none()
-                || !head.contains('@') && row.text.starts_with('@');
-            let page = head.contains('/')
-                && head.contains('.')
-                && head.ends_with(['-', '/', '_', '.'])
-                && !row.text.contains(['@', '/']);
-            let tail = head.contains('@') && head.ends_with('-');
-            let place = last.text.ends_with(',')
-                && row.text.split(' ').count() <= 3
-                && !row.space_before
-                && row.page == 1
-                && last.top < 200.0
-                && wraps(last, &row, right)
-                && last.text.contains(['@', ':', '|']);
-            single && (mail || tail) && email::canonical(&whole()).is_some()
-                || single && page && url::parse(&whole()).is_ok()
-                || place
-        });
-        match joined.last_mut() {
-            Some(last) if broken => {
-                if last.text.ends_with(',') {
-                    last.text.push(' ');
-                }
-                last.text.push_str(&row.text);
-                if let Some(cell) = last.cells.last_mut() {
-                    cell.end = last.text.len();
-                }
-                last.place = super::join_places(&last.place, &row.place);
-            }
-            _ => joined.push(row),
-        }
-    }
-    joined
-}
-
 /// Whether a row goes on with the row before it because that one had no more room: the first word would not have fitted.
 pub(crate) fn wraps(before: &Row, row: &Row, right: f32) -> bool {
-    let same_letters = before.bold == row.bold && before.italic == row.italic && (before.size - row.size).abs() < 0.3;
-    if !same_letters
-        || row.space_before
-        || row.bullet.is_some()
-        || before.page != row.page
-        || before.column != row.column
-        || !before.has_area()
-        || !row.has_area()
-    {
+    let same_letters = before.letters_at(before.text.len()) == row.letters_at(0) && (before.size - row.size).abs() < 0.3;
+    same_letters
+        && !row.space_before
+        && row.bullet.is_none()
+        && before.page == row.page
+        && before.column == row.column
+        && no_room(before, row, right)
+}
+
+/// Whether the first word of a row would not have fitted into the row before it, up to a right edge.
+pub(crate) fn no_room(before: &Row, row: &Row, right: f32) -> bool {
+    if !before.has_area() || !row.has_area() {
         return false;
     }
     let count = row.text.chars().count().max(1) as f32;
@@ -166,7 +121,7 @@ pub(crate) fn rows(document: &Document) -> (Vec<Row>, Vec<usize>) {
             kept.push(row);
         }
     }
-    (join_broken_contacts(columns::regroup(kept)), dropped)
+    (broken::join(columns::regroup(kept)), dropped)
 }
 
 fn row(line: &Line) -> Row {

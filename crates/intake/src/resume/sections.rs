@@ -5,14 +5,16 @@ use std::collections::HashMap;
 use bonafide_formats::document::Line;
 
 use super::{
-    dates, fold, lists,
+    dates, fold,
     prepare::Row,
     types::SectionKind,
     vocabulary::{
         headings::{self, Certainty},
-        languages, occupations, organisations,
+        occupations, organisations,
     },
 };
+
+mod content;
 
 /// A section: its heading and its rows.
 #[derive(Clone, Debug, Default)]
@@ -82,9 +84,19 @@ impl Typography {
         look.half_points > self.body || look.bold || look.upper || look.style.as_deref().is_some_and(is_heading_style)
     }
 
+    /// Whether a look is that of most known headings; where a style marks them, capital letters make no difference.
+    fn is_usual(&self, look: &Look) -> bool {
+        self.usual.as_ref().is_some_and(|usual| {
+            usual == look || usual.style.is_some() && (Look { upper: usual.upper, ..look.clone() }) == *usual
+        })
+    }
+
     /// Share of rows of this look that are known headings, and their number.
     fn trust(&self, look: &Look) -> (f32, u32) {
-        self.uses.get(look).map_or((0.0, 0), |used| (used.headings as f32 / used.rows.max(1) as f32, used.headings))
+        let other = look.style.is_some().then(|| Look { upper: !look.upper, ..look.clone() });
+        let uses = [Some(look), other.as_ref()].into_iter().flatten().filter_map(|look| self.uses.get(look));
+        let (headings, rows) = uses.fold((0, 0), |sum, used| (sum.0 + used.headings, sum.1 + used.rows));
+        (headings as f32 / rows.max(1) as f32, headings)
     }
 }
 
@@ -112,7 +124,7 @@ fn is_heading_style(style: &str) -> bool {
 }
 
 /// Splits rows into sections. The first block is the head of the document, possibly without rows.
-pub(crate) fn split(rows: Vec<Row>) -> Vec<Block> {
+pub(crate) fn split(mut rows: Vec<Row>) -> Vec<Block> {
     let typography = Typography::of(&rows);
     let mut label_uses: HashMap<String, u32> = HashMap::new();
     for row in &rows {
@@ -124,18 +136,26 @@ pub(crate) fn split(rows: Vec<Row>) -> Vec<Block> {
     }
     let mut splitter =
         Splitter { typography, label_uses, blocks: vec![Block::default()], columns: HashMap::new(), last: None, current: 0 };
-    let mut iter = rows.into_iter().peekable();
-    while let Some(row) = iter.next() {
-        let next = iter.peek();
-        if let Some(joined) = next.and_then(|next| label_over_two_rows(&row, next)) {
-            let Some(second) = iter.next() else { break };
+    let mut index = 0;
+    while index < rows.len() {
+        let row = std::mem::take(&mut rows[index]);
+        let ahead = &rows[index + 1..];
+        index += 1;
+        if let Some((second, joined)) = ahead.first().and_then(|next| Some((next, label_over_two_rows(&row, next)?))) {
             splitter.open(joined.0, joined.1, &row);
             splitter.add(row.cut_front(row.cells[0].end));
             splitter.add(second.cut_front(second.cells[0].end));
+            index += 1;
             continue;
         }
-        splitter.take(row, next.is_none());
+        if let Some(whole) = ahead.first().and_then(|next| heading_over_two_rows(&row, next)) {
+            index += 1;
+            splitter.take(whole, &rows[index..]);
+            continue;
+        }
+        splitter.take(row, ahead);
     }
+    content::settle(&mut splitter.blocks);
     splitter.blocks
 }
 
@@ -151,6 +171,31 @@ fn label_over_two_rows(first: &Row, second: &Row) -> Option<(SectionKind, String
         Some((kind, Certainty::Whole)) if !alone => Some((kind, label)),
         _ => None,
     }
+}
+
+/// `TECHNICAL` over `SKILLS`: a heading that wraps in a narrow column.
+fn heading_over_two_rows(first: &Row, second: &Row) -> Option<Row> {
+    let known = |text: &str| headings::recognise(text).filter(|(_, certainty)| *certainty == Certainty::Whole);
+    let alike = first.has_area()
+        && Look::of(first) == Look::of(second)
+        && (first.bold || first.is_upper() || first.size > 11.0)
+        && first.page == second.page
+        && first.column == second.column
+        && first.bullet.is_none()
+        && second.bullet.is_none()
+        && !second.space_before
+        && (first.left - second.left).abs() < 3.0
+        && second.top - first.top < 1.8 * first.size.max(8.0);
+    if !alike || first.text.len() + second.text.len() > 60 {
+        return None;
+    }
+    let text = format!("{} {}", first.text, second.text);
+    known(&text)?;
+    let mut whole = first.clone();
+    whole.cells = std::iter::once(0..text.len()).collect();
+    whole.text = text;
+    whole.place = super::join_places(&first.place, &second.place);
+    Some(whole)
 }
 
 /// How far the left edges of a column on two pages may lie apart, in points.
@@ -176,8 +221,8 @@ struct Splitter {
 }
 
 impl Splitter {
-    fn take(&mut self, row: Row, is_last: bool) {
-        if let Some(kind) = self.whole_row(&row, is_last) {
+    fn take(&mut self, row: Row, ahead: &[Row]) {
+        if let Some(kind) = self.whole_row(&row, ahead) {
             let text = headings::trim_ornaments(&row.text).to_owned();
             self.open(kind, text, &row);
             return;
@@ -233,7 +278,7 @@ impl Splitter {
     }
 
     /// The section a row announces when all of it is a heading.
-    fn whole_row(&self, row: &Row, is_last: bool) -> Option<SectionKind> {
+    fn whole_row(&self, row: &Row, ahead: &[Row]) -> Option<SectionKind> {
         if row.cells.len() > 1 && !row.is_upper() || row.text.len() > 120 {
             return None;
         }
@@ -257,7 +302,9 @@ impl Splitter {
         }
         match headings::recognise(&row.text) {
             Some((kind, Certainty::Whole)) => {
-                let nested = self.is_nested(kind, here, &look);
+                let speaks =
+                    kind == SectionKind::Languages && ahead.first().is_some_and(|next| content::begins_with_language(&next.text));
+                let nested = !speaks && self.is_nested(kind, here, &look);
                 let word_of_prose = !stands_out
                     && !row.space_before
                     && self.typography.usual.as_ref().is_some_and(|usual| self.typography.stands_out(usual))
@@ -265,7 +312,7 @@ impl Splitter {
                 (!nested && !word_of_prose).then_some(kind)
             }
             Some((kind, Certainty::Qualified)) => {
-                if is_last && here == SectionKind::Head {
+                if ahead.is_empty() && here == SectionKind::Head {
                     return None;
                 }
                 let as_others = self.typography.usual.as_ref() == Some(&look) && stands_out;
@@ -276,9 +323,9 @@ impl Splitter {
             }
             None => {
                 // A heading that is not understood: it looks like the others, and little else does.
-                if here == SectionKind::Head
+                if here == SectionKind::Head && !content::entries_follow(ahead)
                     || row.cells.len() > 1
-                    || self.typography.usual.as_ref() != Some(&look)
+                    || !self.typography.is_usual(&look)
                     || row.text.split(' ').count() > 6
                 {
                     return None;
@@ -289,7 +336,14 @@ impl Splitter {
                     || !dates::find(&row.text).is_empty()
                     || row.text.contains(['@', ',', '|', '•', '·', '.', '(']);
                 let larger = look.half_points > self.typography.body || styled;
-                let enough = if larger { trust >= 0.4 && known >= 2 } else { trust >= 0.6 && known >= 3 && row.space_before };
+                let marked = styled && here == SectionKind::Head;
+                let enough = if marked {
+                    known >= 1
+                } else if larger {
+                    trust >= 0.4 && known >= 2
+                } else {
+                    trust >= 0.6 && known >= 3 && row.space_before
+                };
                 (stands_out && enough && !content).then_some(SectionKind::Other)
             }
         }
@@ -299,7 +353,12 @@ impl Splitter {
     fn is_nested(&self, kind: SectionKind, here: SectionKind, look: &Look) -> bool {
         let Some(usual) = &self.typography.usual else { return false };
         let (_, known) = self.typography.trust(usual);
-        let smaller = look != usual && known >= 2 && look.half_points <= usual.half_points;
+        // Capital letters alone do not make a heading more or less than its neighbours.
+        let lesser = look.half_points < usual.half_points
+            || usual.bold && !look.bold
+            || usual.upper && !look.upper && look.half_points <= usual.half_points
+            || usual.style.is_some() && look.style != usual.style;
+        let smaller = lesser && known >= 2 && look.half_points <= usual.half_points;
         let weak = matches!(
             kind,
             SectionKind::Languages
@@ -351,8 +410,8 @@ impl Splitter {
         let (kind, certainty) = headings::recognise(&row.text[..colon])?;
         // "Languages: English, Welsh" ends the skills, "Languages: Python, Go" does not.
         let behind = &row.text[colon + row.text[colon..].chars().next().map_or(1, char::len_utf8)..];
-        let human = kind == SectionKind::Languages
-            && lists::split_list(behind).first().is_some_and(|first| languages::is_language(first));
+        let human = kind == SectionKind::Languages && content::begins_with_language(behind);
+        let kind = if kind == SectionKind::Languages && !human { SectionKind::Skills } else { kind };
         if certainty != Certainty::Whole || in_skills(kind) && !human || behind.trim().is_empty() {
             return None;
         }

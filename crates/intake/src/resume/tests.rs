@@ -1,5 +1,7 @@
 //! Invented résumés as text, hostile input, and what must hold for any input.
 
+mod templates;
+
 use std::fmt::Write as _;
 
 use bonafide_formats::{

@@ -7,7 +7,7 @@ use super::{
     entries::{self, BodyRow, Entry, HeadRow},
     fold,
     heads::{self, Fields},
-    join_places, parts, places,
+    join_places, labelled, parts, places,
     prepare::Row,
     types::{Job, Period, Quote},
     vocabulary::{occupations, organisations},
@@ -15,6 +15,9 @@ use super::{
 
 /// Reads the jobs of a section. Also gives the order in which the parts of a head stand.
 pub(crate) fn read(rows: &[Row]) -> (Vec<Job>, Option<String>) {
+    if let Some(jobs) = labelled::jobs(rows) {
+        return (jobs, Some("labels".into()));
+    }
     let (mut entries, _) = entries::split(rows);
     entries.iter_mut().for_each(rescue_bulleted_head);
     let fields = heads::read(&entries);

@@ -98,8 +98,11 @@ pub(crate) fn degree_evidence(text: &str) -> f32 {
         }
         start = false;
     }
-    if best < 3.0 && !tables.inside.is_empty() {
+    if best < 3.0 {
         let folded = fold::fold(text);
+        if folded.starts_with("associate of ") || folded.starts_with("associate in ") || folded.starts_with("associate degree") {
+            best = 3.0;
+        }
         if tables.inside.iter().any(|word| folded.contains(word.as_str())) {
             best = best.max(2.5);
         }

@@ -132,7 +132,12 @@ fn compound(folded: &str) -> Option<(SectionKind, Certainty)> {
     let kinds: Vec<_> = parts.iter().map(|part| whole(part)).collect();
     let known = kinds.iter().flatten().count();
     let kind = kinds.iter().flatten().copied().find(|kind| matches!(kind, SectionKind::Work | SectionKind::Education));
-    let kind = kind.or_else(|| kinds.iter().flatten().copied().next())?;
+    // "Languages & tools" are those of programmers.
+    let skills = || kinds.iter().flatten().copied().find(|kind| *kind == SectionKind::Skills);
+    let mut kind = kind.or_else(|| kinds.iter().flatten().copied().next())?;
+    if kind == SectionKind::Languages {
+        kind = skills().unwrap_or(kind);
+    }
     Some((kind, if known == parts.len() { Certainty::Whole } else { Certainty::Qualified }))
 }
 

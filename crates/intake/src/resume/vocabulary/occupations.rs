@@ -60,6 +60,13 @@ fn noun(word: &str) -> f32 {
         return strength * 0.6;
     }
     // Gender forms: Entwickler:in, desarrollador/a, développeur·euse are split at their sign by the tokeniser.
+    if let Some(base) = word.strip_suffix("in").filter(|base| base.len() > 6) {
+        let known = tables.nouns.get(base).copied();
+        let ends = base.len() > 9 && tables.endings.iter().any(|ending| base.ends_with(ending.as_str()));
+        if let Some(strength) = known.or(ends.then_some(CLEAR)) {
+            return strength;
+        }
+    }
     if word.len() > 9 && tables.endings.iter().any(|ending| word.ends_with(ending.as_str())) {
         return 3.0;
     }

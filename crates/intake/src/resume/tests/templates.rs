@@ -1,0 +1,219 @@
+//! Templates by kind: each test holds one way to write an entry that was once misread.
+
+use bonafide_formats::{
+    document::{Document, Line},
+    limits::Limits,
+    text,
+};
+use bonafide_model::place::PageBox;
+
+use super::{
+    super::{Resume, read},
+    read_text,
+};
+
+/// Jobs as `title @ employer start..end`.
+fn jobs(resume: &Resume) -> Vec<String> {
+    resume
+        .work
+        .iter()
+        .map(|job| {
+            let period = job.period.as_ref().map_or(String::from("undated"), |period| {
+                let start = period.start.map_or(String::new(), |date| date.to_string());
+                match period.end {
+                    bonafide_model::time::End::On(end) => format!("{start}..{end}"),
+                    bonafide_model::time::End::Present => format!("{start}..now"),
+                    bonafide_model::time::End::Unknown => format!("{start}..?"),
+                }
+            });
+            format!("{} @ {} {period}", job.title.text, job.employer.text)
+        })
+        .collect()
+}
+
+/// Jobs of a text with a usual head.
+fn jobs_of(work: &str) -> Vec<String> {
+    jobs(&read_text(&format!(
+        "Ada Example\nada@mail.example\n\nExperience\n\n{work}\n\nEducation\nBSc Physics, Lakeside University, 2011\n"
+    )))
+}
+
+fn read_markdown(text: &str) -> Resume {
+    read(&text::read("cv.md", text.as_bytes(), &Limits::default()).expect("text is read"))
+}
+
+/// A line of a page: text, left and right edge, distance from the top.
+fn line(text: &str, left: f32, right: f32, top: f32) -> Line {
+    Line { text: text.into(), page: 1, size: 10.0, area: PageBox { left, top, right, bottom: top + 10.0 }, ..Line::default() }
+}
+
+fn bold(text: &str, left: f32, right: f32, top: f32) -> Line {
+    Line { bold: true, ..line(text, left, right, top) }
+}
+
+fn heading(text: &str, left: f32, top: f32) -> Line {
+    Line { size: 14.0, bold: true, space_before: true, ..line(text, left, left + 80.0, top) }
+}
+
+fn bullet(text: &str, left: f32, right: f32, top: f32) -> Line {
+    Line { bullet: Some('•'), ..line(text, left, right, top) }
+}
+
+fn page(lines: Vec<Line>) -> Document {
+    Document { lines, ..Document::default() }
+}
+
+#[test]
+fn labels_name_the_parts() {
+    let read = jobs_of(
+        "Company: Tideline\nPosition: QA Lead\nDuration: Jan 2019 – Mar 2021\n- Ran the release train\n\n\
+         Company: Harbourlight Software Ltd, Leeds, United Kingdom\nPosition: Technical Writer (Contract)\nDuration: 05/2016 – 12/2018",
+    );
+    assert_eq!(
+        read,
+        ["QA Lead @ Tideline 2019-01..2021-03", "Technical Writer (Contract) @ Harbourlight Software Ltd 2016-05..2018-12"]
+    );
+    let read = jobs_of(
+        "Zeitraum: seit 03/2020\nArbeitgeber: Kornblume\nTätigkeit: Leiter Einkauf\n\nZeitraum: 2015 – 2019\nArbeitgeber: Tannhof AG\nTätigkeit: Einkäufer",
+    );
+    assert_eq!(read, ["Leiter Einkauf @ Kornblume 2020-03..now", "Einkäufer @ Tannhof AG 2015..2019"]);
+    let resume = read_text(
+        "Ada Example\nada@mail.example\n\nEducation\nDegree: MSc Data Science\nSchool: Redfern Polytechnic\nYear: 2012\n",
+    );
+    let study = &resume.education[0];
+    assert_eq!((study.degree.text.as_str(), study.school.text.as_str()), ("MSc Data Science", "Redfern Polytechnic"));
+    assert!(study.period.as_ref().is_some_and(|period| period.start.is_none()), "one year is the end: {:?}", study.period);
+}
+
+#[test]
+fn a_row_of_labels_heads_a_table() {
+    let read = jobs_of("Period    Company    Position\n2019 – 2021    Plover    Game Programmer\n2015 – 2018    Inkwell    Sage");
+    assert_eq!(read, ["Game Programmer @ Plover 2019..2021", "Sage @ Inkwell 2015..2018"]);
+}
+
+#[test]
+fn names_in_brackets_are_employers_and_remarks_are_not() {
+    let read = jobs_of(
+        "QA Engineer (Lumenote)    05/2020 – 04/2023\n- Wrote the plan\n\nNetwork Engineer (Remote) (Larkmoor Systems, Inc.)    03/2016 – 07/2019\n- Ran cables\n\n\
+         Backend Engineer (Payments), Ottershaw Ltd    01/2014 – 02/2016\n- Paid",
+    );
+    assert_eq!(
+        read,
+        [
+            "QA Engineer @ Lumenote 2020-05..2023-04",
+            "Network Engineer @ Larkmoor Systems, Inc. 2016-03..2019-07",
+            "Backend Engineer (Payments) @ Ottershaw Ltd 2014-01..2016-02"
+        ]
+    );
+}
+
+#[test]
+fn full_stops_and_numbers_part_a_head() {
+    let read = jobs_of(
+        "2021 – 2023. Papillote. Data Analyst.\n- Counted\n\n2018 – 2020. Driftwood Interactive. Mobile Engineer.\n- Built",
+    );
+    assert_eq!(read, ["Data Analyst @ Papillote 2021..2023", "Mobile Engineer @ Driftwood Interactive 2018..2020"]);
+    let read =
+        jobs_of("1. Copywriter    2021 – 2023\nInkwell\n- Wrote\n\n2. Technical Writer    2018 – 2020\nThreadbare\n- Wrote more");
+    assert_eq!(read, ["Copywriter @ Inkwell 2021..2023", "Technical Writer @ Threadbare 2018..2020"]);
+}
+
+#[test]
+fn years_that_end_a_sentence_date_no_job() {
+    let read = jobs_of(
+        "Data Engineer, Tideline    2018 – 2022\n- Shipped the export in four countries with the legal team between March and June\n  2020.\n\
+         Leitung von fünf Personen und Durchführung der Gespräche im Jahr 2020\n- Made it the default for all customers of the house in 2021",
+    );
+    assert_eq!(read, ["Data Engineer @ Tideline 2018..2022"]);
+}
+
+#[test]
+fn what_an_employer_does_is_not_its_name() {
+    let read = jobs_of(
+        "Zephyrine\nRegional provider of billing software\nOffice Manager    2019 – 2022\n- Ran the office\n\nMosswood\nFamily business for three generations\nSales Clerk    2015 – 2018\n- Sold",
+    );
+    assert_eq!(read, ["Office Manager @ Zephyrine 2019..2022", "Sales Clerk @ Mosswood 2015..2018"]);
+}
+
+#[test]
+fn heads_that_wrap_in_a_narrow_column_are_joined() {
+    let document = page(vec![
+        Line { size: 20.0, ..line("Ada Example", 50.0, 200.0, 40.0) },
+        line("ada@mail.example", 50.0, 150.0, 70.0),
+        heading("Experience", 50.0, 100.0),
+        bold("Finance Controller | Meridian Tea", 50.0, 215.0, 120.0),
+        bold("Company | Leeds, United Kingdom | 2022", 50.0, 245.0, 132.0),
+        bold("— 2025", 50.0, 86.0, 144.0),
+        bullet("Managed a budget of 1.2 million and the", 50.0, 244.0, 158.0),
+        line("contracts between March and June", 62.0, 230.0, 170.0),
+        line("2020.", 62.0, 90.0, 182.0),
+        bold("Game Programmer (Ottershaw County", 50.0, 240.0, 200.0),
+        bold("Council) | Dublin, Ireland | 2019 — 2021", 50.0, 244.0, 212.0),
+        bullet("Built the town's first arcade", 50.0, 200.0, 226.0),
+        bold("Data Analyst | Kestrel & Rowe", 50.0, 220.0, 244.0),
+        bold("LLP | Dec 2015 to May", 50.0, 165.0, 256.0),
+        bold("2017", 50.0, 75.0, 268.0),
+    ]);
+    let resume = read(&document);
+    assert_eq!(
+        jobs(&resume),
+        [
+            "Finance Controller @ Meridian Tea Company 2022..2025",
+            "Game Programmer @ Ottershaw County Council 2019..2021",
+            "Data Analyst @ Kestrel & Rowe LLP 2015-12..2017-05"
+        ]
+    );
+}
+
+#[test]
+fn addresses_that_a_narrow_column_breaks_are_joined() {
+    let document = page(vec![
+        Line { size: 20.0, column: Line::FULL_WIDTH, ..line("Giles Wetherford", 50.0, 300.0, 40.0) },
+        heading("Contact", 50.0, 100.0),
+        line("giles@wetherford.exam", 50.0, 155.0, 120.0),
+        line("ple", 50.0, 65.0, 132.0),
+        line("https://linkedin.com/", 50.0, 154.0, 144.0),
+        line("in/giles-wetherford", 50.0, 145.0, 156.0),
+        line("github.com/gileswethe", 50.0, 155.0, 168.0),
+        line("rford", 50.0, 75.0, 180.0),
+        line("giles@post.example", 50.0, 140.0, 192.0),
+        line("painter", 50.0, 85.0, 204.0),
+    ]);
+    let resume = read(&document);
+    let emails: Vec<&str> = resume.emails.iter().map(|email| email.quote.text.as_str()).collect();
+    assert_eq!(emails, ["giles@wetherford.example", "giles@post.example"]);
+    let links: Vec<&str> = resume.links.iter().map(|link| link.url.as_str()).collect();
+    assert_eq!(links, ["https://linkedin.com/in/giles-wetherford", "https://github.com/gileswetherford"]);
+}
+
+#[test]
+fn headings_in_free_words_are_told_by_what_follows() {
+    let resume = read_markdown(
+        "# Ada Example\nada@mail.example\n\n## How I spend my days\n\n**QA Lead**, Tideline  2019 – 2021\n- Tested\n\n## Where I sat in class\n\nBSc Physics, Lakeside University, 2011\n\n\
+         ## Languages & tools\n\nGo, Terraform\n\n## LANGUAGES\n\nEnglish: native\nJavanese: C1\n",
+    );
+    assert_eq!(jobs(&resume), ["QA Lead @ Tideline 2019..2021"]);
+    assert_eq!(resume.education.len(), 1, "{:?}", resume.education);
+    let skills: Vec<&str> = resume.skills.iter().map(|skill| skill.quote.text.as_str()).collect();
+    assert_eq!(skills, ["Go", "Terraform"]);
+    let languages: Vec<&str> = resume.languages.iter().map(|language| language.quote.text.as_str()).collect();
+    assert_eq!(languages, ["English", "Javanese"]);
+}
+
+#[test]
+fn city_region_and_country_are_kept_apart() {
+    for (text, city, region, country) in [
+        ("Ballarat, Victoria, Australia", "Ballarat", Some("Victoria"), "AU"),
+        ("Chicago, Illinois, USA", "Chicago", Some("Illinois"), "US"),
+        ("Halifax, Nova Scotia, Canada", "Halifax", Some("Nova Scotia"), "CA"),
+        ("12 Harbour Lane, Leeds, United Kingdom", "Leeds", None, "GB"),
+    ] {
+        let resume = read_text(&format!("Ada Example\n{text} | ada@mail.example\n"));
+        let location = resume.location.expect("a place");
+        assert_eq!(
+            (location.city.as_deref(), location.region.as_deref(), location.country.as_deref()),
+            (Some(city), region, Some(country)),
+            "{text}"
+        );
+    }
+}
