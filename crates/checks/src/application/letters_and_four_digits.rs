@@ -53,7 +53,7 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
             unlike.push(identifier);
         }
     }
-    let examined = format!("{} (mailboxes, handles)", count(identifiers.len(), "name"));
+    let examined = format!("the shape of {} (mailboxes, handles)", count(identifiers.len(), "name"));
     let names: Vec<&str> = unlike.iter().map(|identifier| identifier.name.as_str()).collect();
     let [first, second, ..] = unlike.as_slice() else { return Ok(Outcome::clear(examined)) };
     let finding = Finding::new(

@@ -71,7 +71,7 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
         return Err(Early::inconclusive(Need::Facts, "start and end of at least one job"));
     }
     findings.truncate(MOST_FINDINGS);
-    Ok(Outcome::of(findings, format!("the months of {} against each other", count(examined, "dated job"))))
+    Ok(Outcome::of(findings, format!("the months of {}", count(examined, "dated job"))))
 }
 
 /// A history in which everything overlaps needs no hundred findings to be looked at.

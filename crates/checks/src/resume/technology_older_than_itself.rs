@@ -58,13 +58,17 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
         let claimed = months(i32::try_from(claim.months).unwrap_or(i32::MAX));
         findings.push(Finding::new(
             META.strength,
-            format!(
-                "Claims {claimed} of {}, which has been public for {} ({}, {}).",
-                claim.technology,
-                if age > 0 { months(age) } else { "no time yet".to_owned() },
-                record.note,
-                record.first_public,
-            ),
+            if age > 0 {
+                format!(
+                    "Claims {claimed} of {}, which has been public for {}, since {}: {}.",
+                    claim.technology,
+                    months(age),
+                    record.first_public,
+                    record.note,
+                )
+            } else {
+                format!("Claims {claimed} of {}, which became public in {} only: {}.", claim.technology, record.first_public, record.note)
+            },
             observed(&claim, format!("{}: {claimed}", claim.technology)).relates(
                 "exceeds the age of",
                 Compared::reference(
