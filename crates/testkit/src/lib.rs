@@ -1,4 +1,4 @@
-//! Builders of dossiers, the runner of Markdown case files, and generators of random and ordinary populations.
+//! Builders of dossiers, the runner of Markdown case files, and generators of random facts and drawn populations.
 //!
 //! Depends on the vocabulary only, so that every room can be tested with it.
 

@@ -1,4 +1,4 @@
-//! An ordinary population, and the same population under other names.
+//! A drawn population, and the same population under other names.
 //!
 //! Applicants are drawn from a seed: people who moved, changed their name, work at odd hours, use privacy tools, write poor
 //! metadata, and some who contradict themselves. All names are built from syllables and belong to nobody.
