@@ -1,11 +1,15 @@
 //! Speed and memory of `vet`.
 
-use std::{fs, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Result, bail};
 use serde_json::json;
 
-use super::{data, program, row, scratch};
+use super::{career, data, program, row, scratch};
 
 /// How many applications the folder holds.
 const APPLICATIONS: usize = 200;
@@ -100,5 +104,31 @@ pub(super) fn vet_set() -> Result<()> {
         timings.items >= 10_000.0 && seconds <= 40.0,
     );
     println!("       wall {:.1} s, peak memory {:.0} MB", timings.wall_ms / 1_000.0, timings.peak_rss_kb / 1_024.0);
+    honest(&set, &json)
+}
+
+/// How many honest applicants of the set are anything but clear: nobody of them misrepresents anything, and half share a household, a
+/// network, a template or an agency with others.
+fn honest(set: &Path, assessments: &Path) -> Result<()> {
+    let mut bands = BTreeMap::new();
+    for assessment in program::json_lines(assessments)? {
+        bands.insert(assessment["subject"].as_str().unwrap_or_default().to_owned(), assessment["band"] == "clear");
+    }
+    let (mut honest, mut marked) = (0, Vec::new());
+    for truth in career::truth(set)?.into_iter().filter(|truth| !truth.ring && truth.planted.is_empty()) {
+        honest += 1;
+        if bands.get(&truth.id) != Some(&true) {
+            marked.push(format!("{} ({})", truth.id, truth.tags.join(", ")));
+        }
+    }
+    row(
+        &format!("honest applicants of the set ({honest}) that are not clear"),
+        &marked.len().to_string(),
+        "≤ 0.1 %",
+        marked.len() * 1_000 <= honest,
+    );
+    for marked in marked.iter().take(20) {
+        println!("       {marked}");
+    }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
+    path::Path,
     process::Command,
 };
 
@@ -19,6 +20,34 @@ const CODES: &[(&str, &str)] = &[
     ("degree_mill", "BF-RES-010"),
     ("github_younger_than_career", "BF-ONL-005"),
 ];
+
+/// What is true of one application of the set.
+pub(super) struct Truth {
+    pub(super) id: String,
+    /// Planted contradictions.
+    pub(super) planted: BTreeSet<String>,
+    /// Whether it belongs to a ring.
+    pub(super) ring: bool,
+    /// In what an honest one looks like a ring's: a household, a shared network, a template.
+    pub(super) tags: Vec<String>,
+}
+
+/// The truth of the applicants' set.
+pub(super) fn truth(set: &Path) -> Result<Vec<Truth>> {
+    let unpacked = Command::new("gzip").arg("-dc").arg(set.join("truth.jsonl.gz")).output().context("gzip")?;
+    let texts =
+        |json: &Value| json.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>();
+    let read = |line: &str| -> Result<Truth> {
+        let json: Value = serde_json::from_str(line)?;
+        Ok(Truth {
+            id: json["id"].as_str().context("id")?.to_owned(),
+            planted: texts(&json["planted_inconsistencies"]).into_iter().collect(),
+            ring: !json["ring"].is_null(),
+            tags: texts(&json["tags"]),
+        })
+    };
+    String::from_utf8_lossy(&unpacked.stdout).lines().map(read).collect()
+}
 
 pub(super) fn run() -> Result<()> {
     let set = data("linkage/applicants10k")?;
@@ -38,19 +67,7 @@ pub(super) fn run() -> Result<()> {
     ];
     program::timed(&program, &arguments)?;
 
-    let truth = Command::new("gzip").arg("-dc").arg(set.join("truth.jsonl.gz")).output().context("gzip")?;
-    let mut planted: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for line in String::from_utf8_lossy(&truth.stdout).lines() {
-        let json: Value = serde_json::from_str(line)?;
-        let codes = json["planted_inconsistencies"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect();
-        planted.insert(json["id"].as_str().context("id")?.to_owned(), codes);
-    }
+    let planted: BTreeMap<String, BTreeSet<String>> = truth(&set)?.into_iter().map(|truth| (truth.id, truth.planted)).collect();
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for assessment in program::json_lines(&out)? {
         let codes = assessment["findings"]
