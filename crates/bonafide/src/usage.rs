@@ -39,9 +39,10 @@ pub(crate) fn of_self() -> Option<Usage> {
     let (own, children) = (getrusage(UsageWho::RUSAGE_SELF).ok()?, getrusage(UsageWho::RUSAGE_CHILDREN).ok()?);
     let times = [own.user_time(), own.system_time(), children.user_time(), children.system_time()];
     let microseconds = times.iter().map(|time| time.num_microseconds()).sum::<i64>();
-    // getrusage(2): kilobytes on Linux, bytes on macOS.
-    let peak = u64::try_from(own.max_rss()).ok()? / if cfg!(target_os = "macos") { 1_024 } else { 1 };
-    Some(Usage { cpu: Duration::from_micros(u64::try_from(microseconds).ok()?), peak_rss_kb: peak })
+    // What getrusage calls the peak may be that of the process that started this one. It is kilobytes on Linux, bytes on macOS.
+    let peak = || Some(u64::try_from(own.max_rss()).ok()? / if cfg!(target_os = "macos") { 1_024 } else { 1 });
+    let peak_rss_kb = of_process(std::process::id()).map(|process| process.peak_rss_kb).or_else(peak)?;
+    Some(Usage { cpu: Duration::from_micros(u64::try_from(microseconds).ok()?), peak_rss_kb })
 }
 
 /// Usage of this process.

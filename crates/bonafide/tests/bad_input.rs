@@ -2,12 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a failing helper of a test fails the test")]
 
-use std::{
-    fs,
-    io::Write as _,
-    path::Path,
-    time::{Duration, Instant},
-};
+use std::{fs, io::Write as _, path::Path, time::Duration};
 
 use assert_cmd::Command;
 use flate2::{Compression, write::ZlibEncoder};
@@ -26,7 +21,8 @@ struct Ran {
     stdout: String,
     stderr: String,
     assessments: Vec<Value>,
-    took: Duration,
+    /// Wall time of the application that took longest.
+    slowest: Duration,
     peak_rss_kb: u64,
 }
 
@@ -34,7 +30,6 @@ struct Ran {
 fn vet(folder: &Path) -> Ran {
     let nowhere = tempfile::tempdir().unwrap();
     let json = nowhere.path().join("out.jsonl");
-    let started = Instant::now();
     let output = Command::cargo_bin("bonafide")
         .unwrap()
         .current_dir(nowhere.path())
@@ -49,7 +44,6 @@ fn vet(folder: &Path) -> Ran {
         .timeout(Duration::from_secs(60))
         .output()
         .unwrap();
-    let took = started.elapsed();
     let stderr = String::from_utf8(output.stderr).unwrap();
     let timings: Value = stderr
         .lines()
@@ -62,7 +56,7 @@ fn vet(folder: &Path) -> Ran {
         stdout: String::from_utf8(output.stdout).unwrap(),
         stderr,
         assessments: lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect(),
-        took,
+        slowest: Duration::from_micros(timings["p99_us"].as_u64().unwrap_or(u64::MAX)),
         peak_rss_kb: timings["peak_rss_kb"].as_u64().unwrap_or(0),
     }
 }
@@ -86,8 +80,8 @@ fn beside_the_ordinary(make: impl FnOnce(&Path)) -> Ran {
     let ordinary = ran.assessments.iter().find(|assessment| assessment["subject"] == "ordinary");
     assert_eq!(ordinary, expected.assessments.first(), "the others are vetted as if alone: {}", ran.stderr);
     assert!(ran.peak_rss_kb > 0 && ran.peak_rss_kb < 300 * 1024, "{} kB: {}", ran.peak_rss_kb, ran.stderr);
-    // Two seconds a file, on a machine that has other work too.
-    assert!(ran.took < Duration::from_secs(10), "{:?}: {}", ran.took, ran.stderr);
+    // Two seconds a file, and as much again for an unoptimised program on a machine that has other work too.
+    assert!(ran.slowest < Duration::from_secs(4), "{:?}: {}", ran.slowest, ran.stderr);
     ran
 }
 
@@ -426,6 +420,21 @@ fn a_folder_with_two_applications() {
         fs::write(folder.join("other.json"), FORM.replace("ordinary", "third")).unwrap();
     });
     refused(&ran, &["holds 2 applications", "other.json"]);
+}
+
+#[test]
+fn one_id_for_two_applications_and_one_application_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let other = FORM.replace("Karo Vell", "Somebody Else");
+    let lines: Vec<String> = [FORM, &other, FORM].iter().map(|form| form.replace('\n', " ")).collect();
+    fs::write(folder.path().join("applicants.jsonl"), lines.join("\n")).unwrap();
+    let ran = vet(&folder.path().join("applicants.jsonl"));
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let subjects: Vec<&str> = ran.assessments.iter().map(|assessment| assessment["subject"].as_str().unwrap()).collect();
+    assert_eq!((subjects.len(), subjects[0], subjects[2]), (3, "ordinary", "ordinary"), "one line out for one line in");
+    assert!(subjects[1].starts_with("ordinary~"), "{subjects:?}");
+    assert!(ran.stdout.contains("the id ordinary is also that of"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("given twice"), "{}", ran.stdout);
 }
 
 #[test]

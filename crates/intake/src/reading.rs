@@ -320,40 +320,38 @@ fn why_not(root: Node<'_>) -> String {
     }
 }
 
-/// The applications of one call, by id: what is given twice is passed over, and two applications that claim one id are told apart.
+/// The applications of one call, by id: two that claim one id are told apart, and what is given twice is said to be.
 #[derive(Debug, Default)]
 pub struct Roll {
     seen: HashMap<SubjectId, (ContentHash, String)>,
 }
 
 impl Roll {
-    /// Admits an application. Another one with the same id gets an id of its own, made of the claimed one and its content, and a
-    /// remark that says so.
-    ///
-    /// # Errors
-    /// The remark to show where the very same application was admitted before.
-    pub fn admit(&mut self, mut application: Application) -> Result<Application, Remark> {
+    /// Admits an application. Another one with an id that was seen gets an id of its own, made of the claimed one and its content;
+    /// the very same application keeps its id. Either way a remark says so.
+    #[must_use]
+    pub fn admit(&mut self, mut application: Application) -> Application {
         let content = application.content();
-        let remark = |application: &Application, kind: RemarkKind, text: String| {
-            let source = application.display_name.clone();
-            Remark { kind, source, line: None, field: None, text }
-        };
-        let mut digits = 8;
         let claimed = application.subject.clone();
+        let mut digits = 8;
         while let Some((known, name)) = self.seen.get(&application.subject) {
-            if *known == content {
-                let text = format!("the same application is given twice (first as {name}); it is read once");
-                return Err(remark(&application, RemarkKind::Conflict, text));
+            let same = *known == content;
+            let text = if same {
+                format!("the same application is given twice (first as {name})")
+            } else {
+                let own = SubjectId::new(format!("{claimed}~{}", content.short(digits)));
+                let text = format!("the id {claimed} is also that of {name}; this application stands under {own}");
+                application = application.renamed(own);
+                digits += 8;
+                text
+            };
+            let source = application.display_name.clone();
+            application.notes.insert(0, Remark { kind: RemarkKind::Conflict, source, line: None, field: None, text });
+            if same {
+                return application;
             }
-            let name = name.clone();
-            let own = SubjectId::new(format!("{claimed}~{}", content.short(digits)));
-            let text = format!("the id {claimed} is also that of {name}; this application stands under {own}");
-            application = application.renamed(own);
-            let remark = remark(&application, RemarkKind::Conflict, text);
-            application.notes.insert(0, remark);
-            digits += 8;
         }
         self.seen.insert(application.subject.clone(), (content, application.display_name.clone()));
-        Ok(application)
+        application
     }
 }

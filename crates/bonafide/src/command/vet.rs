@@ -1,7 +1,6 @@
 //! `bonafide vet`: the main job.
 
 use std::{
-    collections::BTreeSet,
     fs::File,
     io::{BufWriter, Write as _},
     path::{Path, PathBuf},
@@ -10,7 +9,7 @@ use std::{
 use bonafide_engine::{Engine, House, tables::Tables};
 use bonafide_formats::limits::Limits;
 use bonafide_intake::{
-    Application,
+    Application, Roll,
     folder::{self, Item},
     set::Set,
 };
@@ -43,7 +42,7 @@ pub(crate) fn run(global: &Global, arguments: &Vet) -> Result<Status, Failure> {
     let mut outputs = Outputs::open(arguments)?;
     let mut run =
         Run { program: format!("bonafide {}", env!("CARGO_PKG_VERSION")), as_of, unread: inputs.unread, ..Run::default() };
-    let (mut ids, mut noticed) = (BTreeSet::new(), Gathered::default());
+    let (mut roll, mut noticed) = (Roll::default(), Gathered::default());
     let total = inputs.items.iter().all(|item| matches!(item, Item::Application(_))).then_some(inputs.items.len() as u64);
     let batch = Batch { threads: settings.threads, quiet: settings.quiet, noun: "applications", total };
     let vet = |work: Work| -> Result<Vetted, Unread> {
@@ -66,8 +65,9 @@ pub(crate) fn run(global: &Global, arguments: &Vet) -> Result<Status, Failure> {
                 Ok(())
             }
             Ok(vetted) => {
+                let vetted = vetted.told_apart(&mut roll, &engine);
                 noticed.take(&vetted.application);
-                let kept = store.keep(&settings, vetted.told_apart(&mut ids, &engine))?;
+                let kept = store.keep(&settings, vetted)?;
                 deliver(kept, &mut outputs, &mut run)
             }
         },
@@ -347,20 +347,14 @@ fn status(run: &Run, fail_on: Option<FailOn>) -> Status {
 }
 
 impl Vetted {
-    /// Gives a subject whose id another one of this call already has an id of its own, and says so.
-    fn told_apart(self, ids: &mut BTreeSet<SubjectId>, engine: &Engine) -> Self {
-        let id = self.assessed.assessment.subject.clone();
-        if ids.insert(id.clone()) {
-            return self;
+    /// Gives a subject whose id another one of this call already has an id of its own.
+    fn told_apart(self, roll: &mut Roll, engine: &Engine) -> Self {
+        let claimed = self.application.subject.clone();
+        let application = roll.admit(self.application);
+        if application.subject == claimed {
+            return Self { application, ..self };
         }
-        let name = self.application.display_name.clone();
-        let other = (2..)
-            .map(|number| SubjectId::new(format!("{id}~{number}")))
-            .find(|other| !ids.contains(other))
-            .unwrap_or_else(|| id.clone());
-        output::error(&format!("{name}: the id {id} was used before in this call; this one is vetted as {other}"));
-        ids.insert(other.clone());
-        Self::new(engine, self.application.renamed(other))
+        Self::new(engine, application)
     }
 
     /// Vets one application.
