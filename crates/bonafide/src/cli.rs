@@ -87,7 +87,8 @@ pub(crate) enum Command {
 /// `vet`
 #[derive(Debug, Args)]
 pub(crate) struct Vet {
-    /// Application folders, JSON files, lone résumés, folders of them, or sets (NDJSON or CSV, also .gz and .xz)
+    /// Application folders, JSON files, lone résumés, folders of them, or sets (NDJSON or CSV, also .gz and .xz); - is a set on
+    /// standard input
     #[arg(required = true, value_hint = ValueHint::AnyPath)]
     pub(crate) paths: Vec<PathBuf>,
     /// Résumé texts for a set: NDJSON of {"id","text"}
@@ -213,7 +214,7 @@ pub(crate) enum Checks {
 pub(crate) enum Resume {
     /// Read résumés
     Read {
-        /// PDF, DOCX, text or Markdown files
+        /// PDF, DOCX, text or Markdown files; - is standard input
         #[arg(required = true, value_hint = ValueHint::FilePath)]
         files: Vec<PathBuf>,
         /// One JSON object a line

@@ -19,17 +19,27 @@ pub(crate) struct Gathered {
 impl Gathered {
     /// Takes the remarks on an application that leave nothing unread: the others stand in its assessment.
     pub(crate) fn take(&mut self, application: &Application) {
-        for Remark { kind, source, line: _, field, text } in &application.notes {
-            if kind.is_incomplete() {
-                continue;
-            }
-            let key = (source.clone(), field.clone(), text.clone());
-            let room = self.kept.len() < KEPT;
-            match self.kept.get_mut(&key) {
-                Some((_, applications)) => *applications += 1,
-                None if room => drop(self.kept.insert(key, (application.subject.to_string(), 1))),
-                None => self.beyond += 1,
-            }
+        for remark in application.notes.iter().filter(|remark| !remark.kind.is_incomplete()) {
+            self.add(remark, application.subject.as_str());
+        }
+    }
+
+    /// Takes what is to be said of sets as a whole.
+    pub(crate) fn take_of_sets(&mut self, remarks: Vec<Remark>) {
+        for remark in remarks {
+            self.add(&remark, "the set as a whole");
+        }
+    }
+
+    fn add(&mut self, remark: &Remark, of: &str) {
+        // A record of a set is a source of its own, `file#id`.
+        let source = remark.source.split('#').next().unwrap_or_default().to_owned();
+        let key = (source, remark.field.clone(), remark.text.clone());
+        let room = self.kept.len() < KEPT;
+        match self.kept.get_mut(&key) {
+            Some((_, applications)) => *applications += 1,
+            None if room => drop(self.kept.insert(key, (of.to_owned(), 1))),
+            None => self.beyond += 1,
         }
     }
 

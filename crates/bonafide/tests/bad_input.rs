@@ -481,3 +481,21 @@ fn unreadable_files() {
         incomplete(&ran, &["resume.txt"]);
     }
 }
+
+#[test]
+fn standard_input_is_a_set() {
+    let other = FORM.replace("ordinary", "second");
+    let lines: Vec<String> = [FORM, &other].iter().map(|form| form.replace('\n', " ")).collect();
+    let run = |arguments: &[&str], input: String| {
+        let ran = Command::cargo_bin("bonafide").unwrap().args(arguments).args(["--quiet"]).write_stdin(input).output().unwrap();
+        (ran.status.code(), String::from_utf8(ran.stdout).unwrap(), String::from_utf8(ran.stderr).unwrap())
+    };
+    let (status, stdout, stderr) = run(&["vet", "-", "--dry-run", "--json", "-"], lines.join("\n"));
+    assert_eq!((status, stdout.lines().count()), (Some(0), 2), "{stderr}");
+    let (status, _, stderr) = run(&["vet", "-", "--dry-run"], String::new());
+    assert_eq!(status, Some(3), "{stderr}");
+    assert!(stderr.contains("empty"), "{stderr}");
+    let (status, stdout, stderr) = run(&["resume", "read", "-", "--json"], "Karo Vell\nkaro.vell@mail.example\n".into());
+    assert_eq!(status, Some(0), "{stderr}");
+    assert!(stdout.contains("karo.vell@mail.example"), "{stdout}");
+}

@@ -1,6 +1,10 @@
 //! `bonafide resume read`.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    io::{self, Read as _},
+    path::{Path, PathBuf},
+};
 
 use bonafide_formats::limits::Limits;
 use bonafide_intake::{
@@ -65,12 +69,27 @@ struct Read {
 }
 
 fn read(path: &Path, reader: &WorkerReader, limits: &Limits) -> Result<Read, String> {
-    let size = std::fs::metadata(path).map_err(|error| error.to_string())?.len();
-    if size > limits.bytes {
-        return Err(format!("the file has {size} bytes, over the limit of {} (limits.file_mib)", limits.bytes));
-    }
-    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+    let bytes = bytes_of(path, limits)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let document = reader.document(&name, &bytes).map_err(|error| error.to_string())?;
     Ok(Read { file: path.to_string_lossy().into_owned(), resume: JsonResume::of(&resume::read(&document)) })
+}
+
+/// The bytes of a file or of standard input (`-`), where they are within the limit.
+fn bytes_of(path: &Path, limits: &Limits) -> Result<Vec<u8>, String> {
+    let mut source: Box<dyn io::Read> = if path == Path::new("-") {
+        Box::new(io::stdin().lock())
+    } else {
+        // A pipe that nobody writes to never ends.
+        if !fs::metadata(path).map_err(|error| error.to_string())?.is_file() {
+            return Err("not a file; give a PDF, DOCX, text or Markdown file, or - for standard input".to_owned());
+        }
+        Box::new(fs::File::open(path).map_err(|error| error.to_string())?)
+    };
+    let mut bytes = Vec::new();
+    source.by_ref().take(limits.bytes + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    if bytes.len() as u64 > limits.bytes {
+        return Err(format!("more than the limit of {} bytes (limits.file_mib)", limits.bytes));
+    }
+    Ok(bytes)
 }

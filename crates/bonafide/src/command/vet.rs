@@ -4,12 +4,13 @@ use std::{
     fs::File,
     io::{BufWriter, Write as _},
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
 };
 
 use bonafide_engine::{Engine, House, tables::Tables};
 use bonafide_formats::limits::Limits;
 use bonafide_intake::{
-    Application, Roll,
+    Application, Error, Remark, Roll,
     folder::{self, Item},
     set::Set,
 };
@@ -28,6 +29,9 @@ use crate::{
     usage,
     vetted::{Keeper, Vetted},
 };
+
+/// The path that stands for standard input.
+const STANDARD_INPUT: &str = "-";
 
 pub(crate) fn run(global: &Global, arguments: &Vet) -> Result<Status, Failure> {
     let settings = config::load(global, Some(arguments))?.settings;
@@ -55,8 +59,9 @@ pub(crate) fn run(global: &Global, arguments: &Vet) -> Result<Status, Failure> {
         };
         Ok(Vetted::new(&engine, application))
     };
+    let said = Mutex::new(Vec::new());
     let measured = batch.run(
-        || works(&inputs.items, arguments.resumes.as_deref(), &reader, &limits),
+        || works(&inputs.items, arguments.resumes.as_deref(), &reader, &limits, &said),
         vet,
         |result| match result {
             Err(unread) => {
@@ -73,6 +78,7 @@ pub(crate) fn run(global: &Global, arguments: &Vet) -> Result<Status, Failure> {
         },
     )?;
     deliver(store.finish(&settings)?, &mut outputs, &mut run)?;
+    noticed.take_of_sets(said.into_inner().unwrap_or_else(PoisonError::into_inner));
     run.noticed = noticed.into_list();
     let interrupted = measured.interrupted;
     if global.timings {
@@ -133,6 +139,10 @@ impl Inputs {
     fn find(paths: &[PathBuf], limits: &Limits) -> Result<Self, Failure> {
         let mut found = Self { items: Vec::new(), unread: Vec::new() };
         for path in paths {
+            if path == Path::new(STANDARD_INPUT) {
+                found.items.push(Item::Set(path.clone()));
+                continue;
+            }
             match folder::discover(path, limits) {
                 Ok(discovery) => {
                     for note in &discovery.notes {
@@ -178,28 +188,48 @@ enum Work {
     Unread(Unread),
 }
 
-/// The stream of work: paths are read by the batch's threads, records of sets where the set is read.
+/// The stream of work: paths are read by the batch's threads, records of sets where the set is read. What is to be said of a set as a
+/// whole is known at its end and goes to `said`.
 fn works<'a>(
     items: &'a [Item],
     resumes: Option<&'a Path>,
     reader: &'a WorkerReader,
     limits: &'a Limits,
+    said: &'a Mutex<Vec<Remark>>,
 ) -> impl Iterator<Item = Work> + 'a {
     items.iter().flat_map(move |item| -> Box<dyn Iterator<Item = Work> + 'a> {
         match item {
             Item::Application(path) => Box::new(std::iter::once(Work::Path(path.clone()))),
             Item::Set(path) => {
                 let name = path.display().to_string();
-                match Set::open(path, resumes, reader, limits) {
+                match open_set(path, resumes, reader, limits) {
                     Err(error) => Box::new(std::iter::once(Work::Unread(unread(&name, &error)))),
-                    Ok(set) => Box::new(set.map(move |record| match record {
-                        Ok(application) => Work::Record(Box::new(application)),
-                        Err(error) => Work::Unread(unread(&name, &error)),
+                    Ok(mut set) => Box::new(std::iter::from_fn(move || {
+                        let record = set.next();
+                        if record.is_none() {
+                            said.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(set.notes());
+                        }
+                        Some(match record? {
+                            Ok(application) => Work::Record(Box::new(application)),
+                            Err(error) => Work::Unread(unread(&name, &error)),
+                        })
                     })),
                 }
             }
         }
     })
+}
+
+/// Opens a set; standard input is one, too.
+fn open_set<'r>(path: &Path, resumes: Option<&Path>, reader: &'r WorkerReader, limits: &Limits) -> Result<Set<'r>, Error> {
+    if path != Path::new(STANDARD_INPUT) {
+        return Set::open(path, resumes, reader, limits);
+    }
+    let open = |path: &Path| {
+        let file = File::open(path).map_err(|source| Error::Io { operation: "open the file", path: path.to_owned(), source })?;
+        Ok::<_, Error>((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), file))
+    };
+    Set::new("standard input", std::io::stdin(), resumes.map(open).transpose()?, reader, limits)
 }
 
 /// Files that are written while the batch runs or at its end.
