@@ -23,7 +23,7 @@ pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-003"),
     slug: "address-in-a-cluster",
     stage: Stage::Application,
-    title: "E-mail belongs to a cluster of fake identities",
+    title: "E-mail tied to a known cluster",
     summary: "Every mailbox against the clusters that the link graph knows.",
     since: "0.1.0",
     status: Status::Preview,

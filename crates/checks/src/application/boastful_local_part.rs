@@ -26,7 +26,7 @@ pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-004"),
     slug: "boastful-local-part",
     stage: Stage::Application,
-    title: "Pattern local part: keyword plus digits",
+    title: "Mailbox named by a pattern: boast and digits",
     summary: "The name of the mailbox against the pattern of a boast and three or more digits.",
     since: "0.1.0",
     status: Status::Preview,

@@ -25,7 +25,7 @@ pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-017"),
     slug: "crowded-network-address",
     stage: Stage::Application,
-    title: "Many applications from one IP or /24",
+    title: "Many applications from one network address",
     summary: "How many applicants with other names came from the network address.",
     since: "0.1.0",
     status: Status::Preview,

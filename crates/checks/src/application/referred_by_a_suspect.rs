@@ -23,7 +23,7 @@ pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-023"),
     slug: "referred-by-a-suspect",
     stage: Stage::Application,
-    title: "Referral chain among suspects",
+    title: "Referrer tied to a known cluster",
     summary: "Who referred the applicant, against known clusters.",
     since: "0.1.0",
     status: Status::Preview,

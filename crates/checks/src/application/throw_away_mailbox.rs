@@ -26,7 +26,7 @@ pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-007"),
     slug: "throw-away-mailbox",
     stage: Stage::Application,
-    title: "Disposable or alias mail provider",
+    title: "Throw-away mailbox",
     summary: "The domain of each mailbox against a table of mail providers.",
     since: "0.1.0",
     status: Status::Preview,

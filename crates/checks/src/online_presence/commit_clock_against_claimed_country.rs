@@ -296,7 +296,11 @@ fn judge(claim: &ClockClaim<'_>, months: &Months, days: u32) -> Verdict {
             && stretch.before.legal < LIVED_THERE_COMMITS
             && age <= FRESH_MONTHS;
         if !regular || is_share(tally.far, tally.all(), HALF_PERCENT) {
-            return Verdict::Explained(format!("no large majority of clocks deviates from {}", claim.words));
+            return match (tally.all() < FEW_COMMITS, deviating) {
+                (_, 0) => Verdict::Kept(format!("{last} keeps the clock of {}", claim.words)),
+                (true, _) => Verdict::Open(few(tally, days)),
+                (false, _) => Verdict::Explained(format!("no large majority of clocks deviates from {}", claim.words)),
+            };
         }
         let remarks = vec!["A clock within an hour of the legal one may be a neighbour's, or a computer with old rules of summer time.".to_owned()];
         return Verdict::Contradicted(Box::new(Contradiction { stretch, strength: Strength::Weak, commits: deviating, remarks }));
@@ -308,13 +312,13 @@ fn judge(claim: &ClockClaim<'_>, months: &Months, days: u32) -> Verdict {
         return Verdict::Explained(format!("{} on another clock after the clock of {}", days::months(length), claim.words));
     }
     if tally.all() < FEW_COMMITS || days < FEW_DAYS {
-        return Verdict::Open(format!(
-            "at least {FEW_COMMITS} own commits on {FEW_DAYS} days; there are {} on {}",
-            tally.all(),
-            count(days, "day"),
-        ));
+        return Verdict::Open(few(tally, days));
     }
     contradiction(claim, stretch, lived_there, length, age, days)
+}
+
+fn few(tally: Tally, days: u32) -> String {
+    format!("at least {FEW_COMMITS} own commits on {FEW_DAYS} days; there are {} on {}", tally.all(), count(days, "day"))
 }
 
 /// A contradiction with its strength: medium, and weak where something plain may explain it.

@@ -31,7 +31,7 @@ pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-ONL-012"),
     slug: "contributors-are-suspects",
     stage: Stage::OnlinePresence,
-    title: "Contributors are themselves suspects",
+    title: "Contributors listed or in a known cluster",
     summary: "The other contributors of own repositories against indicators and clusters.",
     since: "0.1.0",
     status: Status::Preview,

@@ -26,7 +26,7 @@ pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-ONL-019"),
     slug: "job-begging-posts",
     stage: Stage::OnlinePresence,
-    title: "Only job-begging or repeated posts",
+    title: "Only posts that ask for work, or repeated ones",
     summary: "What public posts are about, and how many of them repeat each other.",
     since: "0.1.0",
     status: Status::Preview,

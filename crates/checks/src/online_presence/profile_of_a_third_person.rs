@@ -27,7 +27,7 @@ pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-ONL-023"),
     slug: "profile-of-a-third-person",
     stage: Stage::OnlinePresence,
-    title: "Profile link points to a real third person",
+    title: "Profile shows another name",
     summary: "Names on linked profiles and sites against every name that the application states.",
     since: "0.1.0",
     status: Status::Preview,

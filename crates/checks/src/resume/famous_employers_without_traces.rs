@@ -24,7 +24,7 @@ pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-RES-011"),
     slug: "famous-employers-without-traces",
     stage: Stage::Resume,
-    title: "Brand-heavy history without traces",
+    title: "Famous employers without traces",
     summary: "The employers named against what a search found of the person at each.",
     since: "0.1.0",
     status: Status::Preview,

@@ -32,7 +32,7 @@ pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-RES-004"),
     slug: "file-contradicts-the-person",
     stage: Stage::Resume,
-    title: "PDF metadata contradicts the person",
+    title: "File contradicts the person",
     summary: "Author, clock and left-over links of each document against the names, places and addresses that the applicant states.",
     since: "0.1.0",
     status: Status::Preview,
