@@ -1,5 +1,7 @@
 //! The commit clock on many invented developers: honest lives of every kind stay below medium, contradicted claims fire, in every
-//! region of clocks alike.
+//! region of clocks alike. `--nocapture` shows the counts.
+
+#![allow(clippy::print_stdout, reason = "the counts are what the benchmarks quote")]
 
 use std::collections::BTreeMap;
 
@@ -21,7 +23,10 @@ use jiff::{
 };
 
 const APPLIED_ON: Date = date(2025, 6, 10);
-const PEOPLE_OF_A_KIND: u64 = 25;
+/// People of each kind: a few in the loop, many under `BONAFIDE_LONG_TESTS`.
+fn people_of_a_kind() -> u64 {
+    if std::env::var_os("BONAFIDE_LONG_TESTS").is_some() { 200 } else { 25 }
+}
 
 /// Place, country, zone, region of clocks.
 const HOMES: &[(&str, &str, &str, &str)] = &[
@@ -219,7 +224,7 @@ struct Tally {
 fn live(kinds: &[Kind]) -> Tally {
     let mut tally = Tally::default();
     for (number, (kind, live)) in (0_u64..).zip(kinds) {
-        for person in 0..PEOPLE_OF_A_KIND {
+        for person in 0..people_of_a_kind() {
             let mut dice = Random::new(number * 1_000 + person);
             let home = (person as usize * 7 + number as usize) % HOMES.len();
             let mut life = Life { dice: &mut dice, home, commits: Vec::new() };
@@ -240,9 +245,10 @@ fn live(kinds: &[Kind]) -> Tally {
 #[test]
 fn honest_lives_stay_below_medium_in_every_region() {
     let tally = live(HONEST);
+    println!("clear, weak, medium: {:?} {:?}", tally.kinds, tally.regions);
     for (kind, [_, weak, medium]) in &tally.kinds {
         assert_eq!(*medium, 0, "{kind}: {:?}", tally.kinds);
-        assert!(*weak <= PEOPLE_OF_A_KIND as u32 / 20, "{kind}: {:?}", tally.kinds);
+        assert!(*weak <= people_of_a_kind() as u32 / 20, "{kind}: {:?}", tally.kinds);
     }
     for (region, [clear, weak, _]) in &tally.regions {
         assert!(weak * 100 <= clear + weak, "{region}: {:?}", tally.regions);
@@ -252,6 +258,7 @@ fn honest_lives_stay_below_medium_in_every_region() {
 #[test]
 fn contradicted_claims_fire_in_every_region_alike() {
     let tally = live(CONTRADICTED);
+    println!("clear, weak, medium: {:?} {:?}", tally.kinds, tally.regions);
     for (name, [clear, weak, medium]) in tally.kinds.iter().chain(&tally.regions) {
         let all = clear + weak + medium;
         assert!(medium * 100 >= all * 95, "{name}: {:?} {:?}", tally.kinds, tally.regions);
