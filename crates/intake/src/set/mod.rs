@@ -121,7 +121,7 @@ impl<'r> Set<'r> {
             let why = format!(
                 "a table without any column of an applicant's; the headings are {}, expected some of {}",
                 crate::fields::cut(&table.headers().join(", "), 200),
-                table::COLUMNS.join(", ")
+                table::fields()
             );
             return Err(Error::NotAnApplication { name: self.name.clone(), why });
         }
@@ -137,8 +137,17 @@ impl<'r> Set<'r> {
                 format!("the heading '{}' stands twice; the first one counts", crate::fields::cut(name, 60)),
             );
         }
+        let mut meant: Vec<&str> = Vec::new();
+        for name in table.headers() {
+            let Some(field) = table::field_of(name) else { continue };
+            if meant.contains(&field) && !table.duplicates().contains(name) {
+                let name = crate::fields::cut(name, 60);
+                say(RemarkKind::Conflict, format!("the heading '{name}' is a second one for {field}; the first one counts"));
+            }
+            meant.push(field);
+        }
         let unknown: Vec<&str> =
-            table.headers().iter().map(String::as_str).filter(|name| !table::COLUMNS.contains(name)).collect();
+            table.headers().iter().map(String::as_str).filter(|name| table::field_of(name).is_none()).collect();
         if !unknown.is_empty() {
             let names = unknown.join(", ");
             say(
@@ -180,7 +189,8 @@ impl<'r> Set<'r> {
         let (mut assembly, facts, remarks, source) = {
             let tree = json::parse(&record.bytes, &self.limits).map_err(|error| row_error(in_record(&error.to_string())))?;
             let root = tree.root();
-            let shape = reading::shape(root);
+            // The headings of a table were understood as a whole.
+            let shape = if matches!(self.records, Records::Table(_)) { Shape::Row } else { reading::shape(root) };
             if matches!(shape, Shape::Unknown) {
                 let why = "the object has none of the fields of an application; docs/application-json.md lists them";
                 return Err(row_error(why.into()));

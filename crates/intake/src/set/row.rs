@@ -39,6 +39,9 @@ pub(crate) fn write(root: Node<'_>, writer: &mut Writer<'_, '_>) {
     if let Some(node) = first.as_ref().or(last.as_ref()).map(|said| said.node) {
         let (given, family) = (first.map(|said| said.value), last.map(|said| said.value));
         writer.name_parts(given, family, None, writer.voice.name(), node);
+        row.ignore(&["name"]);
+    } else if let Some(node) = row.get("name") {
+        writer.name(node);
     }
     location(&row, writer);
     for node in row.list("email") {
@@ -55,6 +58,13 @@ pub(crate) fn write(root: Node<'_>, writer: &mut Writer<'_, '_>) {
     }
     if let Some(node) = row.get("avatar_phash") {
         writer.avatar_phash(node);
+    }
+    for (field, service) in
+        [("linkedin", LinkKind::Linkedin), ("telegram", LinkKind::Telegram), ("portfolio", LinkKind::Portfolio)]
+    {
+        for node in row.list(field) {
+            writer.link(node, Some(service));
+        }
     }
     client(&row, writer);
     github(&row, writer);
@@ -74,15 +84,16 @@ pub(crate) fn write(root: Node<'_>, writer: &mut Writer<'_, '_>) {
 }
 
 fn location(row: &Fields<'_, '_>, writer: &mut Writer<'_, '_>) {
-    let (city, country) = (row.said("city"), row.said("country"));
-    let Some(node) = city.as_ref().or(country.as_ref()).map(|said| said.node) else { return };
-    let raw = [&city, &country].into_iter().flatten().map(|said| said.value.as_str()).collect::<Vec<_>>().join(", ");
+    let (city, region, country) = (row.said("city"), row.said("region"), row.said("country"));
+    let Some(node) = city.as_ref().or(region.as_ref()).or(country.as_ref()).map(|said| said.node) else { return };
+    let raw = [&city, &region, &country].into_iter().flatten().map(|said| said.value.as_str()).collect::<Vec<_>>().join(", ");
     let code = country.as_ref().and_then(|said| canonical::country(&said.value));
     if let (Some(said), None) = (&country, &code) {
         fields::expected("a country", said.node, writer.remarks);
     }
     writer.country = code.clone();
-    let fact = Location { raw, city: city.map(|said| said.value), country: code, ..Location::default() };
+    let (city, region) = (city.map(|said| said.value), region.map(|said| said.value));
+    let fact = Location { raw, city, region, country: code, ..Location::default() };
     writer.push(fact, node);
 }
 

@@ -115,6 +115,13 @@ fn rows_of_a_table() {
 }
 
 #[test]
+fn headings_are_known_as_systems_export_them() {
+    let text = "Candidate ID;Full Name;E-Mail Address;Mobile Phone;City;State;Country;LinkedIn URL;Personal Website;Email;T-shirt\r\n\
+        7;Robin Sample;robin@mail.example;+15125550142;Austin;TX;US;linkedin.com/in/robin-s;robin.example;other@mail.example;M\r\n";
+    insta::assert_snapshot!(told(&mut set("export.csv", text, None)));
+}
+
+#[test]
 fn resumes_are_joined_by_id() {
     let row = |id: &str| format!("{{\"id\":\"{id}\",\"first_name\":\"R\"}}\n");
     let resume = |id: &str| format!("{{\"id\":\"{id}\",\"text\":\"I am {id}.\\nEngineer\"}}\n");
