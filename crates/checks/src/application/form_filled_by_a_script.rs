@@ -17,7 +17,7 @@
 //! - Signal APP-019: Sardine; Greenhouse.
 //! - Typing speed: the fastest typists sustain about 15 characters a second (Dhakal et al., *Observations on typing from 136 million keystrokes*, CHI 2018, have 1 in 10,000 above).
 
-use crate::prelude::*;
+use crate::{prelude::*, support::words::count};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-019"),
@@ -50,7 +50,7 @@ const FEWEST_STROKES: usize = 30;
 pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early> {
     let timings = dossier.require::<FormTiming>("form telemetry")?;
     let mut findings = Vec::new();
-    let mut examined = 0;
+    let mut examined = 0_usize;
     for timing in &timings {
         if timing.assistive == Some(true) {
             return Err(Early::not_applicable("assistive technology is in use"));
@@ -69,7 +69,7 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
     if examined == 0 {
         return Err(Early::inconclusive(Need::Facts, "the time to fill in the form, or thirty key strokes"));
     }
-    Ok(Outcome::of(findings, format!("the speed and rhythm of {examined} forms")))
+    Ok(Outcome::of(findings, format!("the speed and rhythm of {}", count(examined, "form"))))
 }
 
 fn signs(timing: &FormTiming) -> Vec<String> {

@@ -14,7 +14,10 @@
 //! # Sources
 //! - Signal APP-027: SentinelLabs, 2024-11; US guidance of 2022-05-16.
 
-use crate::prelude::*;
+use crate::{
+    prelude::*,
+    support::copied_sites::{self, Wanted},
+};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-APP-027"),
@@ -30,28 +33,15 @@ pub(crate) const META: CheckMeta = CheckMeta {
     flags: Flags::NONE,
 };
 
-/// Themes and legal texts make up to half of a small site.
-const COPIED_SHARE: f64 = 0.6;
+/// Themes and legal texts make up to half of a small site. Testimonials and projects of other portfolios are the portfolio check's.
+const COPIED: Wanted = Wanted {
+    is_kind: |site| Some(site.copies_portfolio != Some(true)),
+    share: 0.6,
+    what: "the text of",
+    relation: "repeats",
+    others: "other sites",
+};
 
 pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early> {
-    let mut findings = Vec::new();
-    let (mut sites, mut compared) = (0, 0);
-    for site in dossier.all::<Website>() {
-        sites += 1;
-        let Some((other, share)) = &site.copies else { continue };
-        compared += 1;
-        // Testimonials and projects of other portfolios are the portfolio check's.
-        if site.copies_portfolio == Some(true) || share.is_nan() || *share < COPIED_SHARE {
-            continue;
-        }
-        findings.push(Finding::new(
-            META.strength,
-            format!("{:.0} % of the text of {} stands on {other} as well.", (share * 100.0).min(100.0), site.url),
-            observed(&site, &site.url).relates("repeats", Compared::entry(ComparedKind::Reference, other, other, "collected page", "")),
-        ));
-    }
-    if compared == 0 {
-        return Err(Early::inconclusive(Need::Collector, format!("a comparison of {sites} sites with others")));
-    }
-    Ok(Outcome::of(findings, format!("{compared} sites against others")))
+    copied_sites::findings(dossier, &COPIED, META.strength)
 }

@@ -19,7 +19,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::{prelude::*, support::jobs::in_words};
+use crate::{
+    prelude::*,
+    support::{jobs::in_words, words::count},
+};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-RES-008"),
@@ -62,7 +65,7 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
         return Err(Early::not_applicable("no employer is named"));
     }
     if known.is_empty() {
-        return Err(Early::inconclusive(Need::ReferenceTable, format!("none of {} employers is in the register with its year of foundation", asked.len())));
+        return Err(Early::inconclusive(Need::ReferenceTable, format!("the year of foundation of any of {}", count(asked.len(), "employer"))));
     }
-    Ok(Outcome::of(findings, format!("{} of {} employers are in the register; the others are unknown, which is no sign", known.len(), asked.len())))
+    Ok(Outcome::of(findings, format!("{} of {} in the register; others are unknown, which is no sign", known.len(), count(asked.len(), "employer"))))
 }

@@ -25,6 +25,7 @@ use crate::{
     support::{
         clock_claim::{self, Clock},
         git, versions,
+        words::count,
     },
 };
 
@@ -61,7 +62,7 @@ const NEAR_MINUTES: i32 = 120;
 pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> {
     let names = versions::stated_names(dossier);
     let mut documents: BTreeMap<&str, Vec<(u8, String, Evidence)>> = BTreeMap::new();
-    let mut examined = 0;
+    let mut examined = 0_usize;
     for property in dossier.all::<DocumentProperty>() {
         let sign = match property.name.as_str() {
             "author" | "last_modified_by" | "xmp_dc_creator" => {
@@ -93,7 +94,7 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
         return Err(Early::not_applicable("the documents name no author, clock or address"));
     }
     let findings = documents.into_iter().filter_map(|(document, signs)| finding(document, signs)).collect();
-    Ok(Outcome::of(findings, format!("{examined} authors, clocks and link targets of documents")))
+    Ok(Outcome::of(findings, format!("{} of documents (authors, clocks, link targets)", count(examined, "trace"))))
 }
 
 /// Two points are two kinds of contradiction in one file, or one that an honest editor hardly leaves.

@@ -15,7 +15,7 @@
 //! # Sources
 //! - Signal RES-003: Microsoft, 2025-06-30; Google GTIG, 2025-04.
 
-use crate::prelude::*;
+use crate::{prelude::*, support::words::count};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-RES-003"),
@@ -67,5 +67,5 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
     if words_read == 0 {
         return Err(Early::not_applicable("no text in the résumé"));
     }
-    Ok(Outcome::of(findings, format!("{words_read} words against a list of stock phrases")))
+    Ok(Outcome::of(findings, format!("{} against a list of stock phrases", count(words_read, "word"))))
 }

@@ -91,7 +91,7 @@ fn overlap(left: &Job<'_>, right: &Job<'_>) -> Option<Finding> {
     let strength = if shared >= OVERLAP_MEDIUM_FROM_MONTHS { Strength::Medium } else { Strength::Weak };
     Some(Finding::new(
         strength,
-        format!("{} and {} are claimed side by side for {shared} months.", left.work.employer, right.work.employer),
+        format!("{} and {} are claimed side by side for {}.", left.work.employer, right.work.employer, count(shared, "month")),
         observed(&left.work, in_words(&left.work)).relates("overlaps with", Compared::fact(&right.work, in_words(&right.work))),
     ))
 }

@@ -15,7 +15,10 @@
 //! # Sources
 //! - Signal RES-019: Mandiant, 2024-09; US guidance of 2022-05-16.
 
-use crate::prelude::*;
+use crate::{
+    prelude::*,
+    support::copied_sites::{self, Wanted},
+};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-RES-019"),
@@ -32,29 +35,14 @@ pub(crate) const META: CheckMeta = CheckMeta {
 };
 
 /// Less than this much in common is a theme, a quotation or a list of technologies.
-const COPIED_SHARE: f64 = 0.3;
+const COPIED: Wanted = Wanted {
+    is_kind: |site| site.copies_portfolio,
+    share: 0.3,
+    what: "the work shown (testimonials, projects) on",
+    relation: "repeats the work shown on",
+    others: "other portfolios",
+};
 
 pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early> {
-    let mut findings = Vec::new();
-    let (mut sites, mut compared) = (0, 0);
-    for site in dossier.all::<Website>() {
-        sites += 1;
-        let (Some((other, share)), Some(of_portfolio)) = (&site.copies, site.copies_portfolio) else { continue };
-        compared += 1;
-        if !of_portfolio || share.is_nan() || *share < COPIED_SHARE {
-            continue;
-        }
-        findings.push(Finding::new(
-            META.strength,
-            format!("{:.0} % of the testimonials and projects on {} stand on {other} as well.", (share * 100.0).min(100.0), site.url),
-            observed(&site, &site.url).relates(
-                "repeats the work shown on",
-                Compared::entry(ComparedKind::Reference, other, other, "collected page", ""),
-            ),
-        ));
-    }
-    if compared == 0 {
-        return Err(Early::inconclusive(Need::Collector, format!("a comparison of {sites} sites with other portfolios")));
-    }
-    Ok(Outcome::of(findings, format!("{compared} sites against other portfolios")))
+    copied_sites::findings(dossier, &COPIED, META.strength)
 }

@@ -16,7 +16,10 @@
 //! # Sources
 //! - Signal RES-012: US guidance of 2022-05-16; FBI IC3 PSA231018.
 
-use crate::{prelude::*, support::versions};
+use crate::{
+    prelude::*,
+    support::{versions, words::count},
+};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-RES-012"),
@@ -65,5 +68,5 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
     if compared == 0 {
         return Err(Early::inconclusive(Need::Collector, "a profile with a name or jobs"));
     }
-    Ok(Outcome::of(findings, format!("{compared} profiles against what the applicant states")))
+    Ok(Outcome::of(findings, format!("{} against what the applicant states", count(compared, "profile"))))
 }

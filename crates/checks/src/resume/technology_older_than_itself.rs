@@ -81,7 +81,7 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
         ));
     }
     if known == 0 {
-        return Err(Early::inconclusive(Need::ReferenceTable, format!("the first release of any of the {claims} technologies claimed")));
+        return Err(Early::inconclusive(Need::ReferenceTable, format!("the first release of any of {}", count(claims, "claimed technology"))));
     }
     Ok(Outcome::of(findings, format!("{known} of {} against the first release", count(claims, "claimed technology"))))
 }

@@ -15,7 +15,7 @@
 //! # Sources
 //! - Signal RES-018: US guidance of 2022-05-16; Mandiant, 2024-09.
 
-use crate::prelude::*;
+use crate::{prelude::*, support::words::count};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-RES-018"),
@@ -40,7 +40,7 @@ const NEW_DOMAIN_DAYS: i32 = 60;
 pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> {
     let judged = dossier.judged_on(lens);
     let mut findings = Vec::new();
-    let (mut sites, mut measured) = (0, 0);
+    let (mut sites, mut measured) = (0_usize, 0);
     for site in dossier.all::<Website>() {
         sites += 1;
         let domain = host(&site.url);
@@ -58,10 +58,10 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
             traits.push("a free host".to_owned());
         }
         if let (true, Some(pages)) = (few, site.pages) {
-            traits.push(format!("{pages} pages"));
+            traits.push(count(pages, "page"));
         }
         if let (true, Some(days)) = (new, age) {
-            traits.push(format!("a domain {days} days old at the time of application"));
+            traits.push(format!("a domain registered {} before the application", count(days, "day")));
         }
         if traits.len() < 2 {
             continue;
@@ -82,7 +82,7 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
     if measured == 0 {
         return Err(Early::inconclusive(Need::Collector, "size and age of the portfolio site"));
     }
-    Ok(Outcome::of(findings, format!("host, size and age of {sites} sites")))
+    Ok(Outcome::of(findings, format!("host, size and age of {}", count(sites, "site"))))
 }
 
 fn host(url: &str) -> &str {

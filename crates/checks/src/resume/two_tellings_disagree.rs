@@ -19,7 +19,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::{prelude::*, support::versions};
+use crate::{
+    prelude::*,
+    support::{versions, words::count},
+};
 
 pub(crate) const META: CheckMeta = CheckMeta {
     code: CheckCode::new("BF-RES-013"),
@@ -49,7 +52,7 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
         return Err(Early::not_applicable("the career is told once"));
     }
     findings.truncate(MOST_FINDINGS);
-    Ok(Outcome::of(findings, format!("{} tellings of the career and {} statements of the name", tellings.len(), names.len())))
+    Ok(Outcome::of(findings, format!("{} of the career and {} of the name", count(tellings.len(), "telling"), count(names.len(), "statement"))))
 }
 
 /// A career that disagrees everywhere needs no hundred findings to be looked at.

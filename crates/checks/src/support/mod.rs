@@ -3,6 +3,7 @@
 pub(crate) mod address_pattern;
 pub(crate) mod career;
 pub(crate) mod clock_claim;
+pub(crate) mod copied_sites;
 pub(crate) mod days;
 pub(crate) mod distinct;
 pub(crate) mod git;

@@ -25,7 +25,7 @@ use jiff::{
 const APPLIED_ON: Date = date(2025, 6, 10);
 /// People of each kind: a few in the loop, many under `BONAFIDE_LONG_TESTS`.
 fn people_of_a_kind() -> u64 {
-    if std::env::var_os("BONAFIDE_LONG_TESTS").is_some() { 200 } else { 25 }
+    if std::env::var_os("BONAFIDE_LONG_TESTS").is_some() { 200 } else { 12 }
 }
 
 /// Place, country, zone, region of clocks.
@@ -248,7 +248,7 @@ fn honest_lives_stay_below_medium_in_every_region() {
     println!("clear, weak, medium: {:?} {:?}", tally.kinds, tally.regions);
     for (kind, [_, weak, medium]) in &tally.kinds {
         assert_eq!(*medium, 0, "{kind}: {:?}", tally.kinds);
-        assert!(*weak <= people_of_a_kind() as u32 / 20, "{kind}: {:?}", tally.kinds);
+        assert!(*weak * 20 <= people_of_a_kind() as u32, "{kind}: {:?}", tally.kinds);
     }
     for (region, [clear, weak, _]) in &tally.regions {
         assert!(weak * 100 <= clear + weak, "{region}: {:?}", tally.regions);
