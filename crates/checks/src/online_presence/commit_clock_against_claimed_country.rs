@@ -448,8 +448,9 @@ fn finding(identities: &[Known<'_, CommitIdentity>], contradicted: &[(&ClockClai
     let clocks = deviating(stretch);
     let legal = offsets(&stretch.legal);
     let period = period(first, last);
+    let anywhere = if claim.is_in_a_wide_country() { " or anywhere else in the country" } else { "" };
     let summary = format!(
-        "{} of {} {period} ({}) bear a clock that was not legal in {}: {}; legal there: {legal}.",
+        "{} of {} {period} ({}) bear a clock that was not legal in {}{anywhere}: {}; legal there: {legal}.",
         contradiction.commits,
         count(stretch.tally.all(), "own commit"),
         percent(u64::from(contradiction.commits), u64::from(stretch.tally.all())),

@@ -55,19 +55,19 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
         if excess < TOLERANCE_MONTHS || !told.insert(record.name.clone()) {
             continue;
         }
+        let note = record.note.replace(" (", "; ").replace(')', "");
         let claimed = months(i32::try_from(claim.months).unwrap_or(i32::MAX));
         findings.push(Finding::new(
             META.strength,
             if age > 0 {
                 format!(
-                    "Claims {claimed} of {}, which has been public for {}, since {}: {}.",
+                    "Claims {claimed} of {}, which has been public for {}, since {} ({note}).",
                     claim.technology,
                     months(age),
                     record.first_public,
-                    record.note,
                 )
             } else {
-                format!("Claims {claimed} of {}, which became public in {} only: {}.", claim.technology, record.first_public, record.note)
+                format!("Claims {claimed} of {}, which became public in {} only ({note}).", claim.technology, record.first_public)
             },
             observed(&claim, format!("{}: {claimed}", claim.technology)).relates(
                 "exceeds the age of",

@@ -113,7 +113,9 @@ fn known_country(code: Option<&str>) -> Option<&str> {
 
 fn in_words(written: &str, country: &str) -> String {
     let code = country.to_uppercase();
-    if written.eq_ignore_ascii_case(country) { code } else { format!("{} ({code})", short(written, 60)) }
+    let last = written.rsplit([',', ' ']).next().unwrap_or(written);
+    // "Halifax, CA" says Canada already; "Austin, CA" of somebody in the United States does not.
+    if last == code { short(written, 60) } else { format!("{} ({code})", short(written, 60)) }
 }
 
 /// The clocks that are legal in a country in a month.
@@ -197,6 +199,11 @@ impl ClockClaim<'_> {
     /// Whether the claim names more of the place than the country.
     pub(crate) fn names_a_city(&self) -> bool {
         matches!(&self.stated, Stated::Place(place, _) if place.city.is_some() || place.region.is_some())
+    }
+
+    /// Whether the claim names a place in a country with several zones, all of which are allowed.
+    pub(crate) fn is_in_a_wide_country(&self) -> bool {
+        self.names_a_city() && self.country_and_place().is_some_and(|(country, _)| timezone::zones_of_country(country).len() > 1)
     }
 
     /// Whether the claim is about a time zone only: the hours somebody works by need not be the clock of their computer.
