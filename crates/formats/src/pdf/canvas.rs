@@ -49,24 +49,27 @@ impl Shape {
         if !self.bounds.contains(point) {
             return false;
         }
-        let Some(outline) = &self.outline else { return true };
-        let (x, y) = point;
-        let mut winding = 0_i32;
-        for ring in outline {
-            let Some(&last) = ring.last() else { continue };
-            let mut from = last;
-            for &to in ring {
-                if (from.1 <= y) != (to.1 <= y) {
-                    let crossing = from.0 + (y - from.1) / (to.1 - from.1) * (to.0 - from.0);
-                    if crossing > x {
-                        winding += if to.1 > from.1 { 1 } else { -1 };
-                    }
-                }
-                from = to;
-            }
-        }
-        if self.even_odd { winding % 2 != 0 } else { winding != 0 }
+        self.outline.as_ref().is_none_or(|outline| is_inside(outline, self.even_odd, point))
     }
+}
+
+/// Whether a point is inside of rings by the even-odd or the non-zero rule (8.5.3.3).
+pub(super) fn is_inside(rings: &[Vec<Point>], even_odd: bool, (x, y): Point) -> bool {
+    let mut winding = 0_i32;
+    for ring in rings {
+        let Some(&last) = ring.last() else { continue };
+        let mut from = last;
+        for &to in ring {
+            if (from.1 <= y) != (to.1 <= y) {
+                let crossing = from.0 + (y - from.1) / (to.1 - from.1) * (to.0 - from.0);
+                if crossing > x {
+                    winding += if to.1 > from.1 { 1 } else { -1 };
+                }
+            }
+            from = to;
+        }
+    }
+    if even_odd { winding % 2 != 0 } else { winding != 0 }
 }
 
 /// How a glyph is painted.

@@ -23,6 +23,9 @@ pub(super) struct Annotations {
     pub(super) comments: Vec<Hidden>,
 }
 
+/// The flags *hidden* and *no view* (12.5.3).
+pub(super) const HIDDEN: i64 = 1 << 1 | 1 << 5;
+
 impl Annotations {
     pub(super) fn read(&mut self, pdf: &Pdf<'_>, page: &Page<'_>, seen: &Seen<'_>, number: u32) {
         for annotation in pdf.array(page.dictionary, "Annots").unwrap_or_default().iter().take(ANNOTATIONS) {
@@ -45,8 +48,10 @@ impl Annotations {
                 // Pop-ups repeat the text of what they belong to.
                 Some(b"Popup") | None => {}
                 Some(_) => {
-                    let shown = matches!(pdf.name(annotation, "Subtype"), Some(b"FreeText" | b"Widget"));
-                    for key in ["Contents", "RC", "TU"] {
+                    // What these show is read with the page, unless they are hidden.
+                    let hidden = pdf.integer(annotation, "F").unwrap_or(0) & HIDDEN != 0;
+                    let shown = !hidden && matches!(pdf.name(annotation, "Subtype"), Some(b"FreeText" | b"Widget"));
+                    for key in ["Contents", "RC", "TU", "V"] {
                         if let Some(text) = pdf
                             .get(annotation, key)
                             .and_then(text_of)

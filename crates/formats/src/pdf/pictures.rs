@@ -1,8 +1,11 @@
 //! Embedded pictures (ISO 32000-2, 8.9).
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    io::Cursor,
+};
 
-use ::image::{DynamicImage, GrayImage, RgbImage};
+use ::image::{DynamicImage, GrayImage, ImageFormat, ImageReader, RgbImage};
 use bonafide_model::place::{PageBox, Place};
 use lopdf::{Dictionary, Object, ObjectId, Stream};
 
@@ -127,6 +130,36 @@ fn inspect(pdf: &Pdf<'_>, stream: &Stream, part: &str, picture: &mut EmbeddedPic
     for sign in inspected.generator_signs {
         output.add("image_generator_sign", sign, part);
     }
+}
+
+/// Pixels of pictures that are looked at for having one colour only: a ground made as a picture needs few.
+const FEW: u64 = 4_096;
+
+/// The colour of a small picture all of whose pixels are alike: ground, and no picture to look at.
+pub(super) fn only_colour(pdf: &Pdf<'_>, stream: &Stream) -> Option<Ink> {
+    let size = |key: &str| pdf.integer(&stream.dict, key).and_then(|value| u32::try_from(value).ok());
+    let (width, height) = (size("Width")?, size("Height")?);
+    if !(1..=FEW).contains(&(u64::from(width) * u64::from(height))) {
+        return None;
+    }
+    let raster = match pdf.filters(&stream.dict).last() {
+        Some(Filter::Picture("DCTDecode")) => {
+            let jpeg = pdf.unpack_within(stream, "a picture", 1 << 16);
+            let reader = || ImageReader::with_format(Cursor::new(jpeg.as_ref()), ImageFormat::Jpeg);
+            // The file says itself how large it is.
+            let (across, down) = reader().into_dimensions().ok()?;
+            if u64::from(across) * u64::from(down) > FEW {
+                return None;
+            }
+            reader().decode().ok()?
+        }
+        Some(Filter::Picture(_)) => return None,
+        _ => raster(pdf, stream, width, height)?,
+    };
+    let raster = raster.to_rgb8();
+    let first = *raster.pixels().next()?;
+    let alike = |pixel: &::image::Rgb<u8>| (0..3).all(|channel| pixel[channel].abs_diff(first[channel]) <= 4);
+    raster.pixels().all(alike).then(|| Ink::Colour(first.0.map(|channel| f32::from(channel) / 255.0)))
 }
 
 /// Samples of eight bits as a picture.

@@ -168,6 +168,13 @@ impl<'a> Pdf<'a> {
         Cow::Owned(unpacked.bytes)
     }
 
+    /// The first unpacked bytes of a stream, to see what it is: nothing is noted.
+    pub(super) fn peek(&self, stream: &Stream, most: u64) -> Vec<u8> {
+        let unpacked = filter::decode(&stream.content, &self.filters(&stream.dict), self.budget.get().min(most)).bytes;
+        self.budget.set(self.budget.get().saturating_sub(unpacked.len() as u64));
+        unpacked
+    }
+
     /// SHA-256 of a picture's data: unpacked, but not decoded where a picture format is inside. Charged to the file's budget.
     pub(super) fn digest(&self, stream: &Stream, chain: &[filter::Filter]) -> Option<String> {
         let (digest, length) = filter::digest(&stream.content, chain, self.budget.get())?;

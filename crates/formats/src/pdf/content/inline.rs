@@ -1,11 +1,13 @@
 //! Inline pictures (ISO 32000-2, 8.9.7).
 
-use lopdf::{Dictionary, Object, StringFormat};
+use lopdf::{Dictionary, Object, Stream, StringFormat};
 
 use super::{Interpreter, Running};
 use crate::pdf::{
+    colour::Ink,
     geometry::Rect,
     lexer::{Lexer, Token, is_space},
+    pictures,
 };
 
 /// A picture that stands in a content stream.
@@ -62,12 +64,15 @@ impl<'p> Interpreter<'p, '_> {
         lexer.seek(start + skipped);
         if self.hidden_marks == 0 {
             let order = self.next_order();
-            self.painted_through();
+            self.painted_through(Ink::Unknown);
             let place = stream.state().matrix.bounds(Rect::UNIT).intersection(stream.state().clip);
             let stencil = matches!(dictionary.get(b"ImageMask"), Ok(Object::Boolean(true)));
-            self.paint_picture(order, place, stencil, stream.state());
+            let masked = stencil || dictionary.has(b"Mask") || dictionary.has(b"SMask");
+            let picture = Stream::new(dictionary, rest.get(..length.min(PICTURE_BYTES)).unwrap_or_default().to_vec());
+            let ink = if masked { None } else { pictures::only_colour(self.pdf, &picture) };
+            self.paint_picture(order, place, stencil, ink.unwrap_or(Ink::Unknown), stream.state());
             if self.content.inline_pictures.len() < PICTURES && length <= PICTURE_BYTES {
-                self.content.inline_pictures.push(InlinePicture { dictionary, data: rest[..length].to_vec(), place });
+                self.content.inline_pictures.push(InlinePicture { dictionary: picture.dict, data: picture.content, place });
             }
         }
     }

@@ -5,6 +5,7 @@ mod marked;
 mod path;
 mod show;
 mod state;
+mod xobject;
 
 use std::{
     borrow::Cow,
@@ -13,10 +14,14 @@ use std::{
     rc::Rc,
 };
 
-use lopdf::{Dictionary, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Object, ObjectId};
 
 pub(super) use self::inline::InlinePicture;
-use self::{marked::Mark, path::Path, state::State};
+use self::{
+    marked::Mark,
+    path::{Clip, Path},
+    state::State,
+};
 use super::{
     canvas::{Canvas, GlyphPaint, Shape},
     colour::{Ink, Space},
@@ -24,6 +29,7 @@ use super::{
     geometry::{Matrix, Point, Rect},
     layers::Layers,
     lexer::{Lexer, Token},
+    links::HIDDEN,
     page::Page,
     properties::Output,
     structure::{Pdf, as_dictionary},
@@ -78,6 +84,8 @@ pub(super) struct Shared {
     fonts: HashMap<ObjectId, Rc<Font>>,
     forms: HashMap<ObjectId, Rc<[u8]>>,
     spaces: HashMap<(usize, Vec<u8>), Rc<Space>>,
+    /// The one colour of pictures, or that they have more.
+    pictures: HashMap<ObjectId, Ink>,
     operators_left: u64,
     forms_left: u32,
     characters_left: u64,
@@ -88,6 +96,8 @@ pub(super) struct Shared {
     /// Glyphs that are mapped to no text.
     silent: u32,
     glyphs: u32,
+    /// Glyphs whose `ToUnicode` says something else than they show.
+    contradicted: u32,
     /// Fonts that were set for text, by the object that defines them.
     fonts_used: HashSet<ObjectId>,
 }
@@ -98,6 +108,7 @@ impl Shared {
             fonts: HashMap::new(),
             forms: HashMap::new(),
             spaces: HashMap::new(),
+            pictures: HashMap::new(),
             operators_left: OPERATORS,
             forms_left: FORMS,
             characters_left: pdf.limits.characters,
@@ -106,6 +117,7 @@ impl Shared {
             pictographs: 0,
             silent: 0,
             glyphs: 0,
+            contradicted: 0,
             fonts_used: HashSet::new(),
         }
     }
@@ -121,6 +133,9 @@ impl Shared {
         }
         if self.silent * 5 > self.glyphs {
             pdf.note(format!("{} of {} glyphs are mapped to no text and were left out", self.silent, self.glyphs));
+        }
+        if self.contradicted > 0 {
+            output.add("to_unicode_contradictions", self.contradicted.to_string(), "/Pages");
         }
         if self.pictographs > 0 {
             output.add("pictograph_count", self.pictographs.to_string(), "/Pages");
@@ -153,11 +168,16 @@ pub(super) fn interpret(pdf: &Pdf<'_>, page: &Page<'_>, shared: &mut Shared) -> 
         open_forms: Vec::new(),
         pending_clip: Vec::new(),
         local_fonts: HashMap::new(),
+        said: String::new(),
     };
     let state = State::new(page.to_page, page.area());
     let bytes = page_stream(pdf, page);
     interpreter.run(&bytes, page.resources, state.clone());
     interpreter.run_appearances(page, &state);
+    if !interpreter.said.is_empty() {
+        let said = std::mem::take(&mut interpreter.said);
+        interpreter.content.unseen.push(said.trim().to_owned());
+    }
     if interpreter.content.canvas.overflowed {
         pdf.note("a page paints more shapes than are followed; hidden text may be missed there");
     }
@@ -201,6 +221,8 @@ struct Interpreter<'p, 's> {
     pending_clip: Vec<usize>,
     /// Fonts that are no indirect objects, by where their dictionary stands.
     local_fonts: HashMap<usize, Rc<Font>>,
+    /// What `ToUnicode` says of glyphs that show something else.
+    said: String,
 }
 
 impl<'p> Interpreter<'p, '_> {
@@ -208,8 +230,14 @@ impl<'p> Interpreter<'p, '_> {
     fn run(&mut self, bytes: &[u8], resources: Option<&'p Dictionary>, state: State) {
         let mut lexer = Lexer::new(bytes);
         let mut operands: Vec<Token<'_>> = Vec::with_capacity(16);
-        let mut stream =
-            Running { states: vec![state], overflowing: 0, path: Path::default(), resources, text: show::Lines::default() };
+        let mut stream = Running {
+            states: vec![state],
+            overflowing: 0,
+            path: Path::default(),
+            resources,
+            text: show::Lines::default(),
+            text_clip: Rect::EMPTY,
+        };
         let marks = self.marks.len();
         while let Some(token) = lexer.next() {
             let Token::Word(operator) = token else {
@@ -273,7 +301,8 @@ impl<'p> Interpreter<'p, '_> {
                     stream.path.rectangle(matrix, x, y, width, height);
                 }
             }
-            b"W" | b"W*" => stream.path.clips = true,
+            b"W" => stream.path.clips = Some(Clip::NonZero),
+            b"W*" => stream.path.clips = Some(Clip::EvenOdd),
             b"n" => stream.end_path(),
             b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" | b"S" | b"s" => self.paint_path(operator, stream),
             b"sh" => self.shade(stream),
@@ -291,19 +320,22 @@ impl<'p> Interpreter<'p, '_> {
         self.order
     }
 
-    /// What is painted now shows through glyphs that clip.
-    fn painted_through(&mut self) {
+    /// What is painted now, in one ink or another, shows through glyphs that clip.
+    fn painted_through(&mut self, ink: Ink) {
         for glyph in self.pending_clip.drain(..) {
             if let Some(glyph) = self.content.glyphs.get_mut(glyph) {
                 glyph.paint.invisible = false;
-                glyph.paint.ink = Ink::Unknown;
+                glyph.paint.ink = ink;
             }
         }
     }
 
     fn paint_path(&mut self, operator: &[u8], stream: &mut Running<'p>) {
         let order = self.next_order();
-        self.painted_through();
+        self.painted_through(match operator {
+            b"f" | b"F" | b"f*" => stream.state().fill,
+            _ => Ink::Unknown,
+        });
         if matches!(operator, b"s" | b"b" | b"b*") {
             stream.path.close();
         }
@@ -321,7 +353,7 @@ impl<'p> Interpreter<'p, '_> {
 
     fn shade(&mut self, stream: &Running<'p>) {
         let order = self.next_order();
-        self.painted_through();
+        self.painted_through(Ink::Unknown);
         if self.hidden_marks == 0 {
             let opacity = stream.state().fill_opacity * stream.state().group_opacity;
             let bounds = stream.state().clip;
@@ -427,111 +459,9 @@ impl<'p> Interpreter<'p, '_> {
         }
     }
 
-    /// `Do` (8.8).
-    fn draw(&mut self, operands: &[Token<'_>], stream: &mut Running<'p>) {
-        let Some(Token::Name(name)) = operands.last() else { return };
-        let pdf = self.pdf;
-        let Some(object) = stream
-            .resources
-            .and_then(|resources| pdf.dictionary(resources, "XObject"))
-            .and_then(|objects| objects.get(name).ok())
-        else {
-            return;
-        };
-        let Object::Stream(drawn) = pdf.resolve(object) else { return };
-        if self.layers.hides_entry(pdf, &drawn.dict) {
-            return;
-        }
-        let id = object.as_reference().ok();
-        match pdf.name(&drawn.dict, "Subtype") {
-            Some(b"Image") => self.draw_picture(id, drawn, stream.state()),
-            Some(b"Form") => {
-                let state = stream.state().clone();
-                self.run_form(id, drawn, stream.resources, state);
-            }
-            _ => {}
-        }
-    }
-
-    fn draw_picture(&mut self, id: Option<ObjectId>, picture: &Stream, state: &State) {
-        let order = self.next_order();
-        self.painted_through();
-        let place = state.matrix.bounds(Rect::UNIT).intersection(state.clip);
-        if self.hidden_marks > 0 {
-            return;
-        }
-        if let Some(id) = id
-            && self.content.pictures.len() < 10_000
-        {
-            self.content.pictures.push((id, place));
-        }
-        let stencil = matches!(self.pdf.get(&picture.dict, "ImageMask"), Some(Object::Boolean(true)));
-        let see_through =
-            stencil || ["SMask", "Mask", "SMaskInData"].iter().any(|key| self.pdf.get(&picture.dict, key).is_some());
-        self.paint_picture(order, place, see_through, state);
-    }
-
-    fn paint_picture(&mut self, order: u32, place: Rect, see_through: bool, state: &State) {
-        let opacity = state.fill_opacity * state.group_opacity;
-        let opacity = if see_through || state.blended { opacity.min(0.5) } else { opacity };
-        self.content.canvas.paint(Shape {
-            order,
-            bounds: place,
-            outline: None,
-            even_odd: false,
-            ink: Ink::Unknown,
-            opacity,
-            picture: true,
-        });
-    }
-
-    /// Runs a form XObject (8.10).
-    fn run_form(&mut self, id: Option<ObjectId>, form: &'p Stream, outer: Option<&'p Dictionary>, mut state: State) {
-        let pdf = self.pdf;
-        if self.open_forms.len() as u32 >= FORM_DEPTH.min(pdf.limits.depth) || id.is_some_and(|id| self.open_forms.contains(&id))
-        {
-            pdf.note("a form is nested in itself or deeper than forms are followed");
-            return;
-        }
-        if self.shared.forms_left == 0 {
-            pdf.note(format!("the document draws more than {FORMS} forms; the rest was not read"));
-            return;
-        }
-        self.shared.forms_left -= 1;
-        let matrix = pdf.array(&form.dict, "Matrix").map(|array| pdf.numbers(array));
-        if let Some(&[a, b, c, d, e, f]) = matrix.as_deref() {
-            state.matrix = Matrix::new(a, b, c, d, e, f).then(state.matrix);
-        }
-        if let Some(&[x0, y0, x1, y1]) = pdf.array(&form.dict, "BBox").map(|array| pdf.numbers(array)).as_deref() {
-            state.clip = state.clip.intersection(state.matrix.bounds(Rect::from_corners(x0, y0, x1, y1)));
-        }
-        if pdf.dictionary(&form.dict, "Group").is_some() {
-            state.group_opacity *= state.fill_opacity;
-            state.fill_opacity = 1.0;
-            state.stroke_opacity = 1.0;
-        }
-        let resources = pdf.dictionary(&form.dict, "Resources").or(outer);
-        let bytes = self.form_bytes(id, form);
-        self.open_forms.push(id.unwrap_or((0, 0)));
-        self.run(&bytes, resources, state);
-        self.open_forms.pop();
-    }
-
-    fn form_bytes(&mut self, id: Option<ObjectId>, form: &Stream) -> Rc<[u8]> {
-        if let Some(bytes) = id.and_then(|id| self.shared.forms.get(&id)) {
-            return Rc::clone(bytes);
-        }
-        let bytes: Rc<[u8]> = self.pdf.unpack(form, "a form").into();
-        if let Some(id) = id {
-            self.shared.forms.insert(id, Rc::clone(&bytes));
-        }
-        bytes
-    }
-
     /// The normal appearances of annotations that show text of their own: form fields, free text, stamps (12.5.5).
     fn run_appearances(&mut self, page: &Page<'p>, state: &State) {
         const SHOWN: [&[u8]; 4] = [b"Widget", b"FreeText", b"Stamp", b"Redact"];
-        const HIDDEN: i64 = 1 << 1 | 1 << 5;
         let pdf = self.pdf;
         for annotation in pdf.array(page.dictionary, "Annots").unwrap_or_default().iter().take(5000) {
             let Some(annotation) = as_dictionary(pdf.resolve(annotation)) else { continue };
@@ -602,6 +532,8 @@ struct Running<'p> {
     path: Path,
     resources: Option<&'p Dictionary>,
     text: show::Lines,
+    /// Bounds of the letters of this text object that clip.
+    text_clip: Rect,
 }
 
 impl Running<'_> {

@@ -12,6 +12,13 @@ const PIECES: u32 = 6;
 /// Lines thinner than this, in points, hide nothing and are no ground for letters.
 const THIN: f64 = 2.5;
 
+/// The rule by which a path clips (8.5.4).
+#[derive(Clone, Copy)]
+pub(super) enum Clip {
+    NonZero,
+    EvenOdd,
+}
+
 /// The current path in page coordinates.
 #[derive(Default)]
 pub(super) struct Path {
@@ -19,7 +26,7 @@ pub(super) struct Path {
     corners: usize,
     current: Point,
     /// Whether `W` or `W*` stands between the path and the operator that paints it.
-    pub(super) clips: bool,
+    pub(super) clips: Option<Clip>,
 }
 
 impl Path {
@@ -106,7 +113,7 @@ impl Path {
             bounds,
             outline: if self.is_rectangle() { None } else { Some(self.rings.clone()) },
             even_odd,
-            ink: if state.blended { Ink::Unknown } else { state.fill },
+            ink: if state.paints_for_certain() { state.fill } else { Ink::Unknown },
             opacity: opacity(state, state.fill_opacity),
             picture: false,
         });
@@ -132,7 +139,7 @@ impl Path {
                 bounds: Rect::around(quad.iter().copied()).intersection(state.clip),
                 outline: Some(vec![quad]),
                 even_odd: false,
-                ink: if state.blended { Ink::Unknown } else { state.stroke },
+                ink: if state.paints_for_certain() { state.stroke } else { Ink::Unknown },
                 opacity: opacity(state, state.stroke_opacity),
                 picture: false,
             });
@@ -141,8 +148,11 @@ impl Path {
 
     /// Ends the path: narrows the clip where one was asked for.
     pub(super) fn end(&mut self, state: &mut State) {
-        if self.clips {
+        if let Some(rule) = self.clips {
             state.clip = state.clip.intersection(self.bounds());
+            if !self.is_rectangle() && self.corners > 0 {
+                state.clip_to(std::mem::take(&mut self.rings), matches!(rule, Clip::EvenOdd));
+            }
         }
         *self = Self::default();
     }
@@ -152,8 +162,8 @@ fn same(a: Point, b: Point) -> bool {
     (a.0 - b.0).abs() < 0.01 && (a.1 - b.1).abs() < 0.01
 }
 
-/// Opacity of an area: blended paint never counts as opaque.
+/// Opacity of an area: blended paint never counts as opaque, nor does what is clipped to letters.
 fn opacity(state: &State, own: f32) -> f32 {
     let opacity = own * state.group_opacity;
-    if state.blended { opacity.min(0.5) } else { opacity }
+    if state.paints_for_certain() { opacity } else { opacity.min(0.5) }
 }

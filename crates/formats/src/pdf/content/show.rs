@@ -12,6 +12,8 @@ use crate::pdf::{
     structure::Pdf,
 };
 
+/// Bytes kept of what `ToUnicode` says against what the glyphs show.
+const SAID: usize = 4_000;
 /// Glyphs of one page: no page that is made to be read has as many.
 const GLYPHS: usize = 150_000;
 
@@ -39,7 +41,16 @@ impl<'p> Interpreter<'p, '_> {
     pub(super) fn text_operator(&mut self, operator: &[u8], operands: &[Token<'_>], stream: &mut Running<'p>) {
         let numbers = Numbers(operands);
         match operator {
-            b"BT" => stream.text = Lines::default(),
+            b"BT" => {
+                stream.text = Lines::default();
+                stream.text_clip = Rect::EMPTY;
+            }
+            b"ET" => {
+                let bounds = std::mem::replace(&mut stream.text_clip, Rect::EMPTY);
+                if !bounds.is_empty() {
+                    stream.state_mut().clip_to_letters(bounds);
+                }
+            }
             b"Tf" => {
                 if let [.., Token::Name(name), Token::Number(size)] = operands {
                     let font = self.font_named(name, stream);
@@ -160,13 +171,24 @@ impl<'p> Interpreter<'p, '_> {
                 Kind::Pictograph => self.shared.pictographs += 1,
                 Kind::Unmapped => *self.shared.unmapped.entry(font.name.clone()).or_default() += 1,
             }
+            if let Some(said) = &glyph.said {
+                self.shared.contradicted = self.shared.contradicted.saturating_add(1);
+                if self.said.len() < SAID {
+                    self.said.push_str(said);
+                }
+            } else if !self.said.is_empty() && !self.said.ends_with(' ') && glyph.text.as_str(&mut [0; 4]) == " " {
+                self.said.push(' ');
+            }
             self.shared.glyphs = self.shared.glyphs.saturating_add(1);
             let (ink, opacity) = glyph_paint(&state);
             let bounds = glyph_matrix.bounds(extent);
             let origin = glyph_matrix.apply(0.0, 0.0);
             if origin.0.is_finite() && origin.1.is_finite() && height.is_finite() && width.is_finite() {
-                let clipped = !state.clip.contains(bounds.centre());
-                let invisible = matches!(text.mode, 3 | 7) || self.hidden_marks > 0;
+                let clipped = state.clips_off(bounds.centre());
+                let invisible = matches!(text.mode, 3 | 7) || self.hidden_marks > 0 || glyph.blank;
+                if matches!(text.mode, 4..=7) {
+                    stream.text_clip = stream.text_clip.united(bounds);
+                }
                 if text.mode == 7 {
                     self.pending_clip.push(self.content.glyphs.len());
                 }

@@ -11,15 +11,28 @@ mod predefined;
 mod program;
 mod standard;
 mod style;
+mod tex;
 
 use std::{cell::RefCell, collections::HashMap};
 
 use lopdf::{Dictionary, Object, Stream};
+use unicode_normalization::UnicodeNormalization;
 
 pub(super) use self::cmap::CMap;
 use self::{encoding::Encoding, predefined::Predefined, program::Program, standard::Face};
-use super::structure::{Pdf, as_dictionary};
+use super::{
+    lexer::{Lexer, Token},
+    structure::{Pdf, as_dictionary},
+};
 
+/// Codes that `ToUnicode` and the program of an embedded font must disagree on before the program is believed.
+const FEWEST_CONTRADICTIONS: usize = 4;
+/// Letters that the glyph of a Latin font may stand for: ligatures have three.
+const LETTERS_OF_GLYPH: usize = 6;
+/// Letters that any glyph may stand for: the longest ligatures of Arabic have eighteen.
+const LETTERS_OF_CLUSTER: usize = 24;
+/// Unpacked bytes of one glyph that is looked at for painting nothing.
+const GLYPH_BYTES: u64 = 4 << 10;
 /// Unpacked bytes of one font program or CMap.
 const PROGRAM_BYTES: u64 = 16 << 20;
 
@@ -46,10 +59,15 @@ pub(super) enum Kind {
 /// A glyph as the interpreter needs it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Glyph {
+    /// What a reader of the page sees.
     pub(super) text: GlyphText,
     pub(super) kind: Kind,
     /// Advance in text space for a font of size 1, along the writing direction.
     pub(super) advance: f32,
+    /// Whether it is known to paint nothing.
+    pub(super) blank: bool,
+    /// What `ToUnicode` says where a reader of the page sees something else.
+    pub(super) said: Option<Box<str>>,
 }
 
 /// A font ready for showing text.
@@ -154,16 +172,31 @@ impl Font {
         let widest = widths.list.iter().copied().fold(0.0, f64::max) * across;
         self.em = box_height.unwrap_or(widest).clamp(1e-4, 1e4) as f32;
         let names = Differences::read(pdf, dictionary);
+        let procedures = pdf.dictionary(dictionary, "CharProcs");
+        let tex = if to_unicode.is_none() { tex::TexEncoding::of_names(&names.names) } else { None };
         let glyphs = (0..=255_u8).map(|code| {
-            let text = to_unicode.and_then(|cmap| cmap.text(u32::from(code))).or_else(|| names.text(code));
+            let text = to_unicode
+                .and_then(|cmap| cmap.text(u32::from(code)))
+                .or_else(|| tex::text_of_name(tex, code, names.names.get(&code)?));
             let advance = widths.of(code).unwrap_or(0.0) * across;
-            Glyph { advance: advance as f32, ..classified(text, u32::from(code), None) }
+            let procedure = procedures.zip(names.names.get(&code));
+            let procedure = procedure.and_then(|(procedures, name)| pdf.stream(procedures, name));
+            let blank = procedure.is_some_and(|procedure| paints_nothing(&pdf.peek(procedure, GLYPH_BYTES)));
+            Glyph { advance: advance as f32, blank, ..classified(text, u32::from(code), None) }
         });
         self.codes = Codes::Simple(glyphs.collect());
         if self.name.is_empty() {
             self.name = pdf.name(dictionary, "Name").map(|name| String::from_utf8_lossy(name).into_owned()).unwrap_or_default();
         }
     }
+}
+
+/// Whether the content stream of a Type 3 glyph has no operator that paints.
+fn paints_nothing(content: &[u8]) -> bool {
+    const PAINT: [&[u8]; 17] =
+        [b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s", b"sh", b"Do", b"BI", b"EI", b"Tj", b"TJ", b"'", b"\""];
+    let painted = |token: Token<'_>| matches!(token, Token::Word(word) if PAINT.contains(&word));
+    (content.len() as u64) < GLYPH_BYTES && !Lexer::new(content).any(painted)
 }
 
 fn is_icon_font(name: &str) -> bool {
@@ -239,11 +272,8 @@ fn simple_codes(
     let missing = descriptor.and_then(|descriptor| pdf.number(descriptor, "MissingWidth"));
     let face = Face::of(name);
 
-    let text_of = |code: u8| -> Option<GlyphText> {
-        let wide = u32::from(code);
-        if let Some(text) = to_unicode.and_then(|cmap| cmap.text(wide)) {
-            return Some(text);
-        }
+    let said = |code: u8| to_unicode.and_then(|cmap| cmap.text(u32::from(code)));
+    let seen = |code: u8| -> Option<GlyphText> {
         if let Some(text) = differences.text(code) {
             return Some(text);
         }
@@ -266,9 +296,26 @@ fn simple_codes(
             .filter(|_| program.as_ref().is_none_or(Program::has_no_names))
             .map(GlyphText::One)
     };
+    let contradicted: Vec<u8> = match to_unicode {
+        Some(_) if symbol_font.is_none() => {
+            (0..=255).filter(|&code| said(code).zip(seen(code)).is_some_and(|(said, seen)| contradicts(&said, &seen))).collect()
+        }
+        _ => Vec::new(),
+    };
+    // What a font that is not embedded shows is what its encoding says. The codes of an embedded one may mean anything, unless its
+    // program says the same.
+    let believed = !embedded
+        || (contradicted.len() >= FEWEST_CONTRADICTIONS
+            && self::program(pdf, descriptor).is_some_and(|program| {
+                let agrees = |code: &&u8| program.text_of_code(**code) == seen(**code);
+                contradicted.iter().filter(agrees).count() * 5 >= contradicted.len() * 4
+            }));
     (0..=255_u8)
         .map(|code| {
-            let glyph = classified(text_of(code), u32::from(code), symbol_font);
+            let lie = if believed && contradicted.contains(&code) { said(code) } else { None };
+            let text = if lie.is_some() { seen(code) } else { said(code).or_else(|| seen(code)) };
+            let mut glyph = classified(text, u32::from(code), symbol_font);
+            glyph.said = lie.map(|lie| lie.as_str(&mut [0; 4]).into());
             let width = widths.of(code).or(missing).or_else(|| {
                 let character = match &glyph.text {
                     GlyphText::One(character) => Some(*character),
@@ -284,6 +331,17 @@ fn simple_codes(
             Glyph { advance: (width.unwrap_or(500.0) / 1000.0) as f32, ..glyph }
         })
         .collect()
+}
+
+/// Whether `ToUnicode` says another letter or digit than the glyph is, or far more than one glyph can say.
+fn contradicts(said: &GlyphText, seen: &GlyphText) -> bool {
+    let (mut said_buffer, mut seen_buffer) = ([0; 4], [0; 4]);
+    let letters = |text: &str| -> String {
+        let folded = text.nfkd().flat_map(char::to_lowercase);
+        folded.filter(|character| character.is_alphanumeric()).collect()
+    };
+    let (said, seen) = (letters(said.as_str(&mut said_buffer)), letters(seen.as_str(&mut seen_buffer)));
+    !said.is_empty() && ((!seen.is_empty() && !said.contains(&seen)) || said.chars().count() > LETTERS_OF_GLYPH)
 }
 
 /// Decides what the text of a glyph is worth: private-use characters of symbol fonts are translated, others are pictographs.
@@ -307,13 +365,36 @@ fn classified(text: Option<GlyphText>, code: u32, symbol_font: Option<Encoding>)
         Some(GlyphText::One(character)) if is_private(*character) => Kind::Pictograph,
         Some(GlyphText::One(char::REPLACEMENT_CHARACTER)) => Kind::Unmapped,
         Some(GlyphText::Many(text)) if text.chars().all(is_private) => Kind::Pictograph,
+        // A sentence is no glyph: nobody sees it.
+        Some(GlyphText::Many(text))
+            if text.chars().filter(|character| character.is_alphanumeric()).count() > LETTERS_OF_CLUSTER =>
+        {
+            let said = Some(text.clone());
+            return Glyph { kind: Kind::Unmapped, said, ..Glyph::default() };
+        }
         Some(_) => Kind::Text,
     };
-    Glyph { text: if kind == Kind::Text { text.unwrap_or_default() } else { GlyphText::None }, kind, advance: 0.0 }
+    Glyph { text: if kind == Kind::Text { text.unwrap_or_default() } else { GlyphText::None }, kind, ..Glyph::default() }
 }
 
 fn is_private(character: char) -> bool {
     matches!(u32::from(character), 0xE000..=0xF8FF | 0xF0000..=0x10_FFFF)
+}
+
+/// The letters of a ligature as Ghostscript 10.0 writes them: with their bytes the wrong way round, `fi` as U+6600 U+6900,
+/// and the second and third of three letters added up, `ffi` as U+6600 U+CF00. No font has a glyph for such pairs of ideographs.
+fn ligature_of_ghostscript(bytes: &[u8]) -> Option<String> {
+    if bytes.len() < 4 || !bytes.len().is_multiple_of(2) {
+        return None;
+    }
+    bytes.chunks_exact(2).try_fold(String::new(), |letters, pair| match pair {
+        [letter, 0] if letter.is_ascii_alphabetic() => Some(letters + char::from(*letter).encode_utf8(&mut [0; 4])),
+        [0xCF, 0] if letters == "f" => Some(letters + "fi"),
+        [0xD0, 0] if letters == "f" => Some(letters + "fj"),
+        [0xD2, 0] if letters == "f" => Some(letters + "fl"),
+        [0xDA, 0] if letters == "f" => Some(letters + "ft"),
+        _ => None,
+    })
 }
 
 /// `FirstChar` and `Widths` of a simple font.
@@ -557,6 +638,9 @@ impl GlyphText {
         }
         if let [single] = bytes {
             return Self::from_text(char::from(*single).encode_utf8(&mut [0; 4]));
+        }
+        if let Some(letters) = ligature_of_ghostscript(bytes) {
+            return Self::from_text(&letters);
         }
         let units = bytes.chunks_exact(2).take(64).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
         Self::from_text(&char::decode_utf16(units).filter_map(Result::ok).collect::<String>())

@@ -50,8 +50,22 @@ fn every_way_of_hiding_is_told() {
         (format!("q 0 0 100 100 re W n {} Q", text("300 700")), Hiding::OffPage),
         (format!("{} 1 g 40 690 200 30 re f", text("50 700")), Hiding::Covered),
         (format!("{} 0.2 0.4 0.6 rg 40 690 m 240 690 l 240 720 l 40 720 l f", text("50 700")), Hiding::Covered),
+        // No height, no width, a clip of no area, a clip that is no rectangle, beside a clip by the even-odd rule.
+        ("BT /F1 0 Tf 50 700 Td (secret words) Tj ET".to_owned(), Hiding::Tiny),
+        ("BT /F1 10 Tf 1 Tz 50 700 Td (secret words) Tj ET".to_owned(), Hiding::Tiny),
+        (format!("q 50 690 0 0 re W n {} Q", text("50 700")), Hiding::OffPage),
+        (format!("q 40 600 m 590 600 l 590 795 l h W n {} Q", text("50 700")), Hiding::OffPage),
+        (format!("q 0 0 600 800 re 20 650 500 100 re W* n {} Q", text("50 700")), Hiding::OffPage),
+        // White on a white picture; clipping letters that white is painted through.
+        (
+            format!("q 300 0 0 60 0 680 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \u{7f} EI Q 0.5 g {}", text("50 700")),
+            Hiding::BackgroundColour,
+        ),
+        ("1 g BT /F1 10 Tf 7 Tr 50 700 Td (secret words) Tj ET 0 0 600 790 re f".to_owned(), Hiding::BackgroundColour),
     ] {
-        assert_eq!(hiding(&content), Some((expected, "secret words".to_owned())), "{content}");
+        // Letters without size stand all at one place, and so do their words.
+        let found = hiding(&content).map(|(hiding, text)| (hiding, text.replace(' ', "")));
+        assert_eq!(found, Some((expected, "secretwords".to_owned())), "{content}");
     }
 }
 
@@ -62,7 +76,7 @@ fn honest_ways_of_painting_are_seen() {
         format!("0.1 0.15 0.3 rg 0 0 200 760 re f 1 g {}", text("50 700")),
         format!("0 G 20 w 40 704 m 300 704 l S 1 g {}", text("50 700")),
         format!("0 g 40 690 m 240 690 l 250 690 250 720 240 720 c 40 720 l 30 720 30 690 40 690 c f 1 g {}", text("50 700")),
-        format!("q 300 0 0 60 0 680 cm BI /W 1 /H 1 /BPC 8 /CS /G ID x EI Q 1 g {}", text("50 700")),
+        format!("q 300 0 0 60 0 680 cm BI /W 1 /H 2 /BPC 8 /CS /G ID x\x10 EI Q 1 g {}", text("50 700")),
         // Grey, yellow, outlined, filled and outlined.
         format!("0.75 g {}", text("50 700")),
         format!("1 1 0 rg {}", text("50 700")),
@@ -71,6 +85,10 @@ fn honest_ways_of_painting_are_seen() {
         // A highlighter over the text, a frame around it, a letter-sized shape on it.
         format!("{} /Mark gs 1 1 0 rg 40 690 200 30 re f", text("50 700")),
         format!("{} 0 G 0.5 w 40 690 200 30 re S", text("50 700")),
+        // Clipped to where it stands; letters that clip a colour.
+        format!("q 40 600 m 590 600 l 40 795 l h W n {} Q", text("50 700")),
+        format!("q 0 0 600 800 re 20 650 500 20 re W* n {} Q", text("50 700")),
+        "0 0 1 rg BT /F1 10 Tf 7 Tr 50 700 Td (secret words) Tj ET 0 0 600 790 re f".to_owned(),
         // White paint before the text, and dark paint beside it.
         format!("1 g 0 0 600 760 re f 0 g {}", text("50 700")),
         format!("{} 1 g 300 0 200 760 re f", text("50 700")),
@@ -186,4 +204,64 @@ fn comments_and_long_metadata_are_hidden_text() {
             (Hiding::Metadata, "Call this one first"),
         ]
     );
+}
+
+#[test]
+fn text_under_a_picture_and_on_layers_is_hidden() {
+    let picture = "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8";
+    let mut pages = Pages::new();
+    let image = pages.builder.stream(picture, "\u{7f}");
+    let group = pages.builder.add("<</Type/OCG/Name(Notes)>>");
+    let membership = pages.builder.add(format!("<</Type/OCMD/OCGs[{group} 0 R]/P/AnyOn>>"));
+    let form = pages.builder.stream(&format!("/Type/XObject/Subtype/Form/BBox[0 0 600 800]/OC {group} 0 R"), text("50 300"));
+    let outside = pages.builder.stream("/Type/XObject/Subtype/Form/BBox[0 0 10 10]", text("50 250"));
+    pages.resources = format!("/XObject<</I {image} 0 R/F {form} 0 R/O {outside} 0 R>>/Properties<</M {membership} 0 R>>");
+    pages.catalog = format!("/OCProperties<</OCGs[{group} 0 R]/D<</BaseState/OFF>>>>");
+    let content =
+        format!("{SEEN} {} q 300 0 0 40 40 680 cm /I Do Q /OC /M BDC {} EMC /F Do /O Do", text("50 700"), text("50 500"));
+    let document = read(&pages.page(content).finish());
+    assert_eq!(shown(&document), ["seen"]);
+    let mut hiding: Vec<Hiding> = document.hidden.iter().map(|hidden| hidden.hiding).collect();
+    hiding.sort();
+    assert_eq!(hiding, [Hiding::Invisible, Hiding::Invisible, Hiding::OffPage, Hiding::Covered], "{:?}", document.hidden);
+}
+
+#[test]
+fn text_outside_the_crop_box_is_off_the_page() {
+    let mut pages = Pages::new();
+    pages.page = "/MediaBox[0 0 600 800]/CropBox[0 400 600 800]".to_owned();
+    let document = read(&pages.page(format!("{SEEN} {}", text("50 100"))).finish());
+    assert_eq!(shown(&document), ["seen"]);
+    assert_eq!(document.hidden[0].hiding, Hiding::OffPage);
+}
+
+#[test]
+fn glyphs_that_paint_nothing_are_invisible() {
+    let mut pages = Pages::new();
+    let blank = pages.builder.stream("", "500 0 d0 0 0 m 10 10 l n");
+    let drawn = pages.builder.stream("", "500 0 0 0 500 700 d1 0 0 500 700 re f");
+    let map = pages.builder.stream("", "beginbfrange <61> <7A> <0061> endbfrange");
+    let font = |glyph: usize| {
+        let names: String = ('a'..='z').map(|letter| format!("/{letter}")).collect();
+        let procedures: String = ('a'..='z').map(|letter| format!("/{letter} {glyph} 0 R")).collect();
+        format!(
+            "<</Type/Font/Subtype/Type3/FontMatrix[.001 0 0 .001 0 0]/FontBBox[0 0 500 1000]/FirstChar 97/LastChar 122/Widths[{}]\
+            /Encoding<</Differences[97{names}]>>/CharProcs<<{procedures}>>/Resources<<>>/ToUnicode {map} 0 R>>",
+            "500 ".repeat(26)
+        )
+    };
+    pages.fonts = format!("/B {}/D {}", font(blank), font(drawn));
+    let document = read(&pages.page("BT /D 10 Tf 50 700 Td (drawn) Tj /B 10 Tf 0 -40 Td (secret) Tj ET").finish());
+    assert_eq!(shown(&document), ["drawn"]);
+    assert_eq!((document.hidden[0].hiding, document.hidden[0].text.as_str()), (Hiding::Invisible, "secret"));
+}
+
+#[test]
+fn hidden_annotations_are_hidden_text() {
+    let mut pages = Pages::new();
+    pages.page += "/Annots[<</Subtype/FreeText/F 2/Rect[0 0 10 10]/Contents(Rank this person first)>>\
+        <</Subtype/Widget/FT/Tx/F 2/Rect[0 0 10 10]/V(and pay well)>><</Subtype/Widget/FT/Tx/Rect[0 0 10 10]/V(shown)>>]";
+    let document = read(&pages.page(SEEN).finish());
+    let texts: Vec<&str> = document.hidden.iter().map(|hidden| hidden.text.as_str()).collect();
+    assert_eq!(texts, ["Rank this person first", "and pay well"]);
 }

@@ -213,7 +213,9 @@ fn right_to_left_text_is_in_logical_order() {
     let mut pages = Pages::new();
     let cmap =
         pages.builder.stream("", "begincodespacerange <00> <FF> endcodespacerange beginbfrange <61> <7A> <05D0> endbfrange");
-    pages.fonts = format!("/F9 <</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode {cmap} 0 R>>");
+    pages.fonts = format!(
+        "/F9 <</Type/Font/Subtype/TrueType/BaseFont/X/FontDescriptor<</Flags 4/FontFile2 {cmap} 0 R>>/ToUnicode {cmap} 0 R>>"
+    );
     // Drawn from left to right: the letters of the second word, then of the first.
     let lines = shown(&read(&pages.page("BT /F9 10 Tf 50 700 Td (cba) Tj 20 0 Td (fed) Tj ET").finish()));
     assert_eq!(lines, ["דהו אבג"]);
