@@ -23,8 +23,10 @@ const DECORATION: f32 = 36.0;
 const GRID: usize = 24;
 /// Shapes kept of one page.
 const SHAPES: usize = 20_000;
-/// Shapes looked at for the letters of one page.
+/// Shapes looked at for the letters of one page, and corners of theirs.
 const LOOKS: u64 = 60_000_000;
+/// Corners kept of all shapes of one page.
+const ALL_CORNERS: usize = 1_000_000;
 /// Corners kept of one shape.
 pub(super) const CORNERS: usize = 2_000;
 
@@ -50,6 +52,10 @@ impl Shape {
             return false;
         }
         self.outline.as_ref().is_none_or(|outline| is_inside(outline, self.even_odd, point))
+    }
+
+    fn corners(&self) -> usize {
+        self.outline.iter().flatten().map(Vec::len).sum()
     }
 }
 
@@ -93,6 +99,8 @@ pub(super) struct Canvas {
     /// Small shapes, filled or outlined, that may be bullets.
     pub(super) marks: Vec<Mark>,
     pub(super) overflowed: bool,
+    /// Corners of all outlines.
+    corners: usize,
 }
 
 /// Marks kept of one page.
@@ -112,7 +120,8 @@ impl Canvas {
         if shape.bounds.is_empty() || shape.opacity <= 0.01 {
             return;
         }
-        if self.shapes.len() >= SHAPES {
+        self.corners += shape.corners();
+        if self.shapes.len() >= SHAPES || self.corners > ALL_CORNERS {
             self.overflowed = true;
             return;
         }
@@ -162,6 +171,14 @@ impl Index<'_> {
         cell.iter().map(|&number| &self.canvas.shapes[number as usize])
     }
 
+    /// Whether a shape holds a point, charged for its corners.
+    fn holds(&self, shape: &Shape, point: Point) -> bool {
+        if shape.outline.is_some() && shape.bounds.contains(point) {
+            self.looks_left.set(self.looks_left.get().saturating_sub(shape.corners() as u64));
+        }
+        shape.contains(point)
+    }
+
     /// Whether there were too many shapes to look at all of them for each letter: letters may have been taken for seen.
     pub(super) fn gave_up(&self) -> bool {
         self.looks_left.get() == 0
@@ -205,7 +222,7 @@ impl Index<'_> {
     fn ground(&self, point: Point, order: u32) -> Ink {
         self.at(point)
             .take_while(|shape| shape.order < order)
-            .filter(|shape| shape.contains(point))
+            .filter(|shape| self.holds(shape, point))
             .fold(Ink::WHITE, |ground, shape| shape.ink.over(ground, shape.opacity))
     }
 
@@ -215,8 +232,8 @@ impl Index<'_> {
         self.at(centre).any(|shape| {
             shape.order > paint.order
                 && shape.opacity >= 0.95
-                && shape.contains(centre)
-                && halves.iter().all(|&point| shape.contains(point))
+                && self.holds(shape, centre)
+                && halves.iter().all(|&point| self.holds(shape, point))
                 // A shape of letter size is a letter painted over its like, not a cover.
                 && shape.bounds.area() > bounds.area() * 1.5
         })

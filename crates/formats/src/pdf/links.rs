@@ -15,11 +15,15 @@ use crate::document::{DocumentLink, Hidden};
 /// Annotations followed on one page, and links and comments kept of one document.
 const ANNOTATIONS: usize = 5_000;
 const KEPT: usize = 2_000;
+/// Letters looked at for standing under links, in all.
+const LOOKS: usize = 10_000_000;
 
 /// What the annotations of pages say.
 #[derive(Default)]
 pub(super) struct Annotations {
     pub(super) links: Vec<DocumentLink>,
+    /// Letters that were looked at for standing under links.
+    looks: usize,
     pub(super) comments: Vec<Hidden>,
 }
 
@@ -42,7 +46,12 @@ impl Annotations {
             match pdf.name(annotation, "Subtype") {
                 Some(b"Link") => {
                     if let Some(target) = target(pdf, annotation) {
-                        self.links.push(DocumentLink { target, shown: seen.text_in(area), place });
+                        self.looks = self.looks.saturating_add(seen.len());
+                        let shown = if self.looks <= LOOKS { seen.text_in(area) } else { None };
+                        if self.looks > LOOKS {
+                            pdf.note("there are too many links over too much text: what stands under some of them was not read");
+                        }
+                        self.links.push(DocumentLink { target, shown, place });
                     }
                 }
                 // Pop-ups repeat the text of what they belong to.

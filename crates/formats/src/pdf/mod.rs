@@ -22,6 +22,7 @@ mod strings;
 mod structure;
 #[cfg(test)]
 mod tests;
+mod values;
 mod visible;
 
 use self::{content::Shared, links::Annotations, pictures::Drawn, properties::Output, structure::Pdf};

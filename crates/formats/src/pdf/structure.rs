@@ -12,11 +12,13 @@ use std::{
 
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
 
-use super::filter;
+use super::{filter, values};
 use crate::{error::Error, limits::Limits};
 
 /// References that are followed from one to the next before giving up.
 const REFERENCE_HOPS: usize = 32;
+/// Share of the nodes of a tree that the values of a PDF may be: each takes several times the memory of a node.
+const VALUES_SHARE: u32 = 4;
 /// Unpacked bytes of one object stream; honest ones hold some hundred small objects.
 const OBJECT_STREAM_BYTES: u64 = 16 << 20;
 
@@ -36,6 +38,9 @@ impl<'a> Pdf<'a> {
     pub(super) fn load(bytes: &'a [u8], limits: &'a Limits) -> Result<Self, Error> {
         if bytes.len() as u64 > limits.bytes {
             return Err(over_limit("the file", format!("{} bytes", limits.bytes)));
+        }
+        if values::exceed(bytes, limits.nodes / VALUES_SHARE) {
+            return Err(over_limit("the number of values", (limits.nodes / VALUES_SHARE).to_string()));
         }
         let mut loaded = load_within(bytes, limits, false);
         let usable = |loaded: &Loaded| loaded.as_ref().is_ok_and(|(document, _)| has_pages(document) || needs_password(document));
@@ -226,16 +231,22 @@ struct LoadBudget {
     most_objects: u32,
     unpacked: u64,
     most_unpacked: u64,
+    values_left: u32,
     refused: u32,
 }
 
 thread_local! {
     /// The budget of the load that runs on this thread: `lopdf` takes a plain function as its filter, which can hold no state.
-    static LOAD: Cell<LoadBudget> = const { Cell::new(LoadBudget { objects: 0, most_objects: 0, unpacked: 0, most_unpacked: 0, refused: 0 }) };
+    static LOAD: Cell<LoadBudget> = const { Cell::new(LoadBudget { objects: 0, most_objects: 0, unpacked: 0, most_unpacked: 0, values_left: 0, refused: 0 }) };
 }
 
 fn load_within(bytes: &[u8], limits: &Limits, force_reconstruct: bool) -> Loaded {
-    LOAD.set(LoadBudget { most_objects: limits.parts, most_unpacked: limits.unpacked, ..LoadBudget::default() });
+    LOAD.set(LoadBudget {
+        most_objects: limits.parts,
+        most_unpacked: limits.unpacked,
+        values_left: limits.nodes / VALUES_SHARE,
+        ..LoadBudget::default()
+    });
     let options = LoadOptions {
         filter: Some(admit),
         max_decompressed_size: Some(limits.unpacked.min(OBJECT_STREAM_BYTES) as usize),
@@ -267,9 +278,11 @@ fn admit(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
         && stream.dict.has_type(b"ObjStm")
     {
         let left = load.most_unpacked.saturating_sub(load.unpacked).min(OBJECT_STREAM_BYTES);
-        let size = object_stream_size(stream, left);
+        let size = object_stream_size(stream, left, load.values_left);
         kept = size.is_some();
-        load.unpacked += size.unwrap_or(0);
+        let (unpacked, values) = size.unwrap_or_default();
+        load.unpacked += unpacked;
+        load.values_left = load.values_left.saturating_sub(values);
     }
     load.refused += u32::from(!kept);
     LOAD.set(load);
@@ -279,9 +292,9 @@ fn admit(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     })
 }
 
-/// Unpacked size of an object stream; `None` where it exceeds `most`, or where its members repeat one place so often that parsing
-/// them multiplies its size.
-fn object_stream_size(stream: &Stream, most: u64) -> Option<u64> {
+/// Unpacked size of an object stream and how many values it holds; `None` where these exceed `most` and `most_values`, or where its
+/// members repeat one place so often that parsing them multiplies its size.
+fn object_stream_size(stream: &Stream, most: u64, most_values: u32) -> Option<(u64, u32)> {
     const REPEATS: usize = 64;
     let number = |dictionary: Option<&Dictionary>, key: &str| dictionary?.get(key.as_bytes()).ok()?.as_i64().ok();
     let parameters = stream.dict.get(b"DecodeParms").ok();
@@ -310,7 +323,8 @@ fn object_stream_size(stream: &Stream, most: u64) -> Option<u64> {
     let members = offsets.len();
     offsets.sort_unstable();
     offsets.dedup();
-    (members - offsets.len() <= REPEATS).then_some(unpacked.bytes.len() as u64)
+    let values = values::count(&unpacked.bytes);
+    (members - offsets.len() <= REPEATS && values <= most_values).then_some((unpacked.bytes.len() as u64, values))
 }
 
 fn needs_password(document: &Document) -> bool {

@@ -22,6 +22,8 @@ use crate::{
 
 /// Share of the page that a picture covers where the page is a scan.
 const SCAN: f64 = 0.5;
+/// Letters under one link that are read: more is no text that it shows.
+const LINKED: usize = 500;
 /// Longest excerpt of text with invisible characters.
 const EXCERPT: usize = 2_000;
 /// Letters that hidden text needs to be reported: less is a blank or a mark of the layout.
@@ -41,7 +43,12 @@ pub(super) struct Seen<'c> {
 }
 
 impl Seen<'_> {
-    /// The visible text whose letters stand mostly in a rectangle.
+    /// How many letters are visible.
+    pub(super) fn len(&self) -> usize {
+        self.visible.len()
+    }
+
+    /// The visible text whose letters stand mostly in a rectangle, as far as a link is about it.
     pub(super) fn text_in(&self, area: Rect) -> Option<String> {
         let inside = |place: &&usize| area.contains(self.content.glyphs[**place].bounds.centre());
         let glyphs: Vec<layout::Glyph> = self
@@ -50,6 +57,7 @@ impl Seen<'_> {
             .filter(inside)
             .map(|&place| &self.content.glyphs[place])
             .filter(|glyph| glyph.kind == Kind::Text)
+            .take(LINKED)
             .map(|glyph| to_layout(glyph, glyph.text.clone()))
             .collect();
         if glyphs.is_empty() {

@@ -39,6 +39,8 @@ use super::{
 const OPERATORS: u64 = 4_000_000;
 /// Form XObjects run in one document.
 const FORMS: u32 = 20_000;
+/// Bytes of content run in one document, counted as often as they are run, as a multiple of what it may unpack to.
+const CONTENT: u64 = 8;
 /// Nesting of form XObjects.
 const FORM_DEPTH: u32 = 24;
 /// Saved graphics states.
@@ -88,6 +90,7 @@ pub(super) struct Shared {
     pictures: HashMap<ObjectId, Ink>,
     operators_left: u64,
     forms_left: u32,
+    content_left: u64,
     characters_left: u64,
     layers: Rc<Layers>,
     /// Glyphs without text by font name, and how many.
@@ -111,6 +114,7 @@ impl Shared {
             pictures: HashMap::new(),
             operators_left: OPERATORS,
             forms_left: FORMS,
+            content_left: pdf.limits.unpacked.saturating_mul(CONTENT),
             characters_left: pdf.limits.characters,
             layers: Rc::new(Layers::read(pdf)),
             unmapped: BTreeMap::new(),
@@ -228,6 +232,12 @@ struct Interpreter<'p, 's> {
 impl<'p> Interpreter<'p, '_> {
     /// Runs a content stream to its end.
     fn run(&mut self, bytes: &[u8], resources: Option<&'p Dictionary>, state: State) {
+        let Some(left) = self.shared.content_left.checked_sub(bytes.len() as u64) else {
+            let most = self.pdf.limits.unpacked.saturating_mul(CONTENT);
+            self.pdf.note(format!("the document draws more than {most} bytes of content; the rest was not read"));
+            return;
+        };
+        self.shared.content_left = left;
         let mut lexer = Lexer::new(bytes);
         let mut operands: Vec<Token<'_>> = Vec::with_capacity(16);
         let mut stream = Running {

@@ -4,6 +4,7 @@
 //! name given by `Encoding`; a predefined CMap whose codes are text; the embedded font program. A code without any is *unmapped* and
 //! counted; a code mapped to a private-use character is a *pictograph* (icon fonts) and counted apart.
 
+mod cid_widths;
 mod cmap;
 mod encoding;
 mod glyph_names;
@@ -19,7 +20,7 @@ use lopdf::{Dictionary, Object, Stream};
 use unicode_normalization::UnicodeNormalization;
 
 pub(super) use self::cmap::CMap;
-use self::{encoding::Encoding, predefined::Predefined, program::Program, standard::Face};
+use self::{cid_widths::CidWidths, encoding::Encoding, predefined::Predefined, program::Program, standard::Face};
 use super::{
     lexer::{Lexer, Token},
     structure::{Pdf, as_dictionary},
@@ -469,7 +470,7 @@ struct Composite {
     symbol_font: Option<Encoding>,
     /// Whether CIDs 1 to 94 are ASCII, as in all of Adobe's East Asian collections.
     adobe_collection: bool,
-    widths: Vec<CidWidths>,
+    widths: CidWidths,
     default_width: f64,
     vertical: bool,
     cache: RefCell<HashMap<u32, Glyph>>,
@@ -478,12 +479,6 @@ struct Composite {
 enum CompositeEncoding {
     Predefined(Predefined),
     Embedded { cmap: CMap, base: Option<Predefined> },
-}
-
-/// Widths of CIDs from `first` on.
-enum CidWidths {
-    List { first: u32, widths: Vec<f32> },
-    Same { first: u32, last: u32, width: f32 },
 }
 
 impl Composite {
@@ -519,7 +514,7 @@ impl Composite {
                 .map(|map| pdf.unpack_within(map, "a glyph map", 1 << 18).into_owned()),
             symbol_font: Encoding::of_symbol_font(name),
             adobe_collection: ["Japan1", "GB1", "CNS1", "Korea1", "KR"].contains(&ordering.as_str()),
-            widths: cid_widths(pdf, descendant),
+            widths: CidWidths::read(pdf, descendant),
             default_width: if vertical {
                 pdf.array(descendant, "DW2")
                     .map(|array| pdf.numbers(array))
@@ -599,35 +594,8 @@ impl Composite {
     }
 
     fn width(&self, cid: u32) -> f64 {
-        let found = self.widths.iter().find_map(|entry| match entry {
-            CidWidths::List { first, widths } => widths.get(cid.checked_sub(*first)? as usize).copied(),
-            CidWidths::Same { first, last, width } => (*first..=*last).contains(&cid).then_some(*width),
-        });
-        found.map_or(self.default_width, f64::from)
+        self.widths.of(cid).map_or(self.default_width, f64::from)
     }
-}
-
-/// The `W` array (9.7.4.3).
-fn cid_widths(pdf: &Pdf<'_>, descendant: &Dictionary) -> Vec<CidWidths> {
-    let mut entries = Vec::new();
-    let mut rest = pdf.array(descendant, "W").unwrap_or_default();
-    while let [first, second, after @ ..] = rest {
-        let Some(first) = pdf.as_number(first).map(|first| first as u32) else { break };
-        match pdf.resolve(second) {
-            Object::Array(list) => {
-                let widths = list.iter().map(|width| pdf.as_number(width).unwrap_or(0.0) as f32).collect();
-                entries.push(CidWidths::List { first, widths });
-                rest = after;
-            }
-            last => {
-                let (Some(last), [width, after @ ..]) = (pdf.as_number(last), after) else { break };
-                let width = pdf.as_number(width).unwrap_or(0.0) as f32;
-                entries.push(CidWidths::Same { first, last: last as u32, width });
-                rest = after;
-            }
-        }
-    }
-    entries
 }
 
 impl GlyphText {

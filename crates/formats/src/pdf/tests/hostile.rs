@@ -200,7 +200,7 @@ fn deep_nesting_neither_overflows_nor_hides_the_rest() {
     let deep = "[".repeat(100_000);
     let file = with(|pages| {
         pages.builder.add(&deep);
-        pages.builder.add("<</A".repeat(100_000));
+        pages.builder.add("<</A".repeat(50_000));
         pages.builder.add("(".repeat(100_000));
         format!("{deep} TJ {} {} {}", "q ".repeat(10_000), "/A <</B ".repeat(20_000), "/Tag BMC ".repeat(20_000))
     });
@@ -424,4 +424,97 @@ fn objects_of_the_wrong_kind_are_ignored() {
     ] {
         let _ = read(whole.replacen(from, to, 1).as_bytes());
     }
+}
+
+#[test]
+fn values_without_end_are_refused_before_they_are_parsed() {
+    for (what, value) in [("an array", "0 "), ("dictionaries", "<<>>"), ("arrays", "[]"), ("strings", "()")] {
+        let mut builder = Builder::default();
+        builder.add(format!("[{}]", value.repeat(1_100_000)));
+        let tree = builder.add("<</Type/Pages/Kids[]/Count 0>>");
+        let root = builder.add(format!("<</Type/Catalog/Pages {tree} 0 R>>"));
+        let error = read(&builder.finish(root)).unwrap_err();
+        assert!(matches!(&error, Error::OverLimit { what, .. } if what == "the number of values"), "{what}: {error}");
+    }
+    // The same in an object stream, which is left out.
+    let mut builder = Builder::default();
+    builder.packed("/Type/ObjStm/N 1/First 6", format!("100 0 [{}]", "0 ".repeat(1_100_000)));
+    let tree = builder.add("<</Type/Pages/Kids[]/Count 0>>");
+    let root = builder.add(format!("<</Type/Catalog/Pages {tree} 0 R>>"));
+    assert!(read_in_part(&builder.finish(root)).incomplete[0].contains("left out"));
+}
+
+#[test]
+fn content_that_is_run_again_and_again_is_counted_each_time() {
+    let file = with(|pages| {
+        let form = pages.builder.packed("/Subtype/Form/BBox[0 0 1 1]", vec![b' '; 1 << 20]);
+        pages.resources = format!("/XObject<</X {form} 0 R>>");
+        "/X Do ".repeat(10_000)
+    });
+    let document = super::super::read(&file, &Limits { unpacked: 4 << 20, ..Limits::default() }).unwrap();
+    assert_eq!(shown(&document), ["plain"]);
+    assert_eq!(document.incomplete, ["the document draws more than 33554432 bytes of content; the rest was not read"]);
+}
+
+#[test]
+fn shapes_of_many_corners_under_many_letters() {
+    let corners: String = (0..1900).map(|index| format!("{} {} l ", index % 600, index * 7 % 800)).collect();
+    let letters: String =
+        (0..4000).map(|index| format!("BT /F1 6 Tf {} {} Td (abcdefgh) Tj ET ", index % 60 * 10, index / 60 * 8)).collect();
+    let document = read_in_part(&with(|_| format!("0 0 m {corners} f ").repeat(600) + &letters));
+    let told = |words: &str| document.incomplete.iter().any(|sentence| sentence.contains(words));
+    assert!(told("more shapes than are followed") && told("more shapes than are compared"), "{:?}", document.incomplete);
+}
+
+#[test]
+fn thousands_of_links_over_the_whole_page() {
+    let mut pages = Pages::new();
+    pages.page += &format!("/Annots[{}]", "<</Subtype/Link/Rect[0 0 600 800]/A<</S/URI/URI(https://a.example/)>>>>".repeat(2500));
+    let letters: String =
+        (0..1500).map(|index| format!("BT /F1 6 Tf {} {} Td (abcdefgh) Tj ET ", index % 60 * 10, index / 60 * 8)).collect();
+    let document = read_in_part(&pages.page(letters).finish());
+    let told = |words: &str| document.incomplete.iter().any(|sentence| sentence.contains(words));
+    assert!(told("too many links over too much text") && told("only the first 2000 links"), "{:?}", document.incomplete);
+    assert!(document.links.iter().all(|link| link.shown.as_ref().is_none_or(|text| text.len() <= 1000)));
+}
+
+#[test]
+fn patterns_and_object_streams_that_hold_themselves_end() {
+    let file = with(|pages| {
+        let pattern = pages.builder.reserve();
+        let body = "/Pattern cs /P scn 0 0 9 9 re f";
+        let head = format!(
+            "/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 9 9]/XStep 1/YStep 1/Resources<</Pattern<</P {pattern} 0 R>>>>"
+        );
+        pages.builder.set(pattern, format!("<<{head}/Length {}>>stream\n{body}\nendstream", body.len()));
+        pages.resources = format!("/Pattern<</P {pattern} 0 R>>");
+        let own = pages.builder.reserve();
+        let inside = format!("{own} 0 <</Type/ObjStm/N 1/First 5>>");
+        pages.builder.set(
+            own,
+            format!(
+                "<</Type/ObjStm/N 1/First {}/Extends {own} 0 R/Length {}>>stream\n{inside}\nendstream",
+                own.to_string().len() + 3,
+                inside.len()
+            ),
+        );
+        "/Pattern cs /P scn 0 0 600 600 re f".to_owned()
+    });
+    assert_eq!(shown(&read(&file).unwrap()), ["plain"]);
+}
+
+#[test]
+fn two_hundred_pages_of_one_stream_are_read_to_the_limit() {
+    let text = "BT /F1 10 Tf 50 700 Td ".to_owned() + &"(abcdefgh ijkl) Tj 0 -1 Td ".repeat(1_500) + "ET";
+    let mut builder = Builder::default();
+    let content = builder.packed("", text);
+    let tree = builder.reserve();
+    let resources = builder.add("<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>");
+    let page = format!("<</Type/Page/Parent {tree} 0 R/Resources {resources} 0 R/Contents {content} 0 R>>");
+    let kids: String = (0..200).map(|_| format!("{} 0 R ", builder.add(&page))).collect();
+    builder.set(tree, format!("<</Type/Pages/Kids[{kids}]/Count 200>>"));
+    let root = builder.add(format!("<</Type/Catalog/Pages {tree} 0 R>>"));
+    let limits = Limits { characters: 300_000, ..Limits::default() };
+    let document = super::super::read(&builder.finish(root), &limits).unwrap();
+    assert!(document.incomplete.iter().any(|sentence| sentence.contains("300000 characters")), "{:?}", document.incomplete);
 }
