@@ -135,24 +135,28 @@ fn look(segments: &[Segment], edges: &[f32]) -> Found {
     let rows = rows_of(segments, em);
     let mut gutters: Vec<(f32, usize, usize, Strip)> = Vec::new();
     let mut labels: Vec<(usize, f32)> = Vec::new();
-    let mut label_strips: Vec<Strip> = Vec::new();
+    let mut label_strips: Vec<(Strip, bool)> = Vec::new();
     for strip in strips(segments, &rows, NARROW_GUTTER * em) {
         let marked = edges.iter().any(|edge| (strip.left - 0.8 * em..=strip.right + 0.8 * em).contains(edge));
         match judge(segments, &rows, &strip, em, marked) {
             Judged::Gutter { first, last, score } => gutters.push((score, first, last, strip)),
-            Judged::Labels(shifts) => {
+            Judged::Labels { shifts, dates } => {
                 if shifts.len() > labels.len() {
                     labels = shifts;
                 }
-                label_strips.push(strip);
+                label_strips.push((strip, dates));
             }
             Judged::Nothing => {}
         }
     }
-    // What parts labels from texts over many rows is no gutter over some of them.
+    // What parts labels from texts over many rows is no gutter over some of them; and where the labels are dates, what goes on below
+    // or above them, with dates at the margin or whatever, is no gutter either.
     gutters.retain(|(.., strip)| {
-        !label_strips.iter().any(|wider| {
-            wider.first <= strip.first && strip.last <= wider.last && wider.left < strip.right && strip.left < wider.right
+        !label_strips.iter().any(|(labels, dates)| {
+            let same_rows = labels.first <= strip.first && strip.last <= labels.last;
+            let more_rows = strip.first <= labels.first && labels.last <= strip.last;
+            let same_place = labels.left < strip.right && strip.left < labels.right;
+            same_place && (same_rows || (*dates && more_rows))
         })
     });
     let best = gutters.iter().max_by(|a, b| a.0.total_cmp(&b.0).then(b.3.left.total_cmp(&a.3.left)));
@@ -308,11 +312,11 @@ impl Side {
     /// Lines beside lines of the other side that go on with the sentence of a long line before them, as running text does; the
     /// further lines of a cell have nothing beside them.
     fn continued(&self, other: &Self) -> usize {
-        let left = self.extents.iter().map(|extent| extent.0).fold(f32::INFINITY, f32::min);
-        let long = left + 0.7 * self.width();
+        let long = 0.7 * self.width();
         let goes_on = |line: usize| {
             let beside = other.rows.binary_search(&self.rows[line]).is_ok();
-            beside && self.lower[line] && self.rows[line] == self.rows[line - 1] + 1 && self.extents[line - 1].1 >= long
+            let (left, right) = self.extents[line - 1];
+            beside && self.lower[line] && self.rows[line] == self.rows[line - 1] + 1 && right - left >= long
         };
         (1..self.rows.len()).filter(|&line| goes_on(line)).count()
     }
@@ -388,7 +392,62 @@ impl Side {
                 );
             }
         }
-        (alone * 10 >= own.len() * 9).then_some(shifts)
+        if alone * 10 >= own.len() * 9 {
+            return Some(shifts);
+        }
+        self.centred(&own, other, &others, rows, pitch)
+    }
+
+    /// Dates that stand each beside the middle of all that belongs to it, as in the cells of a table that are centred upright: the
+    /// stretches of the other side fall into as many groups, one after the other, whose middles are those of the dates.
+    fn centred(
+        &self,
+        own: &[std::ops::Range<usize>],
+        other: &Self,
+        others: &[std::ops::Range<usize>],
+        rows: &[Row],
+        pitch: f32,
+    ) -> Option<Vec<(usize, usize)>> {
+        if !self.are_dates(rows, pitch) || others.len() > STRETCHES {
+            return None;
+        }
+        let height = |side: &Self, line: usize| rows[side.rows[line]].baseline;
+        let middle = |side: &Self, first: usize, last: usize| (height(side, first) + height(side, last)) / 2.0;
+        let mut shifts = Vec::new();
+        let mut next = 0;
+        for (number, stretch) in own.iter().enumerate() {
+            let wanted = middle(self, stretch.start, stretch.end - 1);
+            // Something may stand above the first.
+            let starts = if number == 0 { 0..others.len() } else { next..(next + 1).min(others.len()) };
+            let (first, last) =
+                starts.flat_map(|first| (first..others.len()).map(move |last| (first, last))).find(|&(first, last)| {
+                    (middle(other, others[first].start, others[last].end - 1) - wanted).abs() <= 0.6 * pitch
+                        && height(other, others[first].start) <= wanted + 0.35 * pitch
+                })?;
+            next = last + 1;
+            // The headings of texts stand alone, but close above them.
+            let mut top = others[first].start;
+            while top > 0
+                && other.headings.binary_search(&other.rows[top - 1]).is_ok()
+                && height(other, top) - height(other, top - 1) <= pitch
+            {
+                top -= 1;
+            }
+            shifts.extend(stretch.clone().enumerate().filter_map(|(line, from)| {
+                let to = (top + line).min(others[last].end - 1);
+                Some((*self.rows.get(from)?, other.rows[to]))
+            }));
+        }
+        Some(shifts)
+    }
+
+    /// Whether nearly all stretches of lines hold a date, in the first line or the second: dates may be broken.
+    fn are_dates(&self, rows: &[Row], pitch: f32) -> bool {
+        let stretches = self.stretches(&Self::default(), rows, pitch);
+        let dated = |stretch: &&std::ops::Range<usize>| {
+            self.rows[(*stretch).clone()].iter().any(|row| self.numeric.binary_search(row).is_ok())
+        };
+        stretches.len() >= 2 && stretches.iter().filter(dated).count() * 10 >= stretches.len() * 9
     }
 
     /// Share of the lines that reach at least three quarters across the side.
@@ -447,8 +506,13 @@ enum Judged {
         last: usize,
         score: f32,
     },
-    /// It parts labels from their texts: segments, and how far they are to be shifted.
-    Labels(Vec<(usize, f32)>),
+    /// It parts labels from their texts.
+    Labels {
+        /// Segments, and how far they are to be shifted.
+        shifts: Vec<(usize, f32)>,
+        /// Whether the labels stand on the left and are dates, two at least.
+        dates: bool,
+    },
 }
 
 fn judge(segments: &[Segment], rows: &[Row], strip: &Strip, em: f32, marked: bool) -> Judged {
@@ -488,7 +552,8 @@ fn judge(segments: &[Segment], rows: &[Row], strip: &Strip, em: f32, marked: boo
                     .filter(|&index| (segments[index].left < middle) == on_the_left)
                     .map(move |index| (index, rows[to].baseline - segments[index].baseline))
             });
-            return Judged::Labels(shifts.collect());
+            let dates = on_the_left && left.are_dates(rows, pitch);
+            return Judged::Labels { shifts: shifts.collect(), dates };
         }
     }
     let gutter = if marked || left_shared.max(right_shared) < 0.7 {

@@ -210,3 +210,104 @@ fn three_columns() {
         .collect();
     assert_eq!(shown_on(&content), expected);
 }
+
+#[test]
+fn dates_beside_texts_with_dates_at_the_margin_below() {
+    let mut content = String::new();
+    let mut y = 700.0;
+    for (dates, texts) in [
+        (
+            &["March 2019 -", "June 2024"][..],
+            &["Senior Engineer, Globex", "Built the ingestion service", "Cut its cost by a third"][..],
+        ),
+        (&["January 2016 -", "February 2019"], &["Engineer, Initech", "Maintained the billing system", "Moved the warehouse"]),
+        (&["07/2013 - 12/2015"], &["Developer, Hooli", "Tested the mobile client", "Wrote the guide"]),
+    ] {
+        for (line, date) in dates.iter().enumerate() {
+            content += &lines(&[(60.0, y - 12.0 * line as f64, 10.0, date)]);
+        }
+        for text in texts {
+            content += &lines(&[(170.0, y, 10.0, text)]);
+            y -= 12.0;
+        }
+        y -= 14.0;
+    }
+    for line in [
+        ("BSc Computer Science", "2009 - 2013"),
+        ("University of Northfield", ""),
+        ("Exchange Year", "2011 - 2012"),
+        ("College of Rivermouth", ""),
+    ] {
+        content += &lines(&[(50.0, y, 10.0, line.0), (500.0, y, 10.0, line.1)]);
+        y -= 12.0;
+    }
+    let lines = shown_on(&content);
+    assert_eq!(lines[0], "March 2019 - | Senior Engineer, Globex");
+    assert_eq!(lines[3], "January 2016 - | Engineer, Initech");
+    assert_eq!(lines[6], "07/2013 - 12/2015 | Developer, Hooli");
+    assert_eq!(
+        lines[9..],
+        [
+            "BSc Computer Science | 2009 - 2013",
+            "University of Northfield",
+            "Exchange Year | 2011 - 2012",
+            "College of Rivermouth"
+        ]
+    );
+}
+
+#[test]
+fn dates_centred_beside_texts_in_parts() {
+    let mut content = String::new();
+    let mut y = 700.0;
+    for (date, parts) in [
+        ("2019 - 2024", &[&["Senior Engineer, Globex", "Chicago"][..], &["Built the service", "Cut its cost", "Led a team"]][..]),
+        ("2016 - 2019", &[&["Engineer, Initech", "Remote"], &["Maintained billing", "Moved the warehouse"]]),
+        ("2013 - 2015", &[&["Developer, Hooli", "Berlin"], &["Tested the client", "Wrote the guide", "Reviewed code"]]),
+    ] {
+        let top = y;
+        for part in parts {
+            for text in *part {
+                content += &lines(&[(170.0, y, 10.0, text)]);
+                y -= 12.0;
+            }
+            y -= 10.0;
+        }
+        content += &lines(&[(50.0, (top + y + 22.0) / 2.0, 10.0, date)]);
+        y -= 6.0;
+    }
+    let lines = shown_on(&content);
+    for (line, text) in [
+        (0, "2019 - 2024 | Senior Engineer, Globex"),
+        (5, "2016 - 2019 | Engineer, Initech"),
+        (9, "2013 - 2015 | Developer, Hooli"),
+    ] {
+        assert_eq!(lines[line], text, "{lines:?}");
+    }
+}
+
+#[test]
+fn short_words_at_the_margin_of_a_sidebar() {
+    // Levels beside languages stand flush right in the sidebar and go on with no sentence.
+    let mut content = String::new();
+    for (index, (language, level, right)) in
+        [("English", 168.0, "native"), ("German", 167.0, "fluent"), ("Portuguese", 171.0, "basic")]
+            .iter()
+            .map(|(a, b, c)| (a, *b, c))
+            .enumerate()
+    {
+        let y = 500.0 - 12.0 * index as f64;
+        content += &lines(&[(20.0, y, 10.0, language), (level, y, 10.0, right)]);
+    }
+    content +=
+        &lines(&[(20.0, 548.0, 10.0, "Rust Go Python"), (20.0, 536.0, 10.0, "Terraform Kafka"), (120.0, 536.0, 10.0, "GraphQL")]);
+    for (index, text) in MAIN.iter().enumerate() {
+        content += &lines(&[(220.0, 560.0 - 13.5 * index as f64, 10.0, text)]);
+    }
+    let lines = shown_on(&content);
+    assert_eq!(
+        lines[..5],
+        ["0 Rust Go Python", "0 Terraform Kafka | GraphQL", "0 English | native", "0 German | fluent", "0 Portuguese | basic"],
+        "{lines:?}"
+    );
+}
