@@ -1,7 +1,7 @@
 //! Years of experience that a text claims: `Java: 15 years`, `10+ years of Rust`, `over eight years with Go`.
 
 use super::{
-    fold,
+    dates, fold,
     prepare::Row,
     types::{Quote, StatedYears},
 };
@@ -361,7 +361,9 @@ fn technologies(text: &str, words: &[Word], begin: usize, unit: usize, from: usi
         let name = name.trim_start_matches(['-', '*', ' ']);
         let count = name.split(' ').filter(|word| !word.is_empty()).count();
         let is_list = joined || count <= 2 && unit + 1 == words.len();
-        if is_list && (1..=4).contains(&count) && !is_sentence(name) && !is_general(&fold::fold(name)) {
+        // "June 2023 – now (1 year 4 months)": how long a job lasted.
+        let dated = !dates::find(name).is_empty() || bonafide_normalise::date::parse_end(name).is_some();
+        if is_list && !dated && (1..=4).contains(&count) && !is_sentence(name) && !is_general(&fold::fold(name)) {
             return (vec![name.to_owned()], behind.1.max(unit + 1));
         }
     }

@@ -1,9 +1,12 @@
 //! Puts the rows of pages with two columns in reading order, also where single rows were taken for rows across both.
 
 use bonafide_formats::document::Line;
-use bonafide_normalise::date::parse_end;
 
-use super::{dates, prepare::Row, vocabulary::headings};
+use super::{prepare::Row, vocabulary::headings};
+
+mod table;
+
+use table::is_date;
 
 /// Rows of a column at least, for a page to count as one with columns.
 const FEWEST_ROWS: usize = 3;
@@ -23,6 +26,46 @@ pub(crate) fn regroup(rows: Vec<Row>) -> Vec<Row> {
     pages.into_iter().flat_map(page).collect()
 }
 
+/// Parts rows across the page that hold the headings of two columns: `Contact    Experience`.
+fn part_headings(rows: Vec<Row>) -> Vec<Row> {
+    let mut lefts: Vec<(u16, f32)> = Vec::new();
+    for row in rows.iter().filter(|row| row.column != Line::FULL_WIDTH && row.has_area()) {
+        match lefts.iter_mut().find(|(column, _)| *column == row.column) {
+            Some((_, left)) => *left = left.min(row.left),
+            None => lefts.push((row.column, row.left)),
+        }
+    }
+    // With exactly two columns the columns themselves are parted further below.
+    if lefts.len() < 3 {
+        return rows;
+    }
+    let nearest =
+        |x: f32| lefts.iter().min_by(|one, other| (one.1 - x).abs().total_cmp(&(other.1 - x).abs())).map(|(column, _)| *column);
+    let mut parted = Vec::with_capacity(rows.len() + 2);
+    for row in rows {
+        let whole = |cell: &str| headings::recognise(cell).is_some_and(|(_, certainty)| certainty == headings::Certainty::Whole);
+        let two = row.column == Line::FULL_WIDTH && row.cells.len() == 2 && whole(row.cell(0)) && whole(row.cell(1));
+        // Where the second begins is known only from how wide its letters must be.
+        let begins = row.right - row.cell(1).chars().count() as f32 * row.size * 0.55;
+        let columns = nearest(row.left).zip(nearest(begins)).filter(|(first, second)| two && first != second);
+        let Some((first, second)) = columns else {
+            parted.push(row);
+            continue;
+        };
+        for (index, column) in [(0, first), (1, second)] {
+            let mut part = row.clone();
+            part.text = row.cell(index).to_owned();
+            part.cells = std::iter::once(0..part.text.len()).collect();
+            part.column = column;
+            if index == 1 {
+                part.left = begins;
+            }
+            parted.push(part);
+        }
+    }
+    in_order(parted)
+}
+
 /// Horizontal extent of a column.
 #[derive(Clone, Copy, Debug)]
 struct Extent {
@@ -31,6 +74,7 @@ struct Extent {
 }
 
 fn page(rows: Vec<Row>) -> Vec<Row> {
+    let rows = table::join(table::join_wrapped_dates(part_headings(rows)));
     let Some((first, second)) = two_columns(&rows) else { return rows };
     let rows = match rail(rows, second) {
         Ok(joined) => return joined,
@@ -88,12 +132,6 @@ fn rail(rows: Vec<Row>, second: Extent) -> Result<Vec<Row>, Vec<Row>> {
     let right_tops = || rows.iter().filter(|row| row.column == 1).map(|row| row.top);
     let (begin, end) = (right_tops().fold(f32::INFINITY, f32::min) - 4.0, right_tops().fold(f32::NEG_INFINITY, f32::max) + 4.0);
     let beside: Vec<&Row> = rows.iter().filter(|row| row.column == 0 && row.top >= begin && row.top <= end).collect();
-    let is_date = |row: &Row| {
-        let words = row.text.split(' ').count();
-        words <= 7
-            && (dates::find(&row.text).first().is_some_and(|date| row.text.len() - date.range.len() <= 4)
-                || words <= 3 && parse_end(&row.text).is_some())
-    };
     let is_heading = |row: &Row| headings::recognise(&row.text).is_some();
     let only_dates = beside.iter().all(|row| is_date(row) || is_heading(row)) && beside.iter().any(|row| is_date(row));
     if !only_dates {
@@ -169,15 +207,14 @@ fn halves(row: &Row, first: Extent, second: Extent) -> Option<(Row, Row)> {
     Some((left, right))
 }
 
-/// Between rows across the page: the left column from top to bottom, then the right one.
+/// Between rows across the page: each column from top to bottom, from left to right.
 fn in_order(mut rows: Vec<Row>) -> Vec<Row> {
     rows.sort_by(|one, other| one.top.total_cmp(&other.top));
     let mut ordered = Vec::with_capacity(rows.len());
     let mut band: Vec<Row> = Vec::new();
     let flush = |band: &mut Vec<Row>, ordered: &mut Vec<Row>| {
-        let (left, right): (Vec<Row>, Vec<Row>) = band.drain(..).partition(|row| row.column == 0);
-        ordered.extend(left);
-        ordered.extend(right);
+        band.sort_by_key(|row| row.column);
+        ordered.append(band);
     };
     for row in rows {
         if row.column == Line::FULL_WIDTH {

@@ -178,6 +178,7 @@ fn cut<'a>(row: &'a Row, order: usize, spans: &[Span], contact_section: bool, pi
             let stop = stop.clamp(start, cell.end);
             for part in split_parts(&row.text[start..stop]) {
                 let (label, text) = unlabel(part);
+                let text = without_next_label(text);
                 let text = text.trim_matches(|c: char| {
                     c.is_whitespace()
                         || matches!(
@@ -247,6 +248,15 @@ fn split_parts(text: &str) -> Vec<&str> {
     parts
 }
 
+/// Cuts the label of the contact that follows off the end: `Curitiba, Brasil, T:`.
+fn without_next_label(text: &str) -> &str {
+    let trimmed = text.trim_end();
+    let Some(rest) = trimmed.strip_suffix([':', '：']) else { return text };
+    let start = rest.rfind([' ', ',']).map_or(0, |at| at + 1);
+    let label = &rest[start..];
+    if label.chars().count() == 1 || labels::is_contact(label) { &rest[..start] } else { text }
+}
+
 /// `Address: 12 Example Way` → label and text.
 fn unlabel(part: &str) -> (Option<&str>, &str) {
     if let Some((label, text)) = part.split_once([':', '：'])
@@ -254,6 +264,14 @@ fn unlabel(part: &str) -> (Option<&str>, &str) {
         && !text.starts_with("//")
     {
         return (Some(label.trim()), text);
+    }
+    // "Location Leeds": a label without a colon.
+    if let Some((label, text)) = part.trim_start().split_once(' ')
+        && label.chars().count() > 3
+        && labels::is_place(label)
+        && places::read(text).certainty >= 1.0
+    {
+        return (Some(label), text);
     }
     (None, part)
 }

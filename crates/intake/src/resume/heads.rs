@@ -143,9 +143,12 @@ fn choices(parts: &[Part]) -> Vec<Choice> {
         }
         let splits_well = splits(part).iter().any(|(left, right, _)| {
             let (left, right) = (fold::fold(left), fold::fold(right));
-            occupations::title_evidence(&left) >= 1.5
-                && occupations::title_evidence(&right) < 1.5
-                && !occupations::is_field_of_work(&right)
+            let pair = |title: &str, firm: &str| {
+                occupations::title_evidence(title) >= 1.5
+                    && occupations::title_evidence(firm) < 1.5
+                    && !occupations::is_field_of_work(firm)
+            };
+            pair(&left, &right) || pair(&right, &left)
         });
         let alone = if others {
             -1.5
@@ -217,6 +220,11 @@ fn splits(part: &Part) -> Vec<(&str, &str, u8)> {
     let text = part.text.as_str();
     let mut splits = Vec::new();
     for word in [
+        ", employed by ",
+        " employed by ",
+        " employed at ",
+        " working for ",
+        " working at ",
         " at ",
         " @ ",
         " bei ",
@@ -237,7 +245,9 @@ fn splits(part: &Part) -> Vec<(&str, &str, u8)> {
         if let Some(at) = text.find(word) {
             let (left, right) = (text[..at].trim(), text[at + word.len()..].trim());
             let capital = right.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || !c.is_lowercase());
-            let sure = matches!(word, " at " | " @ " | " bei " | " chez " | " presso " | " bij " | " hos ");
+            let sure = word.contains(" employed ")
+                || word.contains(" working ")
+                || matches!(word, " at " | " @ " | " bei " | " chez " | " presso " | " bij " | " hos ");
             let folded = fold::fold(left);
             let titled = occupations::title_evidence(&folded) >= 1.5;
             let named = sure || organisations::firm_evidence(&fold::fold(right)) >= 2.0;
@@ -247,6 +257,16 @@ fn splits(part: &Part) -> Vec<(&str, &str, u8)> {
         }
     }
     splits.extend(bracketed(text));
+    // Japanese puts a space between firm and title, and none inside them.
+    for (at, _) in text.match_indices(' ') {
+        let cjk = |c: Option<char>| c.is_some_and(fold::is_cjk);
+        if text.chars().any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '社'))
+            && cjk(text[..at].chars().next_back())
+            && cjk(text[at + 1..].chars().next())
+        {
+            splits.push((&text[..at], &text[at + 1..], 4));
+        }
+    }
     let mut depth = 0_i32;
     for (at, c) in text.char_indices() {
         match c {

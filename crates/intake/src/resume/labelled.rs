@@ -4,7 +4,7 @@ use bonafide_model::time::End;
 
 use super::{
     dates::{self, Found, Shape},
-    education, join_places, parts, places,
+    education, entries, join_places, parts, places,
     prepare::Row,
     types::{Job, Period, Quote, Study},
     vocabulary::labels::{self, Field},
@@ -197,7 +197,7 @@ pub(crate) fn under_heads(rows: &[Row], telling: &[Field]) -> Vec<Row> {
         return rows.to_vec();
     };
     let mut given = rows[..at].to_vec();
-    for row in &rows[at + 1..] {
+    for row in &entries::join_table_cells(rows[at + 1..].to_vec()) {
         if row.cells.len() != heads.len() || row.bullet.is_some() {
             given.push(row.clone());
             continue;

@@ -56,6 +56,20 @@ pub(crate) fn read(rows: &[Row], sure: bool) -> Vec<StatedLanguage> {
         }
         languages.extend(pending);
     }
+    // Levels in a column of their own stand behind all the names.
+    let names = languages.iter().take_while(|language| is_language(&language.quote.text)).count();
+    if names >= 2
+        && languages.len() > names
+        && languages.len() <= 2 * names
+        && languages.iter().all(|language| language.fluency.is_none())
+        && languages[names..].iter().all(|language| !is_language(&language.quote.text))
+    {
+        let levels = languages.split_off(names);
+        for (language, level) in languages.iter_mut().zip(levels) {
+            language.fluency = Some(level.quote.text);
+        }
+        return languages;
+    }
     // A level in a row of its own belongs to the language above it.
     let mut merged: Vec<StatedLanguage> = Vec::new();
     for language in languages {

@@ -47,7 +47,7 @@ pub(crate) fn stretches(rows: &[Row], by_cell: bool) -> Vec<Stretch> {
                     || unclosed
                     || row.text.starts_with('(')
                     || commas && prepare::no_room(before, row, right) && !before.text.ends_with('.')
-                    || bulleted && before.has_area() && row.left > before.left - 1.0
+                    || bulleted && before.has_area() && before.page == row.page && row.left > before.left - 1.0
                     || lower && before.text.len() > 15
                     || commas && is_full(before) && !before.text.ends_with('.')
                     || before.bullet.is_some() && row.has_area() && row.left > before.left + 2.0 && is_full(before))

@@ -3,6 +3,7 @@
 mod claims;
 mod columns;
 mod contacts;
+mod date_order;
 mod dates;
 mod education;
 mod entries;
@@ -64,6 +65,7 @@ pub fn read(document: &Document) -> Resume {
     header::read(&blocks, &document.links, &carried, &mut resume);
     resume.carried = carried;
     let job_template = sections_into(&blocks, &mut resume);
+    date_order::settle(&mut resume);
     let (years, total) =
         claims::read(blocks.iter().filter(|block| block.kind != SectionKind::References).flat_map(|block| &block.rows));
     resume.claimed_years = years;

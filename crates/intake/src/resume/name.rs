@@ -130,6 +130,7 @@ struct Candidate {
 
 impl Candidate {
     fn of(text: &str) -> Option<Self> {
+        let text = without_pronouns(text);
         if text.chars().count() > 80
             || text.contains(|c: char| {
                 c.is_ascii_digit() || matches!(c, '@' | ':' | '/' | '!' | '?' | '%' | '=' | '+' | '#' | '&' | ';')
@@ -250,6 +251,37 @@ impl Candidate {
 
 pub(crate) fn is_service_or_label(text: &str) -> bool {
     handle::service_from_name(text).is_some() || labels::is_contact(text)
+}
+
+/// Cuts a remark on pronouns off the end: `Jane Roe (she/her)`.
+fn without_pronouns(text: &str) -> &str {
+    let Some(open) = text.rfind(['(', '[']) else { return text };
+    let inside = fold::fold(text[open + 1..].trim_end_matches([')', ']']));
+    let pronoun = |word: &str| {
+        matches!(
+            word,
+            "she"
+                | "her"
+                | "hers"
+                | "he"
+                | "him"
+                | "his"
+                | "they"
+                | "them"
+                | "theirs"
+                | "sie"
+                | "ihr"
+                | "er"
+                | "ihm"
+                | "elle"
+                | "il"
+                | "iel"
+                | "ella"
+                | "el"
+        )
+    };
+    let all = fold::words(&inside).next().is_some() && fold::words(&inside).all(pronoun);
+    if all { text[..open].trim_end() } else { text }
 }
 
 /// `J A N E   R O E` or `J A N E R O E`: letter-spaced names are closed up where a wide gap tells the words apart.

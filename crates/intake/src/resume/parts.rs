@@ -117,8 +117,8 @@ pub(crate) fn parts(head: &[HeadRow], anchor: usize) -> Vec<Part> {
                 if before && behind || c == '–' && (before || behind) {
                     bounds.push((at, at + c.len_utf8()));
                 }
-            } else if c == ':' && row.text[at + 1..].starts_with(' ') {
-                bounds.push((at, at + 1));
+            } else if c == ':' && row.text[at + 1..].starts_with(' ') || c == '：' {
+                bounds.push((at, at + c.len_utf8()));
             }
         }
         bounds.extend(numbering(&row.text).map(|end| (0, end)));
@@ -135,8 +135,8 @@ pub(crate) fn parts(head: &[HeadRow], anchor: usize) -> Vec<Part> {
             if stop >= start {
                 let raw = &row.text[start..stop];
                 let text = clean(raw);
-                let label = row.text[stop..].starts_with(':') && !labels::entry_fields(text).is_empty();
-                if !text.is_empty() && !is_duration(text) && !label {
+                let label = row.text[stop..].starts_with([':', '：']) && !labels::entry_fields(text).is_empty();
+                if !text.is_empty() && !is_duration(text) && !label && !is_joint(text) {
                     let at = text.as_ptr() as usize - row.text.as_ptr() as usize;
                     parts.push(Part::new(text, row.place.clone(), relative, nth, row.letters_at(at)));
                     nth += 1;
@@ -146,6 +146,31 @@ pub(crate) fn parts(head: &[HeadRow], anchor: usize) -> Vec<Part> {
         }
     }
     parts
+}
+
+/// Words that stand before dates and say nothing on their own.
+fn is_joint(text: &str) -> bool {
+    matches!(
+        fold::fold(text).as_str(),
+        "from"
+            | "since"
+            | "von"
+            | "vom"
+            | "seit"
+            | "ab"
+            | "de"
+            | "du"
+            | "depuis"
+            | "desde"
+            | "dal"
+            | "dalla"
+            | "van"
+            | "sinds"
+            | "od"
+            | "to"
+            | "until"
+            | "bis"
+    )
 }
 
 /// Where the text behind `1.` or `2)` begins.
@@ -194,18 +219,21 @@ fn clean(text: &str) -> &str {
                     | '…'
                     | '#'
                     | '='
+                    | '■'
+                    | '【'
+                    | '】'
             )
     });
     loop {
         let before = text;
-        let opens = text.matches('(').count();
-        let closes = text.matches(')').count();
+        let opens = text.matches(['(', '（']).count();
+        let closes = text.matches([')', '）']).count();
         if opens > closes {
-            text = text.strip_suffix('(').unwrap_or(text).trim_end();
-            text = text.strip_prefix('(').unwrap_or(text);
+            text = text.strip_suffix(['(', '（']).unwrap_or(text).trim_end();
+            text = text.strip_prefix(['(', '（']).unwrap_or(text);
         } else if closes > opens {
-            text = text.strip_prefix(')').unwrap_or(text).trim_start();
-            text = text.strip_suffix(')').unwrap_or(text).trim_end();
+            text = text.strip_prefix([')', '）']).unwrap_or(text).trim_start();
+            text = text.strip_suffix([')', '）']).unwrap_or(text).trim_end();
         }
         // "(Initech)" on its own.
         if let Some(inside) = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'))
@@ -215,6 +243,22 @@ fn clean(text: &str) -> &str {
         }
         if let Some(rest) = text.strip_prefix("()").or_else(|| text.strip_suffix("()")) {
             text = rest.trim();
+        }
+        for phrase in [
+            "employed by ",
+            "employed at ",
+            "working for ",
+            "angestellt bei ",
+            "bei der ",
+            "bei ",
+            "chez ",
+            "presso ",
+            "@ ",
+            "at ",
+        ] {
+            if let Some(rest) = text.strip_prefix(phrase).filter(|rest| rest.chars().next().is_some_and(|c| !c.is_lowercase())) {
+                text = rest;
+            }
         }
         for word in [
             "from", "since", "von", "vom", "seit", "de", "du", "depuis", "desde", "dal", "da", "van", "sinds", "od", "с", "από",
@@ -235,7 +279,7 @@ fn clean(text: &str) -> &str {
 }
 
 /// `2 yrs 3 mos`, `(4 years)`, `1 Jahr 2 Monate`.
-fn is_duration(text: &str) -> bool {
+pub(crate) fn is_duration(text: &str) -> bool {
     let folded = fold::fold(text.trim_matches(['(', ')']));
     let mut number = false;
     let mut unit = false;

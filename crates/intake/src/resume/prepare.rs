@@ -115,13 +115,21 @@ pub(crate) fn rows(document: &Document) -> (Vec<Row>, Vec<usize>) {
             continue;
         }
         let row = row(line);
-        if row.text.is_empty() {
+        if row.text.is_empty() || is_rule(&row.text) {
             dropped.push(number);
         } else {
             kept.push(row);
         }
     }
     (broken::join(columns::regroup(kept)), dropped)
+}
+
+/// Whether a row is a rule drawn with signs: `-----`, `=====`.
+fn is_rule(text: &str) -> bool {
+    let first = text.chars().next().unwrap_or(' ');
+    text.chars().nth(1).is_some()
+        && matches!(first, '-' | '=' | '_' | '*' | '~' | '–' | '—' | '─' | '━' | '═' | '.' | '#')
+        && text.chars().all(|c| c == first || c == ' ')
 }
 
 fn row(line: &Line) -> Row {
@@ -263,6 +271,13 @@ fn leading_bullet(text: &str) -> Option<(char, &str)> {
 fn furniture(document: &Document) -> Vec<bool> {
     let mut marks = vec![false; document.lines.len()];
     if document.pages.len() < 2 {
+        // A page number below the last line of the only page.
+        let low = |line: &Line| document.pages.first().is_some_and(|page| page.height > 0.0 && line.area.top > page.height * 0.9);
+        if let Some((mark, _)) =
+            marks.iter_mut().zip(&document.lines).filter(|(_, line)| low(line) && is_page_number(&line.text)).last()
+        {
+            *mark = true;
+        }
         return marks;
     }
     let mut seen: HashMap<(String, i32), (u32, u32)> = HashMap::new();

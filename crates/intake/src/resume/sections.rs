@@ -227,7 +227,7 @@ impl Splitter {
             self.open(kind, text, &row);
             return;
         }
-        if let Some((kind, bytes)) = self.in_front(&row) {
+        if let Some((kind, bytes)) = self.in_front(&row, ahead) {
             let text = headings::trim_ornaments(&row.text[..bytes]).to_owned();
             self.open(kind, text, &row);
             let rest = row.cut_front(bytes);
@@ -356,7 +356,7 @@ impl Splitter {
         // Capital letters alone do not make a heading more or less than its neighbours.
         let lesser = look.half_points < usual.half_points
             || usual.bold && !look.bold
-            || usual.upper && !look.upper && look.half_points <= usual.half_points
+            || usual.upper && !look.upper && usual.half_points <= self.typography.body
             || usual.style.is_some() && look.style != usual.style;
         let smaller = lesser && known >= 2 && look.half_points <= usual.half_points;
         let weak = matches!(
@@ -382,7 +382,7 @@ impl Splitter {
     }
 
     /// A heading in front of text on the same row: in a cell of its own, or before a colon.
-    fn in_front(&self, row: &Row) -> Option<(SectionKind, usize)> {
+    fn in_front(&self, row: &Row, ahead: &[Row]) -> Option<(SectionKind, usize)> {
         if row.bullet.is_some() {
             return None;
         }
@@ -420,6 +420,7 @@ impl Splitter {
             SectionKind::Head => !matches!(kind, SectionKind::Contact | SectionKind::Work | SectionKind::Personal),
             SectionKind::Work | SectionKind::Projects | SectionKind::Volunteer => {
                 once && row.space_before
+                    && !content::entries_go_on(ahead)
                     && !matches!(
                         kind,
                         SectionKind::Awards

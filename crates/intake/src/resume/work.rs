@@ -29,6 +29,18 @@ pub(crate) fn read(rows: &[Row]) -> (Vec<Job>, Option<String>) {
     for (index, (entry, found)) in entries.iter().zip(&fields).enumerate() {
         let mut job = job(entry, found);
         let names_roles_below = fields.get(index + 1).is_some_and(|next| next.title.is_some() && next.employer.is_none());
+        // A name that no word tells from a title, above roles within its period.
+        let unknown = !job.title.is_empty()
+            && job.employer.is_empty()
+            && entry.body.is_empty()
+            && entry.anchor.is_some()
+            && occupations::title_evidence(&fold::fold(&job.title.text)) < 1.0
+            && above.is_none()
+            && names_roles_below
+            && next_within(entries.get(index + 1), job.period.as_ref());
+        if unknown {
+            job.employer = std::mem::take(&mut job.title);
+        }
         if job.title.is_empty() && !job.employer.is_empty() && entry.body.is_empty() && names_roles_below {
             above = Some(job.employer);
             group = job.period;
@@ -46,6 +58,14 @@ pub(crate) fn read(rows: &[Row]) -> (Vec<Job>, Option<String>) {
         jobs.push(job);
     }
     (jobs, template)
+}
+
+/// Whether the next entry lies within a period.
+fn next_within(next: Option<&Entry>, period: Option<&Period>) -> bool {
+    let (Some(next), Some(outer)) = (next, period) else { return false };
+    let dates =
+        next.anchor.and_then(|anchor| next.head.get(anchor)).and_then(|head| head.dates.first().map(|date| (&head.row, date)));
+    dates.is_some_and(|(row, date)| covers(outer, Some(&self::period(row, date))))
 }
 
 /// Whether a period lies inside another.

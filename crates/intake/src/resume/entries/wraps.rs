@@ -7,9 +7,9 @@ use bonafide_normalise::date::parse_end;
 use super::{
     super::{
         dates::{self, Shape},
-        fold, join_places, places,
+        fold, join_places, parts, places,
         prepare::{self, Row},
-        vocabulary::organisations,
+        vocabulary::{occupations, organisations},
     },
     Measures, ends_sentence, words,
 };
@@ -19,7 +19,10 @@ const LONGEST: usize = 300;
 
 /// Joins what belongs together.
 pub(super) fn join(rows: &[Row]) -> Vec<Row> {
-    marked(open_ends(table_cells(periods(rows))))
+    // "4 years 2 months" in a row of its own says nothing that the dates do not say.
+    let rows: Vec<Row> =
+        rows.iter().filter(|row| !parts::is_duration(&row.text) || !dates::find(&row.text).is_empty()).cloned().collect();
+    marked(open_ends(table_cells(periods(&rows))))
 }
 
 /// The right edge of each column.
@@ -59,14 +62,26 @@ fn open_ends(rows: Vec<Row>) -> Vec<Row> {
                     && last.bullet.is_none()
                     && !row.space_before
                     && last.text.len() + row.text.len() < LONGEST
-                    && last.cells.len() <= 1
                     && words(&last.text) <= 22
+                    && (last.cells.len() <= 1 || leaves_bracket_open(last.cell(last.cells.len() - 1)))
                     && is_open(last, &row, edges.no_room(before, &row))
             }
             _ => false,
         };
         before = Some(row.clone());
+        let in_first_cell = joined.last().is_some_and(|last| goes_on_beside_date(last, &row));
         match joined.last_mut() {
+            Some(last) if in_first_cell => {
+                let beside = usize::from(dates::find(last.cell(0)).iter().any(|date| last.cell(0).len() - date.range.len() <= 2));
+                let mut cells = [last.cell(0).to_owned(), last.cell(1).to_owned()];
+                cells[beside] = format!("{} {}", cells[beside], row.text);
+                let letters = [0, 1].map(|index| last.letters_at(last.cells[index].start));
+                set_cells(last, &cells);
+                last.runs = (0..last.cells.len())
+                    .map(|index| (last.cells[index].start, letters[index].0, letters[index].1, last.size))
+                    .collect();
+                last.place = join_places(&last.place, &row.place);
+            }
             Some(last) if goes_on => append(last, &row),
             _ => joined.push(row),
         }
@@ -74,11 +89,39 @@ fn open_ends(rows: Vec<Row>) -> Vec<Row> {
     joined
 }
 
+/// Whether what stands beside a flush-right date goes on below: `Responsable de    2012 – 2016` over `operaciones, Talleres Iruña`.
+fn goes_on_beside_date(last: &Row, row: &Row) -> bool {
+    let is_date = |cell: &str| dates::find(cell).iter().any(|date| cell.len() - date.range.len() <= 2);
+    let dated = || is_date(last.cell(0)) != is_date(last.cell(1));
+    last.cells.len() == 2
+        && row.cells.len() <= 1
+        && last.page == row.page
+        && last.column == row.column
+        && last.bullet.is_none()
+        && row.bullet.is_none()
+        && !row.space_before
+        && (!row.has_area() || (row.left - last.left).abs() < 3.0)
+        && words(&row.text) <= 10
+        && dates::find(&row.text).is_empty()
+        && dated()
+        && {
+            let first = if is_date(last.cell(0)) { last.cell(1) } else { last.cell(0) };
+            let folded = fold::fold(first);
+            first.ends_with([',', '|', '—', '–', '&', '/', '('])
+                || OPEN_WORDS.iter().any(|word| folded.ends_with(word))
+                || leaves_bracket_open(first)
+        }
+}
+
+fn leaves_bracket_open(text: &str) -> bool {
+    text.matches('(').count() > text.matches(')').count()
+}
+
 /// Whether a row goes on below.
 fn is_open(last: &Row, row: &Row, no_room: bool) -> bool {
     let (upper, lower) = (last.text.as_str(), row.text.as_str());
     let count = |text: &str, c: char| text.matches(c).count();
-    if count(upper, '(') > count(upper, ')') {
+    if leaves_bracket_open(upper) {
         let first = row.cell(0);
         return first.contains(')') && count(first, ')') > count(first, '(');
     }
@@ -104,6 +147,11 @@ fn is_open(last: &Row, row: &Row, no_room: bool) -> bool {
         return true;
     }
     let undated = dates::find(upper).is_empty();
+    // "… Beacon Hill Credit" over "Union. Graphic Designer."
+    if upper.contains(". ") && lower.contains(". ") && lower.ends_with('.') && words(lower) <= 8 && !dates::find(upper).is_empty()
+    {
+        return true;
+    }
     let bars = |text: &str| [" | ", " · ", " • ", " / "].into_iter().find(|bar| text.contains(bar));
     if undated && bars(upper).is_some() && bars(upper) == bars(lower) && !dates::find(lower).is_empty() {
         return true;
@@ -142,17 +190,20 @@ fn append(last: &mut Row, row: &Row) {
     last.cells.extend(row.cells.iter().skip(1).map(|cell| cell.start + shift..cell.end + shift));
     last.runs.push((shift, row.bold, row.italic, row.size));
     last.runs.extend(row.runs.iter().filter(|run| run.0 > 0).map(|run| (run.0 + shift, run.1, run.2, run.3)));
+    // The next row is measured against the end of this one.
+    last.right = row.right;
     last.place = join_places(&last.place, &row.place);
 }
 
 /// In a table with firm, title and dates side by side, a short row below goes on with the cells above it.
-fn table_cells(rows: Vec<Row>) -> Vec<Row> {
+pub(super) fn table_cells(rows: Vec<Row>) -> Vec<Row> {
     let wide = |row: &Row| {
-        row.bullet.is_none() && row.cells.len() >= 3 && dates::find(&row.text).iter().any(|date| date.shape == Shape::Period)
+        row.bullet.is_none() && row.cells.len() >= 3 && dates::find(&row.text).iter().any(|date| date.shape != Shape::Year)
     };
     if rows.iter().filter(|row| wide(row)).count() < 2 {
         return rows;
     }
+    let habits = habits(rows.iter().filter(|row| wide(row)));
     let mut joined: Vec<Row> = Vec::with_capacity(rows.len());
     for row in rows {
         let fits = |last: &Row| {
@@ -169,9 +220,12 @@ fn table_cells(rows: Vec<Row>) -> Vec<Row> {
         match joined.last_mut().filter(|last| fits(last)) {
             Some(last) => {
                 let mut cells: Vec<String> = (0..last.cells.len()).map(|index| last.cell(index).to_owned()).collect();
+                let undated: Vec<usize> = (0..cells.len()).filter(|&index| dates::find(&cells[index]).is_empty()).collect();
                 for index in 0..row.cells.len() {
                     let tail = row.cell(index);
-                    let at = completes_period(last, tail).unwrap_or_else(|| cell_of(last, &row, index));
+                    let by_order = || (undated.len() == row.cells.len()).then(|| undated[index]);
+                    let at =
+                        completes_period(last, tail).or_else(by_order).unwrap_or_else(|| cell_of(last, &row, index, &habits));
                     let glue = if cells[at].ends_with(fold::is_cjk) && !tail.is_ascii() { "" } else { " " };
                     cells[at] = format!("{}{glue}{tail}", cells[at]);
                 }
@@ -188,7 +242,7 @@ fn table_cells(rows: Vec<Row>) -> Vec<Row> {
 fn completes_period(above: &Row, tail: &str) -> Option<usize> {
     (0..above.cells.len()).find(|&index| {
         let cell = above.cell(index);
-        let Some(date) = dates::find(cell).into_iter().find(|date| date.shape == Shape::Period) else { return false };
+        let Some(date) = dates::find(cell).into_iter().find(|date| date.shape != Shape::Year) else { return false };
         let spaced = format!("{cell} {tail}");
         let glued = format!("{cell}{tail}");
         let whole = |text: &str| {
@@ -196,19 +250,50 @@ fn completes_period(above: &Row, tail: &str) -> Option<usize> {
                 longer.shape == Shape::Period && longer.range.end == text.len() && longer.range.start == date.range.start
             })
         };
-        cell.len() - date.range.end <= 4 && tail.len() <= 20 && (whole(&spaced) || whole(&glued))
+        cell.len() - date.range.end <= 6 && tail.len() <= 20 && (whole(&spaced) || whole(&glued))
     })
 }
 
+/// How far a text leans to titles (above 0) or to names of firms (below 0).
+fn lean(text: &str) -> f32 {
+    let folded = fold::fold(text);
+    let title = occupations::title_evidence(&folded);
+    title - organisations::firm_evidence(&folded) * if title >= 3.0 { 0.4 } else { 1.0 }
+}
+
+/// How far each column of a table leans to titles.
+fn habits<'a>(rows: impl Iterator<Item = &'a Row>) -> Vec<f32> {
+    let mut habits: Vec<f32> = Vec::new();
+    for row in rows {
+        habits.resize(habits.len().max(row.cells.len()), 0.0);
+        for (index, habit) in habits.iter_mut().enumerate() {
+            *habit += lean(row.cell(index));
+        }
+    }
+    let mean = habits.iter().sum::<f32>() / habits.len().max(1) as f32;
+    habits.iter_mut().for_each(|habit| *habit -= mean);
+    habits
+}
+
 /// The cell that a row below goes on with: the first where it stands at the left edge, otherwise the longest that holds no dates.
-fn cell_of(above: &Row, row: &Row, nth: usize) -> usize {
+fn cell_of(above: &Row, row: &Row, nth: usize, habits: &[f32]) -> usize {
     let dated = |index: usize| !dates::find(above.cell(index)).is_empty();
     let at_left = row.has_area() && (row.left - above.left).abs() < 3.0 && nth == 0;
     if at_left && !dated(0) {
         return 0;
     }
     let first = usize::from(row.has_area() && !at_left);
-    (first..above.cells.len()).filter(|&index| !dated(index)).max_by_key(|&index| above.cell(index).len()).unwrap_or(0)
+    let tail = row.cell(nth);
+    // A word of titles belongs to the cell of titles, a word of names to that of names; others to the longest.
+    let leaning = if organisations::is_legal_form(&fold::fold(tail)) { -4.0 } else { lean(tail) };
+    let habit = |index: usize| habits.get(index).copied().unwrap_or(0.0);
+    (first..above.cells.len())
+        .filter(|&index| !dated(index))
+        .max_by(|&one, &other| {
+            let by_words = (leaning * habit(one)).total_cmp(&(leaning * habit(other)));
+            by_words.then(above.cell(one).len().cmp(&above.cell(other).len()))
+        })
+        .unwrap_or(0)
 }
 
 /// Joins periods that wrap inside their cell: `… | Community Heritage    May 2023 - June` over `Museum    2024`, and
@@ -235,6 +320,14 @@ fn periods(rows: &[Row]) -> Vec<Row> {
         }
         if row.bullet.is_some() || last.cells.is_empty() {
             joined.push(row.clone());
+            continue;
+        }
+        if let Some(cells) = cut_beside_text(last, row) {
+            set_cells(last, &cells);
+            let rest: Vec<String> = (1..row.cells.len()).map(|index| row.cell(index).to_owned()).collect();
+            let mut second = row.clone();
+            set_cells(&mut second, &rest);
+            joined.push(second);
             continue;
         }
         let count = last.cells.len();
@@ -277,6 +370,22 @@ fn periods(rows: &[Row]) -> Vec<Row> {
         }
     }
     joined
+}
+
+/// `Aug. 2019– Engineer (part-time),` over `March 2023    Initech`: a column of dates so near that no gap parts it from the text.
+fn cut_beside_text(last: &Row, row: &Row) -> Option<[String; 2]> {
+    if last.cells.len() != 1 || row.cells.len() < 2 {
+        return None;
+    }
+    let date = dates::find(&last.text).into_iter().next().filter(|date| date.range.start == 0 && date.shape != Shape::Period)?;
+    let behind = last.text[date.range.end..].trim_start();
+    let rest = behind.trim_start_matches(dates::is_dash);
+    if rest.len() == behind.len() || rest.trim().is_empty() {
+        return None;
+    }
+    let whole = format!("{} – {}", &last.text[date.range], row.cell(0));
+    let complete = dates::find(&whole).iter().any(|date| date.shape == Shape::Period && date.range.len() == whole.len());
+    complete.then(|| [whole, rest.trim().to_owned()])
 }
 
 /// Joins rows of letters that mark heads where the first had no more room.

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use bonafide_normalise::{email, url};
 
 use super::{
-    super::{join_places, vocabulary::labels},
-    Row, no_room, wraps,
+    super::{join_places, places, vocabulary::labels},
+    Row, no_room,
 };
 
 /// Joins broken addresses, and places that wrap among the contacts.
@@ -14,17 +14,26 @@ pub(super) fn join(rows: Vec<Row>) -> Vec<Row> {
     let right = rows.iter().map(|row| row.right).fold(0.0_f32, f32::max);
     let edges = Edges::of(&rows);
     let mut joined: Vec<Row> = Vec::with_capacity(rows.len());
-    // The row above as it stands on the page, without what was joined to it.
-    let mut above: Option<Row> = None;
+    // The last row of each column: its number among the joined, and how it stands on the page, without what was joined to it.
+    let mut above: HashMap<(u32, u16), (usize, Row)> = HashMap::new();
     for row in rows {
-        let broken = match (&above, joined.last()) {
-            (Some(above), Some(last)) => is_broken(last, above, &row, &edges) || is_cut_place(last, &row, right),
-            _ => false,
-        };
-        above = Some(row.clone());
-        match joined.last_mut() {
-            Some(last) if broken => {
-                if last.text.ends_with(',') {
+        let column = (row.page, row.column);
+        let broken = above
+            .get(&column)
+            .filter(|(at, above)| {
+                joined.get(*at).is_some_and(|last| {
+                    is_broken(last, above, &row, &edges)
+                        || is_cut_place(last, &row, right)
+                        || is_cut_phone(last, above, &row, &edges)
+                })
+            })
+            .map(|(at, _)| *at);
+        above.insert(column, (broken.unwrap_or(joined.len()), row.clone()));
+        match broken.and_then(|at| joined.get_mut(at)) {
+            Some(last) => {
+                if last.text.ends_with(',')
+                    || row.text.starts_with(|c: char| c.is_ascii_digit()) && !last.text.contains(['@', '/'])
+                {
                     last.text.push(' ');
                 }
                 last.text.push_str(&row.text);
@@ -33,7 +42,7 @@ pub(super) fn join(rows: Vec<Row>) -> Vec<Row> {
                 }
                 last.place = join_places(&last.place, &row.place);
             }
-            _ => joined.push(row),
+            None => joined.push(row),
         }
     }
     joined
@@ -54,6 +63,11 @@ impl Edges {
             }
         }
         Self(edges)
+    }
+
+    /// Whether the first word of a row would not have fitted into the row above it.
+    fn no_room(&self, above: &Row, row: &Row) -> bool {
+        self.0.get(&(row.page, row.column)).is_some_and(|&(farthest, _)| no_room(above, row, farthest))
     }
 
     /// Whether a row fills its column to the last letter, as another row does.
@@ -84,6 +98,15 @@ fn is_broken(last: &Row, above: &Row, row: &Row, edges: &Edges) -> bool {
         let hangs = head.ends_with('-') || !head.contains('@') || !is_complete_mail(head);
         return fits && (hangs || edges.is_filled(above) && goes_on(head, tail));
     }
+    // "anna-" over "studio.example": the host of a page.
+    let host = head.ends_with('-')
+        && !head.contains(['@', '/'])
+        && head.len() > 2
+        && has_domain(tail)
+        && (head.starts_with("www.") || last.text.contains(['|', '@', '•', '·']) || last.text.contains(": "));
+    if host {
+        return true;
+    }
     if !(head.contains('/') && head.contains('.')) || tail.contains('@') || url::parse(&whole()).is_err() {
         return false;
     }
@@ -91,6 +114,27 @@ fn is_broken(last: &Row, above: &Row, row: &Row, edges: &Edges) -> bool {
     head.ends_with('/') && !tail.contains("//") && !has_domain(tail)
         || head.ends_with(['-', '_', '.']) && !tail.contains('/')
         || edges.is_filled(above) && plain && !last.text.ends_with('/')
+}
+
+/// Whether a telephone number goes on in the next row: `+44 20 7946` over `0125`.
+fn is_cut_phone(last: &Row, above: &Row, row: &Row, edges: &Edges) -> bool {
+    let of_phone = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '(' | ')' | '/');
+    let number = last.text.rsplit([':', '|', '•', '·']).next().unwrap_or_default();
+    let number = number.trim_start_matches(|c: char| !(c.is_ascii_digit() || matches!(c, '+' | '(')));
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count();
+    let begun = digits(number) >= 4
+        && number.strip_prefix('+').unwrap_or(number).chars().all(of_phone)
+        && (number.starts_with(['+', '(', '0']) || last.text.contains(':'));
+    let rest = row.text.chars().all(of_phone) && (1..=8).contains(&digits(&row.text)) && row.text.len() <= 12;
+    let year = digits(&row.text) == 4 && row.text.len() == 4 && row.text.starts_with(['1', '2']) && digits(number) >= 9;
+    begun
+        && rest
+        && !year
+        && digits(number) + digits(&row.text) <= 15
+        && row.bullet.is_none()
+        && !row.space_before
+        && (row.left - above.left).abs() < 3.0
+        && edges.no_room(above, row)
 }
 
 /// Whether a text begins with a domain of its own.
@@ -110,7 +154,7 @@ fn goes_on(head: &str, tail: &str) -> bool {
     let end = |text: &str| text.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     let plain = tail.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-'));
     let joined = end(&format!("{head}{tail}"));
-    plain && if is_known_end(&end(head)) { tail.len() <= 3 && is_known_end(&joined) && joined.len() > 2 } else { true }
+    plain && if is_known_end(&end(head)) { is_known_end(&joined) && joined.len() > 2 } else { true }
 }
 
 /// Whether a text is a usual last part of a domain.
@@ -168,11 +212,23 @@ fn is_known_end(text: &str) -> bool {
 
 /// A place among the contacts that wraps behind a comma.
 fn is_cut_place(last: &Row, row: &Row, right: f32) -> bool {
-    last.text.ends_with(',')
-        && row.text.split(' ').count() <= 3
+    let near = last.text.ends_with(',')
+        && row.text.split(' ').count() <= 4
         && !row.space_before
+        && row.bullet.is_none()
         && row.page == 1
-        && last.top < 200.0
-        && (wraps(last, row, right) || no_room(last, row, right))
-        && last.text.contains(['@', ':', '|'])
+        && last.page == 1
+        && last.column == row.column;
+    if !near {
+        return false;
+    }
+    if last.top < 200.0 && row.text.split(' ').count() <= 3 && no_room(last, row, right) && last.text.contains(['@', ':', '|']) {
+        return true;
+    }
+    // "San José," over "Costa Rica" in a sidebar.
+    let front = last.text.rsplit(['|', ':', '•', '·']).next().unwrap_or_default().trim();
+    front.split(' ').count() <= 8
+        && last.has_area()
+        && places::read(&row.text).certainty >= 2.0
+        && places::read(&format!("{front} {}", row.text)).certainty >= 3.0
 }

@@ -18,6 +18,9 @@ use super::{
 /// Rows behind a heading that are searched for the dates of an entry.
 const NEAR: usize = 5;
 
+/// Rows that are searched for further entries of a section.
+const FAR: usize = 40;
+
 /// Whether the first word of a list names a human language: `English (native), Welsh`.
 pub(super) fn begins_with_language(text: &str) -> bool {
     lists::split_list(text)
@@ -25,11 +28,20 @@ pub(super) fn begins_with_language(text: &str) -> bool {
         .is_some_and(|first| first.split(' ').count() <= 5 && languages::is_language(first) && !first.contains('/'))
 }
 
-/// Whether entries with periods follow before the next heading.
+/// Whether entries with periods follow soon, before the next heading.
 pub(super) fn entries_follow(ahead: &[Row]) -> bool {
+    dated_within(ahead, NEAR)
+}
+
+/// Whether the section goes on with entries: a label among them is a part of one.
+pub(super) fn entries_go_on(ahead: &[Row]) -> bool {
+    dated_within(ahead, FAR)
+}
+
+fn dated_within(ahead: &[Row], rows: usize) -> bool {
     ahead
         .iter()
-        .take(NEAR)
+        .take(rows)
         .take_while(|row| headings::recognise(&row.text).is_none_or(|(_, certainty)| certainty != Certainty::Whole))
         .any(is_dated)
 }

@@ -217,3 +217,163 @@ fn city_region_and_country_are_kept_apart() {
         );
     }
 }
+
+#[test]
+fn how_long_a_job_lasted_is_no_claim_and_no_name() {
+    let resume = read_text(
+        "Ada Example\nada@mail.example\n\nExperience\n\nSable Point Airlines\n4 years 2 months\nFinance Controller\nJune 2021 - Present (1 year 4 months)\nLeeds, United Kingdom\n\n\
+         Business Analyst\nFebruary 2017 - May 2021 (4 years 4 months)\nLeeds, United Kingdom\n",
+    );
+    assert_eq!(
+        jobs(&resume),
+        ["Finance Controller @ Sable Point Airlines 2021-06..now", "Business Analyst @ Sable Point Airlines 2017-02..2021-05"]
+    );
+    assert!(resume.claimed_years.is_empty(), "{:?}", resume.claimed_years);
+}
+
+#[test]
+fn a_glyph_may_mark_heads() {
+    let read = jobs_of(
+        "■ Plover (08/2022 – 04/2025)\nSystems Administrator\n- Ran the racks\n\n■ Driftwood Interactive (06/2019 – 07/2022)\nElectrical Engineer\n- Wired them",
+    );
+    assert_eq!(
+        read,
+        ["Systems Administrator @ Plover 2022-08..2025-04", "Electrical Engineer @ Driftwood Interactive 2019-06..2022-07"]
+    );
+}
+
+#[test]
+fn japanese_and_korean_heads() {
+    let resume = read_text(
+        "高瀬 健吾\nkengo@post.example\n\n職務経歴\n\n■株式会社青葉システム（2019年4月〜現在）\n役職：システムエンジニア\n- 設計を担当\n\n■あけぼの出版（2015年4月〜2019年3月）\n役職：営業担当\n- 営業\n",
+    );
+    assert_eq!(
+        jobs(&resume),
+        ["システムエンジニア @ 株式会社青葉システム 2019-04..now", "営業担当 @ あけぼの出版 2015-04..2019-03"]
+    );
+    let resume = read_text(
+        "이도윤\ndoyun@post.example\n\n경력\n\n한울은행 (2019.03 ~ 2022.05)\n직책: 데이터 분석가\n- 분석\n\n두루미랩스 (2016.01 ~ 2019.02)\n직책: 백엔드 개발자\n- 개발\n",
+    );
+    assert_eq!(jobs(&resume), ["데이터 분석가 @ 한울은행 2019-03..2022-05", "백엔드 개발자 @ 두루미랩스 2016-01..2019-02"]);
+}
+
+#[test]
+fn a_table_taken_for_columns_of_the_page_is_a_table() {
+    let column = |column: u16, line: Line| Line { column, ..line };
+    let document = page(vec![
+        Line { size: 20.0, column: Line::FULL_WIDTH, ..line("Ada Example", 50.0, 200.0, 40.0) },
+        column(Line::FULL_WIDTH, line("ada@mail.example", 50.0, 150.0, 70.0)),
+        column(0, heading("Experience", 50.0, 100.0)),
+        column(0, line("Sep 2023 – present", 50.0, 150.0, 120.0)),
+        column(0, line("Jul 2019 – Jul 2023", 50.0, 150.0, 140.0)),
+        column(0, line("Feb 2015 –", 50.0, 110.0, 160.0)),
+        column(0, line("Mar 2018", 50.0, 100.0, 172.0)),
+        column(0, heading("Languages", 50.0, 200.0)),
+        column(1, line("Systems Administrator", 200.0, 300.0, 120.0)),
+        column(1, line("Mobile Engineer", 200.0, 290.0, 140.0)),
+        column(1, line("Graphic Designer", 200.0, 290.0, 160.0)),
+        column(2, line("Pinecrest School District", 360.0, 480.0, 120.0)),
+        column(2, line("Halcyon Telecom", 360.0, 450.0, 140.0)),
+        column(2, line("Nimbus Row", 360.0, 430.0, 160.0)),
+        column(Line::FULL_WIDTH, line("English, Welsh", 50.0, 150.0, 220.0)),
+    ]);
+    let resume = read(&document);
+    assert_eq!(
+        jobs(&resume),
+        [
+            "Systems Administrator @ Pinecrest School District 2023-09..now",
+            "Mobile Engineer @ Halcyon Telecom 2019-07..2023-07",
+            "Graphic Designer @ Nimbus Row 2015-02..2018-03"
+        ]
+    );
+    assert_eq!(resume.languages.len(), 2);
+}
+
+#[test]
+fn levels_in_a_column_belong_to_the_languages_beside_them() {
+    let resume =
+        read_text("Ada Example\nada@mail.example\n\nLanguages\nEnglish\nPortuguese\nMandarin\nnative\nC1\nintermediate\n");
+    let read: Vec<(&str, Option<&str>)> =
+        resume.languages.iter().map(|language| (language.quote.text.as_str(), language.fluency.as_deref())).collect();
+    assert_eq!(read, [("English", Some("native")), ("Portuguese", Some("C1")), ("Mandarin", Some("intermediate"))]);
+}
+
+#[test]
+fn names_without_a_telling_word_are_heads_where_a_title_waits_for_one() {
+    let read = jobs_of(
+        "Nimbus Row\nDeveloper Advocate    2022 – now\n- Spoke\nElectrical Engineer    2019 – 2021\n- Wired\n\nFerrous\nGraphic Designer    2015 – 2018\n- Drew",
+    );
+    assert_eq!(
+        read,
+        [
+            "Developer Advocate @ Nimbus Row 2022..now",
+            "Electrical Engineer @ Nimbus Row 2019..2021",
+            "Graphic Designer @ Ferrous 2015..2018"
+        ]
+    );
+    let read =
+        jobs_of("Data Scientist\n12/2021 – 10/2024\nTanager\n- Counted birds\n\nCopywriter\n03/2018 – 11/2021\nInkwell\n- Wrote");
+    assert_eq!(read, ["Data Scientist @ Tanager 2021-12..2024-10", "Copywriter @ Inkwell 2018-03..2021-11"]);
+    let read = jobs_of("Hearthside Homes, Project Manager\n2019 – 2021, Dublin, Ireland\n- Managed");
+    assert_eq!(read, ["Project Manager @ Hearthside Homes 2019..2021"]);
+    let read = jobs_of("Head of Growth, Plover (Dublin, Ireland)    from May 2021 to PRESENT\n- Grew");
+    assert_eq!(read, ["Head of Growth @ Plover 2021-05..now"]);
+}
+
+#[test]
+fn pronouns_are_no_part_of_a_name() {
+    for remark in ["(she/her)", "(they/them)", "[he/him]"] {
+        let resume = read_text(&format!("Soraya Daneshvari {remark}\nsoraya@mail.example\n"));
+        assert_eq!(resume.name.map(|name| name.text).as_deref(), Some("Soraya Daneshvari"), "{remark}");
+    }
+}
+
+#[test]
+fn labels_of_one_letter_and_of_none() {
+    let resume = read_text("Ada Example\nA: Curitiba, Brasil, T: +55 11 95550 0167\nE: ada@mail.example\n");
+    assert_eq!(resume.location.and_then(|location| location.city).as_deref(), Some("Curitiba"));
+    let resume = read_text("Ada Example\nLocation Nantes, France\nPhone +33 1 99 00 10 80\nE-mail ada@mail.example\n");
+    assert_eq!(resume.location.and_then(|location| location.city).as_deref(), Some("Nantes"));
+}
+
+#[test]
+fn contacts_that_wrap_in_a_sidebar_are_joined() {
+    let document = page(vec![
+        Line { size: 20.0, column: Line::FULL_WIDTH, ..line("Ada Example", 50.0, 300.0, 40.0) },
+        heading("Contact", 50.0, 100.0),
+        line("Phone: +44 20 7946", 50.0, 140.0, 120.0),
+        line("0125", 50.0, 72.0, 132.0),
+        line("San José,", 50.0, 95.0, 144.0),
+        line("Costa Rica", 50.0, 100.0, 156.0),
+        line("Web: www.wexcombe-", 50.0, 140.0, 168.0),
+        line("studio.example", 50.0, 118.0, 180.0),
+    ]);
+    let resume = read(&document);
+    assert_eq!(resume.phones[0].quote.text, "+44 20 7946 0125");
+    assert_eq!(resume.location.as_ref().map(|location| location.quote.text.as_str()), Some("San José, Costa Rica"));
+    assert!(resume.links.iter().any(|link| link.url.ends_with("wexcombe-studio.example")), "{:?}", resume.links);
+}
+
+#[test]
+fn a_label_of_tools_inside_a_job_opens_no_section() {
+    let resume = read_text(
+        "Ada Example\nada@mail.example\n\nExperience\n\nData Engineer, Tideline    2020 – 2022\n- Built\n\nTech: Go, Kafka\n\nClerk, Plover    2015 – 2018\n- Filed\n\nSkills\nRust\n",
+    );
+    assert_eq!(jobs(&resume), ["Data Engineer @ Tideline 2020..2022", "Clerk @ Plover 2015..2018"]);
+    assert_eq!(resume.skills.len(), 1, "{:?}", resume.skills);
+}
+
+#[test]
+fn cells_that_wrap_are_joined_to_the_cell_that_they_complete() {
+    let read = jobs_of(
+        "2022-05 – 2025-01    Kestrel & Rowe    Data Scientist\nLLP\n2020-04 – 2022-05    Pinecrest School    Systems\nDistrict    Administrator\n2014-04 – 2014-10    Plover    Network\nEngineer",
+    );
+    assert_eq!(
+        read,
+        [
+            "Data Scientist @ Kestrel & Rowe LLP 2022-05..2025-01",
+            "Systems Administrator @ Pinecrest School District 2020-04..2022-05",
+            "Network Engineer @ Plover 2014-04..2014-10"
+        ]
+    );
+}
