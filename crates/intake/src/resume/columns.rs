@@ -179,7 +179,8 @@ fn beside_each_other(date: &Row, row: &Row) -> Row {
         .chain(std::iter::once((shift, row.bold, row.italic, row.size)))
         .collect();
     joined.runs.extend(row.runs.iter().filter(|run| run.0 > 0).map(|run| (run.0 + shift, run.1, run.2, run.3)));
-    joined.left = date.left;
+    // The edge of the words counts: what goes on below stands under them, not under the dates.
+    joined.left = if is_date(date) { row.left } else { date.left };
     joined.place = super::join_places(&date.place, &row.place);
     joined.space_before |= date.space_before;
     joined

@@ -233,7 +233,12 @@ fn period(row: &Row, date: &Found) -> Period {
 
 fn cut(row: &Row) -> Cut {
     let found = dates::find(&row.text);
-    let is_note = is_note(&row.text);
+    // "The institute does not exist any more." is no school.
+    let sentence = row.text.ends_with('.')
+        && !row.text.contains(',')
+        && found.is_empty()
+        && row.text.split(' ').filter(|word| word.starts_with(char::is_lowercase)).count() >= 4;
+    let is_note = sentence || is_note(&row.text);
     let date = if is_note {
         None
     } else {

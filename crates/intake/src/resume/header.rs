@@ -125,8 +125,17 @@ fn annotations(links: &[DocumentLink], resume: &mut Resume, phones: &mut Vec<Quo
             if resume.links.iter().any(|known| known.url == address.url && known.from_annotation) {
                 continue;
             }
-            let shows_target = shown
-                .is_some_and(|shown| url::parse(shown).is_ok_and(|seen| seen.url == address.url || seen.key() == address.key()));
+            let leads_there =
+                |text: &str| url::parse(text).is_ok_and(|seen| seen.url == address.url || seen.key() == address.key());
+            // TeX draws an underscore as a rule: "github.com/jane roe" is the account jane_roe, and the part before the gap is no account.
+            let drawn = shown.filter(|shown| shown.contains(' ')).is_some_and(|shown| leads_there(&shown.replace(' ', "_")));
+            if drawn {
+                resume.links.retain(|known| {
+                    known.from_annotation
+                        || !address.url.strip_prefix(known.url.as_str()).is_some_and(|rest| rest.starts_with('_'))
+                });
+            }
+            let shows_target = drawn || shown.is_some_and(leads_there);
             if resume.links.iter().any(|known| known.url == address.url) && (shows_target || shown.is_none()) {
                 continue;
             }

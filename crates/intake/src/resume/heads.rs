@@ -274,7 +274,8 @@ fn splits(part: &Part) -> Vec<(&str, &str, u8)> {
             ')' => depth -= 1,
             ',' | '，' | '、' if depth == 0 => {
                 let (left, right) = (text[..at].trim(), text[at + c.len_utf8()..].trim());
-                let form = organisations::is_legal_form(&fold::fold(right));
+                let remark = |text: &str| employment(text).is_some_and(|(_, whole)| whole);
+                let form = organisations::is_legal_form(&fold::fold(right)) || remark(right) || remark(left);
                 if !left.is_empty() && !right.is_empty() && !form {
                     splits.push((left, right, 4));
                 }
@@ -294,7 +295,8 @@ fn bracketed(text: &str) -> Option<(&str, &str, u8)> {
     let remark = employment(inside).is_some() || places::read(inside).certainty >= 2.0;
     let titled = |text: &str| occupations::title_evidence(&fold::fold(text));
     let firm = |text: &str| organisations::firm_evidence(&fold::fold(text));
-    let pair = firm(inside) >= 3.0 && firm(front) < 1.0 && titled(inside) < 1.5
+    let pair = organisations::has_legal_form(&fold::fold(inside)) && titled(front) >= 1.5
+        || firm(inside) >= 3.0 && firm(front) < 1.0 && titled(inside) < 1.5
         || titled(front) >= 1.5 && titled(inside) < 1.5 && !occupations::is_field_of_work(&fold::fold(inside))
         || titled(inside) >= 1.5 && titled(front) < 1.5;
     (named && !remark && pair && !front.is_empty()).then_some((front, inside, 16))
@@ -423,6 +425,13 @@ fn peel(fields: &mut Fields) {
             }
             part.text.truncate(open);
             part.text.truncate(part.text.trim_end().len());
+        }
+        if let Some((front, found)) = part.text.rsplit_once(',').and_then(|(front, tail)| match employment(tail) {
+            Some((found, true)) => Some((front.trim().to_owned(), found)),
+            _ => None,
+        }) {
+            kind.get_or_insert(found);
+            part.text = front;
         }
         if let Some((front, tail, reading)) =
             places::split_tail(&part.text).map(|(front, tail, reading)| (front.to_owned(), tail.to_owned(), reading))

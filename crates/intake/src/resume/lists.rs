@@ -203,8 +203,12 @@ pub(crate) fn split_list(text: &str) -> Vec<&str> {
         }
     }
     parts.push(&text[start..]);
-    if parts.len() == 1 && text.matches(" / ").count() >= 2 {
-        return text.split(" / ").collect();
+    if parts.len() == 1 {
+        for separator in [" / ", " - ", " – "] {
+            if text.matches(separator).count() >= 2 {
+                return text.split(separator).map(str::trim).filter(|part| !part.is_empty()).collect();
+            }
+        }
     }
     parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
 }

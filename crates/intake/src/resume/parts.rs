@@ -30,7 +30,12 @@ pub(crate) struct Part {
 
 impl Part {
     fn new(text: &str, place: Place, row: i32, nth: usize, letters: (bool, bool)) -> Self {
-        let folded = fold::fold(text);
+        // "Developer, part-time": the remark weighs nothing.
+        let weighed = match text.rsplit_once(',') {
+            Some((front, tail)) if employment(tail).is_some_and(|(_, whole)| whole) => front,
+            _ => text,
+        };
+        let folded = fold::fold(weighed);
         let reading = places::read(text);
         let title = occupations::title_evidence(&folded);
         let mut firm = organisations::firm_evidence(&folded);

@@ -35,7 +35,6 @@ pub(crate) fn read(rows: &[Row]) -> (Vec<Job>, Option<String>) {
             && entry.body.is_empty()
             && entry.anchor.is_some()
             && occupations::title_evidence(&fold::fold(&job.title.text)) < 1.0
-            && above.is_none()
             && names_roles_below
             && next_within(entries.get(index + 1), job.period.as_ref());
         if unknown {

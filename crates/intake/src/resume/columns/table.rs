@@ -58,12 +58,17 @@ struct Table {
 
 /// Whether one of the cells of a row is a period: `Initech    2019 – 2021`.
 fn has_dated_cell(row: &Row) -> bool {
+    let leads = || {
+        dates::find(&row.text).first().is_some_and(|date| date.shape == dates::Shape::Period && date.range.start == 0)
+            && row.text.split(' ').count() <= 12
+    };
     row.bullet.is_none()
-        && row.cells.len() >= 2
-        && (0..row.cells.len()).any(|index| {
-            let cell = row.cell(index);
-            dates::find(cell).iter().any(|date| date.shape != dates::Shape::Year && cell.len() - date.range.len() <= 6)
-        })
+        && (row.cells.len() >= 2 || leads())
+        && (leads()
+            || (0..row.cells.len()).any(|index| {
+                let cell = row.cell(index);
+                dates::find(cell).iter().any(|date| date.shape != dates::Shape::Year && cell.len() - date.range.len() <= 6)
+            }))
 }
 
 /// Finds the first table whose dates stand in a column.
@@ -86,6 +91,8 @@ fn of_run(rows: &[Row], run: &[&Row], below: Option<f32>, column: u16) -> Option
     let cells = run.iter().filter(|row| has_dated_cell(row)).count() >= FEWEST;
     let dated: Vec<&&Row> = run.iter().filter(|row| is_date(row) || cells && has_dated_cell(row)).collect();
     let fewest = if dated.len() == run.len() { 1 } else { FEWEST };
+    // Where no gap parts the dates from the words, two rows may stand beside another column by chance.
+    let fewest = if dated.iter().any(|row| !is_date(row) && row.cells.len() < 2) { 3 } else { fewest };
     if dated.len() < fewest || dated.len() * 2 < run.len() {
         return None;
     }
@@ -135,7 +142,7 @@ fn matched(rows: &[Row], dated: &[&&Row], column: u16) -> bool {
             .filter(|row| row.column == column && row.page == first.page && row.top > first.top - 4.0 && row.top < last.top + 4.0)
     };
     let near = within().filter(|row| dated.iter().any(|date| same_line(date, row))).count();
-    near * 10 >= within().count() * 7
+    near * 2 >= within().count()
 }
 
 /// Joins the rows of a table that stand on one line; the table then stands in its leftmost column.
@@ -170,6 +177,7 @@ fn merge(rows: Vec<Row>, table: &Table) -> Vec<Row> {
 
 /// Joins dates that wrap in their column: `Aug. 2022 – Jan.` over `2023`, `March 2019 –` over `present`.
 pub(super) fn join_wrapped_dates(rows: Vec<Row>) -> Vec<Row> {
+    let rows = join_three(rows);
     let mut joined: Vec<Row> = Vec::with_capacity(rows.len());
     for row in rows {
         let goes_on = joined.last().is_some_and(|last: &Row| {
@@ -206,6 +214,45 @@ pub(super) fn join_wrapped_dates(rows: Vec<Row>) -> Vec<Row> {
             _ => joined.push(row),
         }
     }
+    joined
+}
+
+/// `Nov. 2021` over `– Sept.` over `2024`.
+fn join_three(rows: Vec<Row>) -> Vec<Row> {
+    let mut joined: Vec<Row> = Vec::with_capacity(rows.len());
+    let mut held: Vec<Row> = Vec::new();
+    for row in rows {
+        let follows = held.last().is_some_and(|last| {
+            row.page == last.page
+                && row.column == last.column
+                && row.column != Line::FULL_WIDTH
+                && row.has_area()
+                && (row.left - last.left).abs() < 3.0
+                && row.top > last.top
+                && row.top - last.top < 1.9 * row.size.max(8.0)
+        });
+        if !(follows && row.text.len() <= 16 && row.cells.len() <= 1) {
+            joined.append(&mut held);
+        }
+        held.push(row);
+        if held.len() == 3 {
+            let whole = format!("{} {} {}", held[0].text, dash_and(&held[1]), dash_and(&held[2]));
+            let period = whole.len() <= 40
+                && dates::find(&whole).iter().any(|date| date.shape == dates::Shape::Period && date.range.len() == whole.len());
+            let year_last = held[2].text.len() == 4 && held[2].text.bytes().all(|byte| byte.is_ascii_digit());
+            if period && year_last && !is_date(&held[1]) {
+                let mut first = held.remove(0);
+                first.cells = std::iter::once(0..whole.len()).collect();
+                first.text = whole;
+                first.right = held.iter().map(|row| row.right).fold(first.right, f32::max);
+                first.place = held.drain(..).fold(first.place, |place, row| join_places(&place, &row.place));
+                joined.push(first);
+            } else {
+                joined.push(held.remove(0));
+            }
+        }
+    }
+    joined.append(&mut held);
     joined
 }
 

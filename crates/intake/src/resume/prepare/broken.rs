@@ -107,6 +107,17 @@ fn is_broken(last: &Row, above: &Row, row: &Row, edges: &Edges) -> bool {
     if host {
         return true;
     }
+    // "https://www.linkedin" over ".com/in/jane", "www.roe.exam" over "ple": the host is cut.
+    let address = head.strip_prefix("https://").or_else(|| head.strip_prefix("http://")).unwrap_or(head);
+    let named = address.len() < head.len() || head.starts_with("www.");
+    if named
+        && !address.contains('/')
+        && !has_domain(address)
+        && has_domain(&format!("{address}{tail}"))
+        && edges.is_filled(above)
+    {
+        return true;
+    }
     if !(head.contains('/') && head.contains('.')) || tail.contains('@') || url::parse(&whole()).is_err() {
         return false;
     }

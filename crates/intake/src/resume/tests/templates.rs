@@ -377,3 +377,56 @@ fn cells_that_wrap_are_joined_to_the_cell_that_they_complete() {
         ]
     );
 }
+
+#[test]
+fn dates_in_three_lines_beside_their_jobs() {
+    let column = |column: u16, line: Line| Line { column, ..line };
+    let document = page(vec![
+        Line { size: 20.0, column: Line::FULL_WIDTH, ..line("Ada Example", 50.0, 200.0, 40.0) },
+        column(Line::FULL_WIDTH, line("ada@mail.example", 50.0, 150.0, 70.0)),
+        column(Line::FULL_WIDTH, heading("Experience", 50.0, 100.0)),
+        column(0, line("Nov. 2021", 50.0, 100.0, 120.0)),
+        column(0, Line { bullet: Some('–'), ..line("Sept.", 50.0, 90.0, 132.0) }),
+        column(0, line("2024", 50.0, 75.0, 144.0)),
+        column(0, line("Okt. 2019 –", 50.0, 110.0, 180.0)),
+        column(0, line("Okt. 2021", 50.0, 100.0, 192.0)),
+        column(1, bold("Wolkenstein AG, Hamburg", 130.0, 260.0, 120.0)),
+        column(1, line("Softwareentwickler", 130.0, 230.0, 132.0)),
+        column(1, bullet("Pflege der Dokumentation", 130.0, 300.0, 144.0)),
+        column(1, bold("Tannhof GmbH, Köln", 130.0, 240.0, 180.0)),
+        column(1, line("Werkstudent", 130.0, 200.0, 192.0)),
+        column(1, bullet("Betreuung von Kunden", 130.0, 300.0, 204.0)),
+    ]);
+    assert_eq!(
+        jobs(&read(&document)),
+        ["Softwareentwickler @ Wolkenstein AG 2021-11..2024-09", "Werkstudent @ Tannhof GmbH 2019-10..2021-10"]
+    );
+}
+
+#[test]
+fn an_underscore_drawn_as_a_rule_makes_no_second_account() {
+    use bonafide_formats::document::DocumentLink;
+    let document = Document {
+        lines: vec![line("Ada Example", 50.0, 120.0, 40.0), line("ada@mail.example | github.com/ada node41", 50.0, 300.0, 60.0)],
+        links: vec![DocumentLink {
+            target: "https://github.com/ada_node41".into(),
+            shown: Some("github.com/ada node41".into()),
+            ..DocumentLink::default()
+        }],
+        ..Document::default()
+    };
+    let links: Vec<_> = read(&document).links.into_iter().map(|link| (link.url, link.shown_as)).collect();
+    assert_eq!(links, [("https://github.com/ada_node41".to_owned(), None)]);
+}
+
+#[test]
+fn remarks_on_a_contract_are_no_employers_and_sentences_no_schools() {
+    let read = jobs_of("Web developer, part-time\nLeipzig Bicycle Kitchen, Leipzig\n03/2024 - today\n- Built pages");
+    assert_eq!(read, ["Web developer @ Leipzig Bicycle Kitchen 2024-03..now"]);
+    let resume = read_text(
+        "Ada Example\nada@mail.example\n\nEducation\n\nS.Kom. Informatics, Universitas Merapi Selatan\n2012 – 2016\nThe institute does not exist any more.\n",
+    );
+    let studies: Vec<(&str, &str)> =
+        resume.education.iter().map(|study| (study.degree.text.as_str(), study.school.text.as_str())).collect();
+    assert_eq!(studies, [("S.Kom. Informatics", "Universitas Merapi Selatan")]);
+}

@@ -42,10 +42,24 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     tables
 });
 
+/// Whether a text begins with an abbreviation of the form of degrees and goes on: `S.Kom. Informatics`, `Dr.rer.nat. Physik`.
+fn begins_with_dotted(text: &str) -> bool {
+    let Some((first, rest)) = text.trim().split_once(' ') else { return false };
+    let pieces: Vec<&str> = first.split('.').filter(|piece| !piece.is_empty()).collect();
+    let short = |piece: &&str| piece.chars().all(char::is_alphabetic) && piece.chars().count() <= 4;
+    first.ends_with('.')
+        && (2..=3).contains(&pieces.len())
+        && pieces.iter().all(short)
+        && pieces.iter().any(|piece| piece.chars().count() >= 2)
+        && first.starts_with(char::is_uppercase)
+        && rest.chars().next().is_some_and(char::is_uppercase)
+        && !matches!(first, "U.S." | "U.K." | "U.S.A." | "S.A." | "S.L." | "S.r.l." | "S.p.A.")
+}
+
 /// How much a text speaks for a degree: 0 for not at all, 3 for clearly. Takes the text as written: abbreviations are told by case.
 pub(crate) fn degree_evidence(text: &str) -> f32 {
     let tables = &*TABLES;
-    let mut best = 0.0_f32;
+    let mut best = if begins_with_dotted(text) { 2.0_f32 } else { 0.0 };
     let mut start = true;
     for token in
         text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '/' | '(' | ')' | '|' | '·' | '–' | '—' | ':' | ';' | '&'))
