@@ -223,6 +223,14 @@ impl Assembly {
         handles
     }
 
+    /// Takes back that files have to be fetched, where as many documents lie beside.
+    pub(crate) fn files_lie_beside(&mut self, documents: usize) {
+        let needed = |note: &Remark| note.kind == RemarkKind::FileNeeded;
+        if self.notes.iter().filter(|note| needed(note)).count() <= documents {
+            self.notes.retain(|note| !needed(note));
+        }
+    }
+
     pub(crate) fn finish(self) -> Application {
         let incomplete = self.notes.iter().filter(|note| note.kind.is_incomplete()).map(ToString::to_string).collect();
         Application {

@@ -19,6 +19,8 @@ pub enum RemarkKind {
     OverLimit,
     /// Something has to be fetched or done before the application is complete.
     Needed,
+    /// A file has to be fetched and put beside before the application is complete.
+    FileNeeded,
     /// Two statements of the input about itself do not fit.
     Conflict,
     /// The text is in another encoding than UTF-8; places refer to the decoded text.
@@ -33,7 +35,7 @@ impl RemarkKind {
     /// Whether something of the application is missing from the facts, so that "nothing found" may not be said of it.
     #[must_use]
     pub const fn is_incomplete(self) -> bool {
-        matches!(self, Self::Unreadable | Self::NotRead | Self::OverLimit | Self::Needed)
+        matches!(self, Self::Unreadable | Self::NotRead | Self::OverLimit | Self::Needed | Self::FileNeeded)
     }
 }
 

@@ -11,7 +11,7 @@ mod smartrecruiters;
 mod workable;
 
 use bonafide_formats::json::{Kind, Node};
-use bonafide_model::fact::AppliedRole;
+use bonafide_model::fact::{AppliedRole, FactValue};
 
 use crate::{
     fields::{self, Fields},
@@ -90,11 +90,14 @@ fn role(vendor: &Vendor, root: Node<'_>, title: Option<Node<'_>>, writer: &mut W
 /// Says that a file has to be fetched before the application is complete.
 fn needs_file(node: Node<'_>, what: &str, writer: &Writer<'_, '_>) {
     let text = format!("the event only links to {what}; fetch it and put it beside this file");
-    writer.remarks.say_of(RemarkKind::Needed, node, text);
+    writer.remarks.say_of(RemarkKind::FileNeeded, node, text);
 }
 
-/// Says that the event carries ids alone.
+/// Says that the event carries ids alone, where nothing around it says who the candidate is.
 fn needs_all(root: Node<'_>, what: &str, writer: &Writer<'_, '_>) {
+    if writer.sink.facts().iter().any(|fact| matches!(fact.value, FactValue::PersonName(_) | FactValue::Email(_))) {
+        return;
+    }
     let text = format!("the event carries ids only; fetch {what} and give its answer as application.json");
     writer.remarks.say_of(RemarkKind::Needed, root, text);
 }

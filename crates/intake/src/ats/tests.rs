@@ -121,6 +121,9 @@ fn an_event_inside_an_application_is_read_too() {
     assert_eq!(application.subject.as_str(), "own");
     let role = application.facts.iter().find_map(|fact| AppliedRole::of(&fact.value)).expect("a role");
     assert_eq!((role.title.as_str(), role.ats.clone()), ("Engineer", Some(("ashby".to_owned(), "a-7".to_owned()))));
+    let ids = json!({"event": "applicationCreated", "triggeredAt": 1, "data": {"applicationId": "l-1", "opportunityId": "l-2"}});
+    let fetched = read(&json!({"name": "Robin Sample", "ats": {"vendor": "lever", "raw": ids}}));
+    assert!(fetched.incomplete.is_empty(), "the form around the event says what the event does not: {:?}", fetched.incomplete);
     let unknown = read(&json!({"emails": ["r@x.example"], "ats": {"vendor": "Other", "id": 5, "raw": {"x": 1}}}));
     assert!(unknown.notes.iter().any(|note| note.text.contains("not the body of an event")), "{:?}", unknown.notes);
 }

@@ -303,6 +303,7 @@ fn assemble(
     for note in notes {
         assembly.note(note);
     }
+    assembly.files_lie_beside(pieces.iter().filter(|piece| matches!(piece.role, Role::Resume | Role::Letter)).count());
     pieces.sort_by(|left, right| (left.role, &left.name).cmp(&(right.role, &right.name)));
     for piece in pieces {
         add(piece, &mut assembly, reader, limits);

@@ -318,3 +318,14 @@ fn applications_with_one_id_are_told_apart() {
     assert_ne!(first.facts[0].id, second.facts[0].id);
     assert_eq!(second.facts.iter().map(|fact| fact.value.kind()).collect::<Vec<_>>(), [FactKind::PersonName]);
 }
+
+#[test]
+fn a_file_that_an_event_links_to_may_lie_beside() {
+    let event = r#"{"id": "wk-1", "event_type": "candidate_created", "resource_type": "candidate", "data": {"id": "c1", "name": "Robin Sample",
+        "email": "robin@mail.example", "resume_url": "https://files.example/r.pdf"}}"#;
+    let alone = vet(&folder(&[("application.json", event)])).expect("reads");
+    assert_eq!(alone.incomplete.len(), 1, "{:?}", alone.incomplete);
+    let beside =
+        vet(&folder(&[("application.json", event), ("resume.txt", "Robin Sample\nrobin@mail.example\n")])).expect("reads");
+    assert!(beside.incomplete.is_empty(), "{:?}", beside.incomplete);
+}
