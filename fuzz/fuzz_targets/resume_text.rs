@@ -21,13 +21,16 @@ fuzz_target!(|bytes: &[u8]| {
         let mut selectors = line.bytes();
         let (place, letters) = (selectors.next().unwrap_or(0), selectors.next().unwrap_or(0));
         let text: String = line.chars().skip(2).collect();
-        let left = f32::from(place & 3) * 120.0;
-        let top = number as f32 * 12.0;
+        let column = u16::from((place >> 4) % 3);
+        let left = f32::from(place & 3) * 4.0 + f32::from(column) * 120.0;
+        // Lines of several columns stand beside each other.
+        let top = (number / 3) as f32 * 12.0;
         let middle = text.char_indices().nth(text.chars().count() / 2).map_or(0, |(at, _)| at as u32);
         placed.push(Line {
             page: 1 + number as u32 / 50,
             area: PageBox { left, top, right: left + 5.0 * text.len() as f32, bottom: top + 10.0 },
-            column: if place & 4 == 0 { u16::from(place & 1) } else { Line::FULL_WIDTH },
+            column: if place & 4 == 0 { column } else { Line::FULL_WIDTH },
+            bullet: (place & 8 != 0).then_some('–'),
             size: 8.0 + f32::from(letters & 7),
             bold: letters & 8 != 0,
             italic: letters & 16 != 0,

@@ -118,7 +118,14 @@ fn choices(parts: &[Part]) -> Vec<Choice> {
         let others = open.len() > 1;
         for (left, right, split) in splits(part) {
             let (left, right) = (part.with_text(left, part.nth), part.with_text(right, part.nth));
-            let base = if others { -0.8 } else { 0.2 };
+            // A place between two names leaves no doubt that they are two.
+            let base = if split == 32 {
+                1.0
+            } else if others {
+                -0.8
+            } else {
+                0.2
+            };
             let forward = pair_score(&left, &right) + base + if split == 2 { 1.5 } else { 0.0 };
             let is_team = |part: &Part| split != 2 && part.field && part.title < 1.5 && part.firm < 3.0;
             if !is_team(&right) {
@@ -215,11 +222,13 @@ fn pair_score(title: &Part, employer: &Part) -> f32 {
     score + if (title.row, title.nth) < (employer.row, employer.nth) { 0.1 } else { 0.0 }
 }
 
-/// Ways to split one part into two: at "at" (2), at a comma (4), where the letters change (8), at a bracket (16).
+/// Ways to split one part into two: at "at" (2), at a comma (4), where the letters change (8), at a bracket (16), around a place (32).
 fn splits(part: &Part) -> Vec<(&str, &str, u8)> {
     let text = part.text.as_str();
     let mut splits = Vec::new();
     for word in [
+        ", angestellt bei ",
+        " angestellt bei ",
         ", employed by ",
         " employed by ",
         " employed at ",
@@ -257,6 +266,7 @@ fn splits(part: &Part) -> Vec<(&str, &str, u8)> {
         }
     }
     splits.extend(bracketed(text));
+    splits.extend(around_place(text).map(|(left, _, right)| (left, right, 32)));
     // Japanese puts a space between firm and title, and none inside them.
     for (at, _) in text.match_indices(' ') {
         let cjk = |c: Option<char>| c.is_some_and(fold::is_cjk);
@@ -284,6 +294,22 @@ fn splits(part: &Part) -> Vec<(&str, &str, u8)> {
         }
     }
     splits
+}
+
+/// `Initech, Dublin, Ireland, Engineer`: a known place between two names. Gives what stands before it, the place, and what stands behind.
+fn around_place(text: &str) -> Option<(&str, &str, &str)> {
+    let commas: Vec<usize> = text.match_indices(", ").map(|(at, _)| at).take(8).collect();
+    for (nth, &first) in commas.iter().enumerate() {
+        // The longest place counts.
+        for &last in commas[nth + 1..].iter().rev() {
+            let (front, place, behind) = (text[..first].trim(), text[first + 2..last].trim(), text[last + 2..].trim());
+            let reading = places::read(place);
+            if reading.complete && reading.certainty >= 2.0 && !front.is_empty() && !behind.is_empty() {
+                return Some((front, place, behind));
+            }
+        }
+    }
+    None
 }
 
 /// `Engineer (Initech)`, `Initech (Engineer)`: a name in brackets that is no remark on what stands before it.
@@ -351,6 +377,14 @@ fn settle(parts: Vec<Part>, options: Vec<Choice>, habits: &Habits) -> Fields {
     });
     let best = rated.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, choice)| choice);
     let mut fields = Fields::default();
+    // The place that a part was split around.
+    let between = best.as_ref().and_then(|choice| match choice.used.as_slice() {
+        [one] if (choice.slots.0 & 0xfe) == 32 || (choice.slots.1 & 0xfe) == 32 => {
+            let part = &parts[*one];
+            around_place(&part.text).map(|(_, place, _)| part.with_text(place, part.nth))
+        }
+        _ => None,
+    });
     let used = best.as_ref().map(|choice| choice.used.clone()).unwrap_or_default();
     if let Some(choice) = best {
         fields.employer_above = match (&choice.title, &choice.employer) {
@@ -371,6 +405,11 @@ fn settle(parts: Vec<Part>, options: Vec<Choice>, habits: &Habits) -> Fields {
         };
         fields.title = choice.title;
         fields.employer = choice.employer;
+    }
+    if let Some(place) = between {
+        let reading = place.reading.clone();
+        fields.remote = places::remote(&place.text);
+        fields.location = Some((place, reading));
     }
     for (index, part) in parts.into_iter().enumerate() {
         if used.contains(&index) {

@@ -88,12 +88,15 @@ fn find(rows: &[Row], column: u16) -> Option<Table> {
 }
 
 fn of_run(rows: &[Row], run: &[&Row], below: Option<f32>, column: u16) -> Option<Table> {
-    let cells = run.iter().filter(|row| has_dated_cell(row)).count() >= FEWEST;
+    let cells = run.iter().filter(|row| !is_date(row) && has_dated_cell(row)).count() >= FEWEST;
     let dated: Vec<&&Row> = run.iter().filter(|row| is_date(row) || cells && has_dated_cell(row)).collect();
     let fewest = if dated.len() == run.len() { 1 } else { FEWEST };
     // Where no gap parts the dates from the words, two rows may stand beside another column by chance.
     let fewest = if dated.iter().any(|row| !is_date(row) && row.cells.len() < 2) { 3 } else { fewest };
-    if dated.len() < fewest || dated.len() * 2 < run.len() {
+    // Places may stand below the dates, in a line or two.
+    let places =
+        run.iter().all(|row| is_date(row) || row.bullet.is_none() && row.text.split(' ').count() <= 4 && row.cells.len() <= 1);
+    if dated.len() < fewest || dated.len() * if places { 3 } else { 2 } < run.len() {
         return None;
     }
     let beside = |date: &Row, other: u16| {
@@ -110,7 +113,11 @@ fn of_run(rows: &[Row], run: &[&Row], below: Option<f32>, column: u16) -> Option
         rows.iter().map(|row| row.column).filter(|&other| other != column && other != Line::FULL_WIDTH).collect();
     columns.sort_unstable();
     columns.dedup();
-    columns.retain(|&other| dated.iter().all(|date| beside(date, other)) && (!cells || matched(rows, &dated, other)));
+    columns.retain(|&other| {
+        dated.iter().all(|date| beside(date, other))
+            && (!cells || matched(rows, &dated, other))
+            && !is_sidebar(rows, &dated, other)
+    });
     // Beside a single column the older rule for rails of dates knows more; a table has further columns, or words right of the dates.
     if columns.is_empty() {
         return None;
@@ -131,6 +138,20 @@ fn of_run(rows: &[Row], run: &[&Row], below: Option<f32>, column: u16) -> Option
         .map(|row| row.top)
         .fold(below.unwrap_or(f32::INFINITY), f32::min);
     Some(Table { columns, top, bottom: next_heading })
+}
+
+/// Whether a column has headings or contacts of its own beside the dates.
+fn is_sidebar(rows: &[Row], dated: &[&&Row], column: u16) -> bool {
+    let (Some(first), Some(last)) = (dated.first(), dated.last()) else { return false };
+    rows.iter()
+        .filter(|row| row.column == column && row.page == first.page && row.top > first.top - 4.0 && row.top < last.top + 4.0)
+        .any(|row| {
+            is_heading(row)
+                || row.text.contains(['@'])
+                || row.text.contains("www.")
+                || row.text.contains("://")
+                || row.text.contains(".com/")
+        })
 }
 
 /// Whether most rows of a column, as far down as the dates go, stand beside a date: the column belongs to the table and has no text of
@@ -239,8 +260,11 @@ fn join_three(rows: Vec<Row>) -> Vec<Row> {
             let whole = format!("{} {} {}", held[0].text, dash_and(&held[1]), dash_and(&held[2]));
             let period = whole.len() <= 40
                 && dates::find(&whole).iter().any(|date| date.shape == dates::Shape::Period && date.range.len() == whole.len());
-            let year_last = held[2].text.len() == 4 && held[2].text.bytes().all(|byte| byte.is_ascii_digit());
-            if period && year_last && !is_date(&held[1]) {
+            let two = format!("{} {}", held[0].text, dash_and(&held[1]));
+            let sooner = dates::find(&two).iter().any(|date| {
+                date.shape == dates::Shape::Period && date.range.len() == two.len() && !two.ends_with(dates::is_dash)
+            });
+            if period && !sooner {
                 let mut first = held.remove(0);
                 first.cells = std::iter::once(0..whole.len()).collect();
                 first.text = whole;

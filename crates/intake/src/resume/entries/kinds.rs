@@ -311,11 +311,12 @@ fn head_score(row: &Row, measures: &Measures) -> f32 {
         return -5.0;
     }
     let folded = fold::fold(text);
-    let title = occupations::title_evidence(&folded);
+    let mut title = occupations::title_evidence(&folded);
     let mut firm = organisations::firm_evidence(&folded);
     // "Rheinfels AG / Bielefeld": a legal form counts at the end of each part.
     for part in folded.split(['|', '/', '·', '•', '–', '—']).map(str::trim) {
         firm = firm.max(organisations::firm_evidence(part));
+        title = title.max(occupations::title_evidence(part));
     }
     let mut score = 0.6 * title.max(firm) + 0.3 * title.min(firm);
     if places::read(text).certainty >= 2.0 {

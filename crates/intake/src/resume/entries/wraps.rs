@@ -383,7 +383,16 @@ fn cut_beside_text(last: &Row, row: &Row) -> Option<[String; 2]> {
     if rest.len() == behind.len() || rest.trim().is_empty() {
         return None;
     }
-    let whole = format!("{} – {}", &last.text[date.range], row.cell(0));
+    // "Jan. 2020–Nov. Engineer, Initech," over "2021    Leeds": the month stands above its year.
+    let month = rest.trim_start().split(' ').next().unwrap_or_default();
+    let dated = |text: &str| bonafide_normalise::date::parse_date(text).is_some();
+    let with_month = month.chars().all(|c| c.is_alphabetic() || c == '.') && dated(&format!("{month} {}", row.cell(0)));
+    let (end, rest) = if with_month {
+        (format!("{month} {}", row.cell(0)), &rest.trim_start()[month.len()..])
+    } else {
+        (row.cell(0).to_owned(), rest)
+    };
+    let whole = format!("{} – {end}", &last.text[date.range]);
     let complete = dates::find(&whole).iter().any(|date| date.shape == Shape::Period && date.range.len() == whole.len());
     complete.then(|| [whole, rest.trim().to_owned()])
 }

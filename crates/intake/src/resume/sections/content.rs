@@ -71,8 +71,15 @@ pub(super) fn settle(blocks: &mut [Block]) {
     }
 }
 
+/// The folded cells of the rows that are no bullet points.
 fn folded(rows: &[Row]) -> impl Iterator<Item = String> {
-    rows.iter().filter(|row| row.bullet.is_none()).map(|row| fold::fold(&row.text))
+    rows.iter().filter(|row| row.bullet.is_none()).flat_map(|row| {
+        if row.cells.len() > 1 {
+            (0..row.cells.len()).map(|index| fold::fold(row.cell(index))).collect()
+        } else {
+            vec![fold::fold(&row.text)]
+        }
+    })
 }
 
 fn holds_jobs(rows: &[Row]) -> bool {
@@ -82,7 +89,7 @@ fn holds_jobs(rows: &[Row]) -> bool {
 fn holds_studies(rows: &[Row]) -> bool {
     let named =
         folded(rows).filter(|row| organisations::school_evidence(row) >= 1.5 || degrees::degree_evidence(row) >= 1.5).count();
-    let titled = folded(rows).filter(|row| occupations::title_evidence(row) >= 2.5).count();
+    let titled = folded(rows).filter(|row| occupations::title_evidence(row) >= 1.5).count();
     named > titled && named > 0 && rows.iter().any(|row| !dates::find(&row.text).is_empty())
 }
 

@@ -430,3 +430,49 @@ fn remarks_on_a_contract_are_no_employers_and_sentences_no_schools() {
         resume.education.iter().map(|study| (study.degree.text.as_str(), study.school.text.as_str())).collect();
     assert_eq!(studies, [("S.Kom. Informatics", "Universitas Merapi Selatan")]);
 }
+
+#[test]
+fn a_place_may_stand_between_firm_and_title() {
+    let read = jobs_of(
+        "Lumenote, Dublin, Ireland, Community Manager, January 2021 – March 2023\n- Managed\n\nPapillote, San José, Costa Rica, Graphic Designer, May 2018 – December 2020\n- Drew",
+    );
+    assert_eq!(read, ["Community Manager @ Lumenote 2021-01..2023-03", "Graphic Designer @ Papillote 2018-05..2020-12"]);
+}
+
+#[test]
+fn dates_and_places_in_a_column_beside_a_sidebar() {
+    let column = |column: u16, line: Line| Line { column, ..line };
+    let mut lines = vec![
+        Line { size: 20.0, column: Line::FULL_WIDTH, ..line("Ada Example", 50.0, 200.0, 40.0) },
+        Line {
+            size: 14.0,
+            bold: true,
+            space_before: true,
+            column: Line::FULL_WIDTH,
+            gaps: vec![7],
+            ..line("Contact Experience", 50.0, 278.0, 90.0)
+        },
+        column(0, line("ada@mail.example", 50.0, 150.0, 120.0)),
+        column(0, line("+1 312 555 0142", 50.0, 140.0, 132.0)),
+        column(0, heading("Skills", 50.0, 160.0)),
+        column(0, line("Go, Rust", 50.0, 100.0, 180.0)),
+    ];
+    for (top, date, place) in
+        [(120.0, "04/2021 – today", "Leeds"), (200.0, "01/2018 – 11/2020", "Porto"), (280.0, "02/2015 – 12/2017", "Lagos")]
+    {
+        lines.push(column(1, line(date, 200.0, 270.0, top)));
+        lines.push(column(1, line(place, 200.0, 225.0, top + 12.0)));
+    }
+    for (top, head) in [(120.0, "Consultant, Tideline"), (200.0, "Analyst, Plover"), (280.0, "Clerk, Inkwell")] {
+        lines.push(column(2, bold(head, 290.0, 390.0, top)));
+        lines.push(column(2, bullet("Wrote the plan and kept to it for a year", 290.0, 500.0, top + 12.0)));
+        lines.push(column(2, line("or two", 300.0, 330.0, top + 24.0)));
+        lines.push(column(2, bullet("Counted", 290.0, 340.0, top + 36.0)));
+    }
+    let resume = read(&page(lines));
+    assert_eq!(
+        jobs(&resume),
+        ["Consultant @ Tideline 2021-04..now", "Analyst @ Plover 2018-01..2020-11", "Clerk @ Inkwell 2015-02..2017-12"]
+    );
+    assert_eq!(resume.skills.len(), 2, "{:?}", resume.skills);
+}
