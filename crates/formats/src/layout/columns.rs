@@ -463,13 +463,31 @@ impl Side {
         Self::aligned(self.extents.iter().map(|extent| extent.0), em)
     }
 
+    /// The left edge that most lines start at.
+    fn common_left(&self, em: f32) -> Option<f32> {
+        let edges: Vec<f32> = self.extents.iter().take(EDGES).map(|extent| extent.0).collect();
+        let near = |edge: f32| edges.iter().filter(|other| (**other - edge).abs() <= 0.3 * em).count();
+        edges.iter().copied().max_by_key(|edge| near(*edge))
+    }
+
+    /// Dates that end at the right margin, far from where the lines of this side start, and stand beside lines of the other side:
+    /// they belong to these, whatever stands above or below them.
+    fn dates_at_margin(&self, other: &Self, em: f32) -> Vec<usize> {
+        let Some(common) = self.common_left(em) else { return Vec::new() };
+        let margin = self.extents.iter().map(|extent| extent.1).fold(f32::NEG_INFINITY, f32::max);
+        let at_margin = |(row, (left, right)): &(&usize, &(f32, f32))| {
+            *left > common + 2.0 * em
+                && *right > margin - 0.5 * em
+                && self.numeric.binary_search(row).is_ok()
+                && other.rows.binary_search(row).is_ok()
+        };
+        self.rows.iter().zip(&self.extents).filter(at_margin).map(|(row, _)| *row).collect()
+    }
+
     /// Lines that start far to the left of the most common left edge: parts of another column, or dates at its end.
     fn intruders(&self, em: f32) -> usize {
-        let mut edges: Vec<f32> = self.extents.iter().take(EDGES).map(|extent| extent.0).collect();
-        edges.sort_by(f32::total_cmp);
-        let near = |edge: f32| edges.iter().filter(|other| (**other - edge).abs() <= 0.3 * em).count();
-        let Some(common) = edges.iter().copied().max_by_key(|edge| near(*edge)) else { return 0 };
-        edges.iter().filter(|edge| **edge < common - 2.0 * em).count()
+        let Some(common) = self.common_left(em) else { return 0 };
+        self.extents.iter().take(EDGES).filter(|extent| extent.0 < common - 2.0 * em).count()
     }
 
     fn right_aligned(&self, em: f32) -> f32 {
@@ -534,6 +552,9 @@ fn judge(segments: &[Segment], rows: &[Row], strip: &Strip, em: f32, marked: boo
     }
     let first = trimmed_first(segments, rows, strip.first, &left, &right, em);
     let (left, right) = if first == strip.first { (left, right) } else { sides(first, strip.last) };
+    let dates = if marked { Vec::new() } else { right.dates_at_margin(&left, em) };
+    let (first, last) = longest_without(&dates, first, strip.last);
+    let (left, right) = if dates.is_empty() { (left, right) } else { sides(first, last) };
     if left.rows.len() < least || right.rows.len() < least {
         return Judged::Nothing;
     }
@@ -583,7 +604,14 @@ fn judge(segments: &[Segment], rows: &[Row], strip: &Strip, em: f32, marked: boo
     // The wider of strips through as many rows, as it is less by chance.
     let rows_through = (left.rows.len() + right.rows.len()) as f32 - 2.0 * right.intruders(em) as f32;
     let width = ((strip.right - strip.left) / em).min(8.0) * 0.1;
-    Judged::Gutter { first, last: strip.last, score: rows_through * if marked { 2.0 } else { 1.0 } + width }
+    Judged::Gutter { first, last, score: rows_through * if marked { 2.0 } else { 1.0 } + width }
+}
+
+/// The longest range of rows without any of the given ones.
+fn longest_without(rows: &[usize], first: usize, last: usize) -> (usize, usize) {
+    let starts = std::iter::once(first).chain(rows.iter().map(|row| row + 1));
+    let ends = rows.iter().map(|row| row.saturating_sub(1)).chain(std::iter::once(last));
+    starts.zip(ends).max_by_key(|(from, to)| (to + 1).saturating_sub(*from)).unwrap_or((first, last))
 }
 
 /// Leading rows with text on one side only are a heading above the columns where they stand clear of the other side, and a wider

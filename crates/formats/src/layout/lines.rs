@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::{
     Letter, Mark, bidi,
     columns::Block,
+    dates,
     segments::Segment,
     words::{self, Between, Placed},
 };
@@ -22,13 +23,15 @@ pub(super) fn assemble(text: &str, page: u32, blocks: Vec<Block>) -> Vec<Line> {
         let column = block.column.unwrap_or(Line::FULL_WIDTH);
         let start = lines.len();
         let mut baselines = Vec::new();
-        for row in rows(block.segments) {
+        let mut rows = rows(block.segments).into_iter().peekable();
+        while let Some(row) = rows.next() {
+            let rests = rows.peek_mut().map(|below| dates::take_rests(text, &row, below)).unwrap_or_default();
             let baseline = row
                 .iter()
                 .map(|segment| (segment.baseline, segment.size))
                 .fold((0.0, 0.0), |a, b| if b.1 > a.1 { b } else { a })
                 .0;
-            if let Some(line) = line(text, page, column, row) {
+            if let Some(line) = line(text, page, column, row, rests) {
                 lines.push(line);
                 baselines.push(baseline);
             }
@@ -62,17 +65,26 @@ fn rows(mut segments: Vec<Segment>) -> Vec<Vec<Segment>> {
     rows
 }
 
-fn line(text: &str, page: u32, column: u16, row: Vec<Segment>) -> Option<Line> {
+fn line(text: &str, page: u32, column: u16, row: Vec<Segment>, rests: Vec<dates::Rest>) -> Option<Line> {
     let area = PageBox {
         left: row.iter().map(|segment| segment.left).fold(f32::INFINITY, f32::min),
         top: row.iter().map(Segment::top).fold(f32::INFINITY, f32::min),
         right: row.iter().map(|segment| segment.right).fold(f32::NEG_INFINITY, f32::max),
         bottom: row.iter().map(Segment::bottom).fold(f32::NEG_INFINITY, f32::max),
     };
+    let ends: Vec<(f32, dates::Rest)> = rests.into_iter().filter_map(|rest| Some((row.get(rest.segment)?.right, rest))).collect();
     let mut letters: Vec<Letter> = row.into_iter().flat_map(|segment| segment.letters).collect();
     letters.sort_by(|a, b| a.left.total_cmp(&b.left));
     let mut placed = words::part(text, &letters);
     bidi::reorder(&mut placed);
+    for (end, rest) in ends {
+        let mut rest = words::part(text, &rest.letters);
+        if let Some(first) = rest.first_mut() {
+            first.before = Between::Space;
+        }
+        let behind = placed.iter().rposition(|letter| letter.right <= end + 0.01).map_or(0, |last| last + 1);
+        placed.splice(behind..behind, rest);
+    }
     let bullet = take_bullet(&mut placed);
     let mut line = Line { place: Place::Page { page, area }, page, area, column, bullet, ..Line::default() };
     write(&mut line, &placed);

@@ -10,7 +10,8 @@
 //! 3. **Columns** ([`columns`]). Among the empty upright strips between segments, those that part two flows of text are gutters;
 //!    those that part the cells of a row (flush-right dates, labels, tables) are not. The page is cut along the best gutter into what
 //!    stands above it, left of it, right of it and below it, and each part again.
-//! 4. **Lines** ([`lines`]). Within a part, segments on one baseline are one line, with the wide gaps between them recorded.
+//! 4. **Lines** ([`lines`]). Within a part, segments on one baseline are one line, with the wide gaps between them recorded; dates that
+//!    are broken in narrow cells are put together ([`dates`]).
 //! 5. **Words** ([`words`]). Within a line, words are parted by space characters and by gaps that exceed the usual distance of
 //!    letters; letter-spaced headings are folded; right-to-left runs are put in logical order ([`bidi`]).
 //!
@@ -18,6 +19,7 @@
 
 mod bidi;
 mod columns;
+mod dates;
 mod lines;
 mod segments;
 mod words;

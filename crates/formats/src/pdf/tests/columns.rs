@@ -242,8 +242,9 @@ fn dates_beside_texts_with_dates_at_the_margin_below() {
         y -= 12.0;
     }
     let lines = shown_on(&content);
-    assert_eq!(lines[0], "March 2019 - | Senior Engineer, Globex");
-    assert_eq!(lines[3], "January 2016 - | Engineer, Initech");
+    assert_eq!(lines[0], "March 2019 - June 2024 | Senior Engineer, Globex");
+    assert_eq!(lines[1], "Built the ingestion service");
+    assert_eq!(lines[3], "January 2016 - February 2019 | Engineer, Initech");
     assert_eq!(lines[6], "07/2013 - 12/2015 | Developer, Hooli");
     assert_eq!(
         lines[9..],
@@ -308,6 +309,66 @@ fn short_words_at_the_margin_of_a_sidebar() {
     assert_eq!(
         lines[..5],
         ["0 Rust Go Python", "0 Terraform Kafka | GraphQL", "0 English | native", "0 German | fluent", "0 Portuguese | basic"],
+        "{lines:?}"
+    );
+}
+
+#[test]
+fn dates_broken_in_narrow_cells_are_put_together() {
+    let content = lines(&[
+        (50.0, 700.0, 10.0, "Umber Health, Senior"),
+        (250.0, 700.0, 10.0, "June 2011 -"),
+        (50.0, 688.0, 10.0, "Backend Engineer"),
+        (250.0, 688.0, 10.0, "Present"),
+        (50.0, 676.0, 10.0, "Built the service and led the team of four that runs it"),
+        (50.0, 650.0, 10.0, "May 2010 - April"),
+        (150.0, 650.0, 10.0, "Intern, Tallow"),
+        (50.0, 638.0, 10.0, "2011"),
+        (150.0, 638.0, 10.0, "Wrote runbooks"),
+    ]);
+    assert_eq!(
+        shown_on(&content),
+        [
+            "Umber Health, Senior | June 2011 - Present",
+            "Backend Engineer",
+            "Built the service and led the team of four that runs it",
+            "May 2010 - April 2011 | Intern, Tallow",
+            "Wrote runbooks"
+        ]
+    );
+}
+
+#[test]
+fn dates_at_the_margin_above_two_lists() {
+    let mut content = String::new();
+    let mut y = 700.0;
+    for (left, right) in [
+        ("Education", ""),
+        ("MSc Statistics", "2013 - 2015"),
+        ("University of Harrowgate", ""),
+        ("Diploma", "2008 - 2012"),
+        ("Lindmoor College", ""),
+        ("Skills", ""),
+    ] {
+        content += &lines(&[(50.0, y, 10.0, left), (500.0, y, 10.0, right)]);
+        y -= 13.0;
+    }
+    for (left, right) in [("Rust", "Linux"), ("React", "SQL"), ("Kotlin", "Figma"), ("Ansible", "Docker")] {
+        content += &lines(&[(50.0, y, 10.0, left), (300.0, y, 10.0, right)]);
+        y -= 13.0;
+    }
+    let lines = shown_on(&content);
+    let without_columns: Vec<&str> = lines.iter().map(|line| line.trim_start_matches(['0', '1', '-', ' '])).collect();
+    assert_eq!(
+        without_columns[..6],
+        [
+            "Education",
+            "MSc Statistics | 2013 - 2015",
+            "University of Harrowgate",
+            "Diploma | 2008 - 2012",
+            "Lindmoor College",
+            "Skills"
+        ],
         "{lines:?}"
     );
 }
