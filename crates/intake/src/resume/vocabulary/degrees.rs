@@ -113,7 +113,7 @@ pub(crate) fn degree_evidence(text: &str) -> f32 {
         start = false;
     }
     if best < 3.0 {
-        let folded = fold::fold(text);
+        let folded = fold::fold(text.trim_start_matches(|c: char| !c.is_alphanumeric()));
         if folded.starts_with("associate of ") || folded.starts_with("associate in ") || folded.starts_with("associate degree") {
             best = 3.0;
         }
@@ -153,6 +153,9 @@ mod tests {
             "工学士",
             "MS Data Science",
             "PhD, Physics",
+            "Associate of Applied Science in Nursing",
+            ": Associate of Arts",
+            "S.Kom. Informatics",
         ] {
             assert!(degree_evidence(text) >= 2.0, "{text}: {}", degree_evidence(text));
         }
