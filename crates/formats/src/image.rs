@@ -22,7 +22,10 @@ mod metadata;
 #[cfg(test)]
 mod tests;
 
-use std::io::Cursor;
+use std::{
+    io::Cursor,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 use ::image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, metadata::Orientation};
 
@@ -89,7 +92,7 @@ pub fn inspect(name: &str, bytes: &[u8], limits: &Limits) -> Result<Inspected, E
     let mut inspected =
         Inspected { sha256: digest::sha256(bytes), width, height, format: short_name(format), ..Inspected::default() };
     metadata::read(bytes, format, limits, &mut inspected);
-    match decode(bytes, format, limits) {
+    match decode_safely(bytes, format, limits) {
         Ok((picture, orientation)) => {
             let grid = hash::Grid::of(&picture).turned(orientation);
             inspected.phash = grid.whole();
@@ -105,6 +108,32 @@ pub fn inspect(name: &str, bytes: &[u8], limits: &Limits) -> Result<Inspected, E
 #[must_use]
 pub fn phash(picture: &DynamicImage) -> Option<PerceptualHash> {
     hash::Grid::of(picture).whole()
+}
+
+/// Decodes what the decoders can be trusted with: a decoder that panics all the same has not decoded.
+fn decode_safely(bytes: &[u8], format: ImageFormat, limits: &Limits) -> Result<(DynamicImage, Orientation), String> {
+    if format == ImageFormat::Png && !has_sound_palette(bytes) {
+        return Err("its palette does not consist of up to 256 whole colours".to_owned());
+    }
+    match catch_unwind(AssertUnwindSafe(|| decode(bytes, format, limits))) {
+        Ok(decoded) => decoded.map_err(|error| error.to_string()),
+        Err(_) => Err("the decoder failed on it".to_owned()),
+    }
+}
+
+/// Whether the palettes of a PNG hold whole colours, and no more of them than indices can name (PNG, 11.2.3): the decoder takes it
+/// for granted.
+fn has_sound_palette(bytes: &[u8]) -> bool {
+    let mut rest = bytes.get(8..).unwrap_or_default();
+    while let Some((&[a, b, c, d], after)) = rest.split_first_chunk::<4>() {
+        let length = u32::from_be_bytes([a, b, c, d]) as usize;
+        if after.starts_with(b"PLTE") && !(length.is_multiple_of(3) && (3..=768).contains(&length)) {
+            return false;
+        }
+        // Kind, content, checksum.
+        rest = after.get(length.saturating_add(8)..).unwrap_or_default();
+    }
+    true
 }
 
 fn decode(bytes: &[u8], format: ImageFormat, limits: &Limits) -> Result<(DynamicImage, Orientation), ::image::ImageError> {

@@ -302,6 +302,22 @@ fn other_formats_are_refused_by_name() {
 }
 
 #[test]
+fn palettes_of_broken_colours_are_not_decoded() {
+    for (length, sound) in [(48, true), (49, false), (50, false)] {
+        let mut indexed = png(&DynamicImage::ImageRgb8(RgbImage::new(1, 1)));
+        // Eight bits, with a palette.
+        indexed[24..26].copy_from_slice(&[8, 3]);
+        let mut crc = flate2::Crc::new();
+        crc.update(&indexed[12..29]);
+        let sum = crc.sum().to_be_bytes();
+        indexed[29..33].copy_from_slice(&sum);
+        let picture = read(&with_chunk(&indexed, b"PLTE", &vec![7; length]));
+        let said = picture.incomplete.iter().any(|sentence| sentence.contains("palette"));
+        assert_eq!(said, !sound, "{length}: {:?}", picture.incomplete);
+    }
+}
+
+#[test]
 fn bombs_are_named() {
     // A header that claims 60,000 by 60,000 pixels.
     let mut claim = png(&DynamicImage::ImageRgb8(RgbImage::new(1, 1)));
