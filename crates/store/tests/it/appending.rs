@@ -215,9 +215,14 @@ fn several_writers_leave_one_chain_and_one_order_of_checkpoints() {
         }
     });
     let report = SqliteStore::doctor(&house.options()).unwrap();
-    assert!(report.sound() && report.notices.is_empty(), "{report:#?}");
+    assert!(report.sound(), "{report:#?}");
     assert_eq!((report.subjects, report.erased), (40, 8));
-    assert_eq!(house.open().subjects().unwrap().len(), 40);
+    // Two who close at one moment may each see the other and leave the file unsealed; the next one to close alone seals it.
+    let store = house.open();
+    assert_eq!(store.subjects().unwrap().len(), 40);
+    store.close().unwrap();
+    let report = SqliteStore::doctor(&house.options()).unwrap();
+    assert!(report.sound() && report.notices.is_empty(), "{report:#?}");
 }
 
 #[test]
