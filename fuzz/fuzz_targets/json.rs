@@ -12,7 +12,11 @@ fuzz_target!(|bytes: &[u8]| {
     let ours = json::parse(bytes, &Limits::default());
     if let Ok(tree) = &ours {
         for item in tree.root().items().chain(tree.root().entries().map(|(_, value)| value)) {
-            assert_eq!(tree.root().pointer(&item.path()).map(|found| found.kind()), Some(item.kind()));
+            // Of keys that stand twice, a path leads to one only.
+            let twice = tree.root().entries().filter(|(_, other)| other.path() == item.path());
+            if twice.count() < 2 {
+                assert_eq!(tree.root().pointer(&item.path()).map(|found| found.kind()), Some(item.kind()));
+            }
             let (start, end) = item.span();
             assert_eq!(tree.text().get(start as usize..end as usize), Some(item.raw()));
             assert!(item.line() >= 1 && item.kind() != Kind::Key);
