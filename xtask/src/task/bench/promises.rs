@@ -17,7 +17,9 @@ pub(super) fn run() -> Result<()> {
     let applicants = unpacked(&set.join("applicants.jsonl.gz"))?;
     let lines: Vec<&str> = applicants.lines().take(DOSSIERS).collect();
     let vet = |name: &str, lines: &[&str], threads: &str| -> Result<Vec<String>> {
-        let (input, out) = (folder.join(format!("{name}.jsonl")), folder.join(format!("{name}.out.jsonl")));
+        // The name of the file is part of every place in it, so it is the same for all.
+        let (input, out) = (folder.join(name).join("applicants.jsonl"), folder.join(format!("{name}.out.jsonl")));
+        fs::create_dir_all(folder.join(name))?;
         fs::write(&input, lines.join("\n"))?;
         let (input, out_name) = (input.to_string_lossy().into_owned(), out.to_string_lossy().into_owned());
         let tables = set.to_string_lossy();
