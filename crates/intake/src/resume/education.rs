@@ -409,9 +409,10 @@ fn part(raw: &str, row: &Row, parts: &mut Vec<Part>) {
         return;
     }
     let folded = fold::fold(text);
-    // "High School Diploma" is no school.
+    // "High School Diploma" is no school, with a comma in front of its year neither.
     let diploma = fold::words(&folded).any(|word| matches!(word, "diploma" | "degree" | "ged"));
-    let school = if diploma && !text.contains(',') { 0.0 } else { organisations::school_evidence(&folded) };
+    let one = !text.trim_end_matches([',', ';', ' ']).contains(',');
+    let school = if diploma && one { 0.0 } else { organisations::school_evidence(&folded) };
     let degree = degrees::degree_evidence(text);
     if school >= 1.5 && degree >= 1.5 {
         // Both in one part: split at a comma, "at", "from".

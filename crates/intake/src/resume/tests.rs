@@ -271,3 +271,19 @@ proptest! {
         serde_json::to_string(&json::JsonResume::of(&resume)).expect("serialises");
     }
 }
+
+#[test]
+fn a_school_diploma_is_no_school() {
+    let resume = read_text(
+        "Ada Example\nada@mail.example\n\nEducation\n\nHigh School Diploma, 2012\nSpringfield High School\n\n\
+         BSc Computer Science, Sample University, 2012 - 2016\n",
+    );
+    let studies: Vec<(&str, &str)> =
+        resume.education.iter().map(|study| (study.degree.text.as_str(), study.school.text.as_str())).collect();
+    assert_eq!(
+        studies,
+        [("High School Diploma", "Springfield High School"), ("BSc Computer Science", "Sample University")],
+        "{:?}",
+        resume.education
+    );
+}
