@@ -9,7 +9,7 @@ use crate::{
     disk,
     error::{Result, StoreError},
     inner::Inner,
-    sqlite::side_file,
+    sqlite::{Database, side_file},
 };
 
 pub(crate) fn close(inner: Inner) -> Result<()> {
@@ -23,16 +23,25 @@ pub(crate) fn close(inner: Inner) -> Result<()> {
     database.close()?;
     let Some(lock) = lock.filter(|_| !read_only) else { return Ok(()) };
     lock.release();
-    if !lock.try_exclusive()? || disk::length(&side_file(&path, "-wal"))? > 0 || disk::length(&path)? > options.seal_limit {
+    // Of several who close at one moment the last to let go gets the lock, whoever it is; the others leave the sealing to it.
+    if !lock.try_exclusive()? {
         return Ok(());
     }
     keyring.refresh()?;
-    let Some((position, link)) = head? else { return Ok(()) };
-    // Nobody has the file open and nothing waits in a side file. Another process may have written since `head` was read and closed
-    // without the lock to seal: then the last checkpoint is ahead, and it is not for us to seal.
-    match checkpoints.last(keyring.as_ref())? {
-        Some(last) if last.position == position && last.kind != CheckpointKind::Closed => {}
-        _ => return Ok(()),
+    let (Some(mut head), Some(last)) = (head?, checkpoints.last(keyring.as_ref())?) else { return Ok(()) };
+    if last.position != head.0 || disk::length(&side_file(&path, "-wal"))? > 0 {
+        // Somebody wrote after our last look and closed without the lock. Nobody has the file open now: what it says is the end of it.
+        let database = Database::open(&path, options.wait)?;
+        database.empty_write_ahead_log()?;
+        let end = database.head()?;
+        database.close()?;
+        let Some(end) = end else { return Ok(()) };
+        head = end;
+    }
+    let (position, link) = head;
+    let unfinished = (last.position, last.head) != (position, link) || disk::length(&side_file(&path, "-wal"))? > 0;
+    if unfinished || last.kind == CheckpointKind::Closed || disk::length(&path)? > options.seal_limit {
+        return Ok(());
     }
     let file = Some(seal_file(&path)?);
     let at = options.clock.now();
