@@ -111,8 +111,10 @@ pub(crate) fn load(global: &Global, vet: Option<&Vet>) -> Result<Loaded, Failure
         figment = figment.merge(Toml::file_exact(path));
     }
     // Variables of tests are not settings.
-    let env =
-        Env::prefixed("BONAFIDE_").ignore(&["TEST_DATA", "LONG_TESTS", "BENCH_PROGRAM", "BLESS"]).split("__").lowercase(true);
+    let env = Env::prefixed("BONAFIDE_")
+        .ignore(&["TEST_DATA", "LONG_TESTS", "BENCH_PROGRAM", "BENCH_MEASURED", "BLESS"])
+        .split("__")
+        .lowercase(true);
     figment = figment.merge(env);
     figment = figment.merge(Named("command line", Serialized::defaults(flags(global, vet))));
     let settings: Settings = figment.extract().map_err(|error| {

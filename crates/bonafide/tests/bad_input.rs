@@ -6,7 +6,7 @@ use std::{fs, io::Write as _, path::Path, time::Duration};
 
 use assert_cmd::Command;
 use flate2::{Compression, write::ZlibEncoder};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const AS_OF: &str = "2026-11-21T00:00:00Z";
 const FORM: &str = r#"{"id": "ordinary", "applied_at": "2026-03-01T09:00:00Z", "name": {"full": "Karo Vell"},
@@ -26,12 +26,25 @@ struct Ran {
     peak_rss_kb: u64,
 }
 
+/// The program of this build, or the one that a benchmark names.
+fn program() -> Command {
+    std::env::var_os("BONAFIDE_BENCH_PROGRAM").map_or_else(|| Command::cargo_bin("bonafide").unwrap(), Command::new)
+}
+
+/// Tells a benchmark what a run took.
+fn measured(ran: &Ran) {
+    let Some(path) = std::env::var_os("BONAFIDE_BENCH_MEASURED") else { return };
+    let test = std::thread::current().name().unwrap_or_default().to_owned();
+    let line = json!({"test": test, "slowest_ms": ran.slowest.as_secs_f64() * 1e3, "peak_rss_kb": ran.peak_rss_kb});
+    let mut file = fs::OpenOptions::new().create(true).append(true).open(path).unwrap();
+    writeln!(file, "{line}").unwrap();
+}
+
 /// Vets a folder of applications, one of which is ordinary.
 fn vet(folder: &Path) -> Ran {
     let nowhere = tempfile::tempdir().unwrap();
     let json = nowhere.path().join("out.jsonl");
-    let output = Command::cargo_bin("bonafide")
-        .unwrap()
+    let output = program()
         .current_dir(nowhere.path())
         .arg("vet")
         .arg(folder)
@@ -51,14 +64,16 @@ fn vet(folder: &Path) -> Ran {
         .map(|line| serde_json::from_str(line).unwrap())
         .unwrap_or_default();
     let lines = fs::read_to_string(&json).unwrap_or_default();
-    Ran {
+    let ran = Ran {
         status: output.status.code().unwrap_or_else(|| panic!("ended by a signal: {stderr}")),
         stdout: String::from_utf8(output.stdout).unwrap(),
         stderr,
         assessments: lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect(),
         slowest: Duration::from_micros(timings["p99_us"].as_u64().unwrap_or(u64::MAX)),
         peak_rss_kb: timings["peak_rss_kb"].as_u64().unwrap_or(0),
-    }
+    };
+    measured(&ran);
+    ran
 }
 
 /// Vets one bad application beside the ordinary one, and holds the run to what holds for all.

@@ -3,4 +3,5 @@
 pub(crate) mod bench;
 pub(crate) mod docs;
 pub(crate) mod new_check;
+pub(crate) mod readme;
 pub(crate) mod test;

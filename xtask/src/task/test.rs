@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::{
     dev_tools::ensure,
     shell::{cargo, step},
-    task::docs,
+    task::{docs, readme},
 };
 
 pub(crate) fn run(long: bool) -> Result<()> {
@@ -22,6 +22,7 @@ pub(crate) fn run(long: bool) -> Result<()> {
     step(if long { "tests, the slow ones too" } else { "tests" }, tests)?;
     step("documentation tests", cargo(&["test", "--doc", "--workspace", "--quiet"]))?;
     docs::run(true)?;
+    readme::check(long)?;
     ensure("deny", "cargo-deny")?;
     step("dependency policy", cargo(&["deny", "--log-level", "error", "check", "bans", "licenses", "sources"]))?;
     println!("── all holds");

@@ -4,6 +4,7 @@
 //! noisy. The data sets are those of `BONAFIDE_TEST_DATA`; a benchmark without its data is an error, never a pass.
 
 mod applications;
+mod bad_input;
 mod career;
 mod dice;
 mod documents;
@@ -55,6 +56,9 @@ pub(crate) enum Bench {
     /// The store: kills during ingest, damage to the log, erasure
     #[command(name = "bench-store")]
     Store,
+    /// Hostile and broken inputs: time of a file, memory
+    #[command(name = "bench-bad-input")]
+    BadInput,
     /// Edit one check and run its cases
     #[command(name = "bench-loop")]
     Loop,
@@ -79,6 +83,7 @@ pub(crate) fn run(bench: &Bench) -> Result<()> {
         Bench::Github => github::run(),
         Bench::Promises => promises::run(),
         Bench::Store => store::run(),
+        Bench::BadInput => bad_input::run(),
         Bench::Loop => start::edit_loop(),
         Bench::Weight { cold } => weight::run(*cold),
     }
