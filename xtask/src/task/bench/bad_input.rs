@@ -5,7 +5,7 @@ use anyhow::{Result, bail};
 use super::{program, row, scratch};
 use crate::shell::{cargo, step};
 
-/// Milliseconds that one file may take, from its first byte to its named outcome.
+/// Milliseconds that one file may take; measured is the whole run, from the start of the program to its end.
 const TIME: f64 = 2_000.0;
 /// Kilobytes that program and worker may hold.
 const MEMORY: f64 = 300.0 * 1024.0;
@@ -25,8 +25,13 @@ pub(super) fn run() -> Result<()> {
         let worst = runs.iter().max_by(|left, right| of(left).total_cmp(&of(right)));
         worst.map_or((f64::INFINITY, ""), |run| (of(run), run["test"].as_str().unwrap_or_default()))
     };
-    let (time, slowest) = worst("slowest_ms");
-    row(&format!("slowest of {} hostile inputs", runs.len()), &format!("{time:.0} ms, {slowest}"), "≤ 2 s", time <= TIME);
+    let (time, slowest) = worst("wall_ms");
+    row(
+        &format!("slowest of {} runs with a hostile input, start to end", runs.len()),
+        &format!("{time:.0} ms, {slowest}"),
+        "≤ 2 s",
+        time <= TIME,
+    );
     let (memory, largest) = worst("peak_rss_kb");
     row("most memory, program and worker", &format!("{:.0} MB, {largest}", memory / 1024.0), "≤ 300 MB", memory <= MEMORY);
     Ok(())
