@@ -18,6 +18,8 @@ const NARROW_GUTTER: f32 = 0.45;
 /// Least number of lines on either side, and where an edge marks the gutter.
 const LINES: usize = 3;
 const LINES_AT_EDGE: usize = 2;
+/// How much of an address keeps a gutter away, in ems.
+const FIRM: f32 = 6.0;
 /// Nesting of cuts; pages with more columns in columns are no documents.
 const DEPTH: u32 = 12;
 /// Segments above which columns are not looked for: no page of text has as many.
@@ -28,6 +30,8 @@ const STRIP_ROWS: usize = 400_000;
 /// Labels beside one text, and lines whose edges are compared: more are no labels, and enough to tell.
 const STRETCHES: usize = 200;
 const EDGES: usize = 500;
+/// Letters of the longest name of a month, with what may stand beside it.
+const MONTH: usize = 12;
 
 /// Segments that are read together, in one column or across all.
 #[derive(Debug)]
@@ -226,14 +230,14 @@ fn strips(segments: &[Segment], rows: &[Row], width: f32) -> Vec<Strip> {
     for (number, row) in rows.iter().enumerate() {
         heights.iter_mut().for_each(|height| *height += 1);
         for segment in &segments[row.from..row.to] {
-            let (from, to) = (bin(segment.left), bin(segment.right) + 1);
+            let (from, to) = (bin(segment.left), bin(firm_right(segment)) + 1);
             heights[from.min(count)..to.min(count)].fill(0);
         }
         // A strip that goes on through the next row is found there.
         let next: Vec<(usize, usize)> = match rows.get(number + 1) {
             Some(next) => segments[next.from..next.to]
                 .iter()
-                .map(|segment| (bin(segment.left), (bin(segment.right) + 1).min(count)))
+                .map(|segment| (bin(segment.left), (bin(firm_right(segment)) + 1).min(count)))
                 .collect(),
             None => vec![(0, count)],
         };
@@ -264,6 +268,11 @@ fn strips(segments: &[Segment], rows: &[Row], width: f32) -> Vec<Strip> {
     found
 }
 
+/// Where a segment ends, or could end if it were to wrap: an address that is too long for its column runs over the gutter.
+fn firm_right(segment: &Segment) -> f32 {
+    if segment.unbroken { segment.right.min(segment.left + FIRM * segment.size) } else { segment.right }
+}
+
 /// One side of a strip.
 #[derive(Default)]
 struct Side {
@@ -275,6 +284,8 @@ struct Side {
     listed: usize,
     /// Whether each row starts with a small letter.
     lower: Vec<bool>,
+    /// Letters of each row.
+    letters: Vec<usize>,
     /// Rows that look like headings.
     headings: Vec<usize>,
     /// Rows of dates and numbers.
@@ -288,10 +299,12 @@ impl Side {
             let last = self.extents.len() - 1;
             let extent = &mut self.extents[last];
             *extent = (extent.0.min(segment.left), extent.1.max(segment.right));
+            self.letters[last] += segment.letters.len();
         } else {
             self.rows.push(row);
             self.extents.push((segment.left, segment.right));
             self.lower.push(segment.lower);
+            self.letters.push(segment.letters.len());
             if segment.numeric {
                 self.numeric.push(row);
             }
@@ -441,11 +454,13 @@ impl Side {
         Some(shifts)
     }
 
-    /// Whether nearly all stretches of lines hold a date, in the first line or the second: dates may be broken.
+    /// Whether nearly all stretches of lines are dates: the first line holds one, or a month at most, and the second the rest of it.
     fn are_dates(&self, rows: &[Row], pitch: f32) -> bool {
         let stretches = self.stretches(&Self::default(), rows, pitch);
+        let holds_date = |line: usize| self.numeric.binary_search(&self.rows[line]).is_ok();
         let dated = |stretch: &&std::ops::Range<usize>| {
-            self.rows[(*stretch).clone()].iter().any(|row| self.numeric.binary_search(row).is_ok())
+            let first = stretch.start;
+            holds_date(first) || self.letters[first] <= MONTH && stretch.len() > 1 && holds_date(first + 1)
         };
         stretches.len() >= 2 && stretches.iter().filter(dated).count() * 10 >= stretches.len() * 9
     }

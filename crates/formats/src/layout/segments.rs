@@ -8,6 +8,8 @@ use super::Letter;
 const JOIN: f32 = 0.6;
 /// Difference of baselines on one line, in ems.
 const LEVEL: f32 = 0.27;
+/// Letters of an address at least.
+const ADDRESS: usize = 12;
 /// Chains looked at on one shelf; more stand on each other only where somebody wants to waste time.
 const LIVE: usize = 200;
 
@@ -30,6 +32,8 @@ pub(super) struct Segment {
     pub(super) heading: bool,
     /// Whether it is digits for a good part: a date, a number.
     pub(super) numeric: bool,
+    /// Whether it is an address or another long word that no line can break: where it finds no room, it runs out of its column.
+    pub(super) unbroken: bool,
 }
 
 impl Segment {
@@ -45,6 +49,7 @@ impl Segment {
             lower: false,
             heading: false,
             numeric: false,
+            unbroken: false,
         }
     }
 
@@ -117,10 +122,24 @@ pub(super) fn build(text: &str, letters: Vec<Letter>) -> Vec<Segment> {
             digits += usize::from(character.is_ascii_digit());
         }
         let bold = segment.letters.iter().all(|letter| letter.bold);
+        segment.unbroken = is_unbroken(text, segment);
         segment.numeric = digits >= 4 && digits * 3 >= alphabetic;
         segment.heading = !segment.numeric && (bold || (alphabetic >= 4 && capitals == alphabetic));
     }
     segments
+}
+
+/// Whether a segment, its bullet aside, is one long word with a sign of an address in it.
+fn is_unbroken(text: &str, segment: &Segment) -> bool {
+    let blank = |letter: &Letter| text[letter.text.clone()].trim().is_empty();
+    let bullet = usize::from(segment.listed);
+    let blanks = segment.letters.iter().skip(bullet).take_while(|letter| blank(letter)).count();
+    let letters = &segment.letters[bullet + blanks..];
+    let signs = |letter: &Letter| text[letter.text.clone()].contains(['@', '/', '.', '_']);
+    letters.len() >= ADDRESS
+        && letters.iter().any(signs)
+        && !letters.iter().any(blank)
+        && letters.windows(2).all(|pair| pair[1].left - pair[0].right < 0.2 * segment.size)
 }
 
 /// Letters that follow one another while they are drawn.

@@ -372,3 +372,53 @@ fn dates_at_the_margin_above_two_lists() {
         "{lines:?}"
     );
 }
+
+/// A sidebar whose addresses find no room and run into the text beside it, on baselines of their own.
+#[test]
+fn addresses_that_run_out_of_a_sidebar_leave_the_columns_whole() {
+    let mut side = SIDEBAR;
+    side[1] = "jane.margaret.smith-example@mail.example";
+    side[2] = "+1 312 555 0101";
+    side[3] = "www.linkedin.example/in/jane-margaret-smith";
+    let written: Vec<&str> = side.to_vec();
+    let content = side_by_side(&written, &MAIN, (50.0, 700.0, 13.0), (180.0, 706.0, 15.5));
+    let seen: Vec<String> = shown_on(&content);
+    let right: Vec<&String> = seen.iter().filter(|line| line.starts_with("1 ")).collect();
+    assert_eq!(right.len(), MAIN.len(), "{seen:?}");
+    assert!(seen.iter().any(|line| line.ends_with("+1 312 555 0101")), "{seen:?}");
+}
+
+/// Studies in a sidebar end in years: that makes them no column of dates, and the gutter stays one from top to bottom.
+#[test]
+fn studies_that_end_in_years_are_no_dates_beside_text() {
+    let side = [
+        "Contact",
+        "jane@mail.example",
+        "312 555 0101",
+        "Springfield",
+        "Rust, Go, Kubernetes,",
+        "PostgreSQL",
+        "Pinecrest University |",
+        "2018 - 2022",
+        "Ridgeway Community",
+        "College | 2014 - 2018",
+    ];
+    let mut content = String::new();
+    for (index, text) in side.iter().enumerate() {
+        let gap = if index >= 8 {
+            40.0
+        } else if index >= 6 {
+            20.0
+        } else {
+            0.0
+        };
+        content += &lines(&[(50.0, 700.0 - 13.5 * index as f64 - gap, 10.0, text)]);
+    }
+    for index in 0..18 {
+        let text = MAIN[index % MAIN.len()];
+        content += &lines(&[(205.0, 706.0 - 15.5 * index as f64, 10.0, text)]);
+    }
+    let seen = shown_on(&content);
+    assert_eq!(seen[..side.len()], in_columns(&side, &[]));
+    assert!(seen[side.len()..].iter().all(|line| line.starts_with("1 ")), "{seen:?}");
+}
