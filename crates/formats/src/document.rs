@@ -86,6 +86,9 @@ pub struct Line {
     /// Byte offsets into `text` where a gap much wider than a word space stands (tab stop, table cell, flush-right date): the space
     /// there is the gap.
     pub gaps: Vec<u32>,
+    /// For each gap where it begins and ends on the page, from left to right in points; empty for formats without positions.
+    #[serde(default)]
+    pub gap_spans: Vec<(f32, f32)>,
     /// Where letters change inside the line: byte offset at which each run starts.
     pub runs: Vec<Run>,
     /// Whether a vertical distance clearly larger than the usual line pitch precedes the line.

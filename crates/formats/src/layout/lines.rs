@@ -177,6 +177,8 @@ pub(super) fn take_marks(lines: &mut [Line], marks: &[Mark]) {
 /// Writes the text, gaps and runs of a line.
 fn write(line: &mut Line, placed: &[Placed]) {
     let mut text = String::with_capacity(placed.len() + 16);
+    // Where the letters so far end.
+    let mut end = f32::NEG_INFINITY;
     for letter in placed {
         if letter.text.chars().all(words::is_private) {
             // An icon shows no text, but parts what is beside it.
@@ -194,6 +196,7 @@ fn write(line: &mut Line, placed: &[Placed]) {
                     }
                     if letter.before == Between::Gap {
                         line.gaps.push(text.len() as u32 - 1);
+                        line.gap_spans.push((end.min(letter.left), letter.left.max(end)));
                     }
                 }
             }
@@ -206,11 +209,13 @@ fn write(line: &mut Line, placed: &[Placed]) {
             line.runs.push(run);
         }
         push_normalised(&mut text, &letter.text);
+        end = letter.right;
         line.size = line.size.max(letter.size);
     }
     let kept = text.trim_end().len();
     text.truncate(kept);
     line.gaps.retain(|gap| (*gap as usize) < kept);
+    line.gap_spans.truncate(line.gaps.len());
     line.bold = !line.runs.is_empty() && line.runs.iter().all(|run| run.bold);
     line.italic = !line.runs.is_empty() && line.runs.iter().all(|run| run.italic);
     line.text = text;

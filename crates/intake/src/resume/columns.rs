@@ -172,6 +172,7 @@ fn rail(rows: Vec<Row>, second: Extent) -> Result<Vec<Row>, Vec<Row>> {
 fn beside_each_other(date: &Row, row: &Row) -> Row {
     let mut joined = row.clone();
     joined.text = format!("{} {}", date.text, row.text);
+    joined.gaps.clear();
     let shift = date.text.len() + 1;
     joined.cells =
         std::iter::once(0..date.text.len()).chain(row.cells.iter().map(|cell| cell.start + shift..cell.end + shift)).collect();
@@ -199,6 +200,7 @@ fn halves(row: &Row, first: Extent, second: Extent) -> Option<(Row, Row)> {
         half.text = row.text[cell.clone()].to_owned();
         half.cells = std::iter::once(0..half.text.len()).collect();
         half.runs = Vec::new();
+        half.gaps = Vec::new();
         (half.bold, half.italic) = letters;
         half.column = column;
     }

@@ -4,7 +4,7 @@ use bonafide_model::{place::Place, time::End};
 
 use super::{
     dates::{self, Found, Shape},
-    fold, join_places, labelled, places,
+    entries, fold, join_places, labelled, places,
     prepare::{self, Row},
     types::{Period, Quote, Study},
     vocabulary::{degrees, organisations},
@@ -46,7 +46,7 @@ pub(crate) fn read(rows: &[Row]) -> Vec<Study> {
     if let Some(studies) = labelled::studies(rows) {
         return studies;
     }
-    let rows = &joined(rows);
+    let rows = &joined(&entries::join_periods(rows));
     let mut cuts: Vec<Cut> = rows.iter().map(cut).collect();
     follow_typography(rows, &mut cuts);
     let dates_first = cuts
@@ -194,7 +194,23 @@ fn joined(rows: &[Row]) -> Vec<Row> {
                 && prepare::wraps(before, row, right)
                 && dates::find(&row.text).is_empty()
         });
+        let beside = previous.is_some_and(|before| {
+            let school = |text: &str| organisations::school_evidence(&fold::fold(text)) >= 1.5;
+            let parted = before.cell(0).contains([',', '|', '·', '•', '—', '–']);
+            prepare::wraps_beside_date(before, row) && row.text.split(' ').count() <= 3 && (parted || !school(&row.text))
+        });
         previous = Some(row);
+        if let (true, Some(last)) = (beside, joined.last_mut()) {
+            let at = last.cells.first().map_or(0, |cell| cell.end);
+            last.text.insert_str(at, &format!(" {}", row.text));
+            let shift = row.text.len() + 1;
+            for (nth, cell) in last.cells.iter_mut().enumerate() {
+                *cell = cell.start + if nth > 0 { shift } else { 0 }..cell.end + shift;
+            }
+            last.runs.retain(|run| run.0 < at);
+            last.place = join_places(&last.place, &row.place);
+            continue;
+        }
         let starts_low =
             row.text.chars().next().is_some_and(|c| c.is_lowercase() || matches!(c, '|' | ',' | '&')) && row.bullet.is_none();
         match joined.last_mut() {

@@ -82,6 +82,11 @@ pub(crate) fn join_table_cells(rows: Vec<Row>) -> Vec<Row> {
     wraps::table_cells(rows)
 }
 
+/// Joins periods that wrap.
+pub(crate) fn join_periods(rows: &[Row]) -> Vec<Row> {
+    wraps::periods(rows)
+}
+
 impl Measures {
     fn of(rows: &[Row]) -> Self {
         let placed = rows.iter().any(Row::has_area);

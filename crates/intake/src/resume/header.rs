@@ -42,7 +42,7 @@ pub(crate) fn read(blocks: &[Block], links: &[DocumentLink], carried: &Carried, 
         }
         let contacts = matches!(block.kind, SectionKind::Head | SectionKind::Contact | SectionKind::Personal);
         for row in &block.rows {
-            let spans = contacts::find(&row.text, if contacts { Where::Contacts } else { Where::Text });
+            let spans = found_in(row, if contacts { Where::Contacts } else { Where::Text });
             for span in &spans {
                 collect(row, span, resume, &mut phones);
             }
@@ -58,6 +58,9 @@ pub(crate) fn read(blocks: &[Block], links: &[DocumentLink], carried: &Carried, 
         stray_heads(blocks, &mut pieces);
     }
     annotations(links, resume, &mut phones);
+    if phones.is_empty() {
+        phones.extend(stray_phone(blocks));
+    }
     let name_rows = name::find(&pieces, carried, resume);
     label(&pieces, &name_rows, resume);
     location(&pieces, &name_rows, resume);
@@ -66,6 +69,21 @@ pub(crate) fn read(blocks: &[Block], links: &[DocumentLink], carried: &Carried, 
         add_phone(quote, country.as_deref(), false, resume);
     }
     summary(blocks, &name_rows, resume);
+}
+
+/// The contacts in the cells of a row: a number does not go on behind a wide gap.
+fn found_in(row: &Row, place: Where) -> Vec<Span> {
+    if row.cells.len() <= 1 {
+        return contacts::find(&row.text, place);
+    }
+    let in_cell = |cell: &Range<usize>| {
+        let shift = cell.start;
+        contacts::find(&row.text[cell.clone()], place).into_iter().map(move |mut span| {
+            span.range = span.range.start + shift..span.range.end + shift;
+            span
+        })
+    };
+    row.cells.iter().flat_map(in_cell).collect()
 }
 
 /// Takes a contact into the résumé, once.
@@ -96,6 +114,19 @@ fn collect(row: &Row, span: &Span, resume: &mut Resume, phones: &mut Vec<Quote>)
             }
         }
     }
+}
+
+/// The number that begins a cell of the first page where no contacts hold one: a sidebar whose rows stand in those of the text.
+fn stray_phone(blocks: &[Block]) -> Option<Quote> {
+    let rows = blocks.iter().filter(|block| block.kind != SectionKind::References).flat_map(|block| &block.rows);
+    rows.filter(|row| row.page <= 1).find_map(|row| {
+        let begins = |span: &Span| row.cells.iter().any(|cell| cell.start == span.range.start) || span.range.start == 0;
+        let digits = |span: &Span| row.text[span.range.clone()].bytes().filter(u8::is_ascii_digit).count();
+        found_in(row, Where::Contacts)
+            .into_iter()
+            .find(|span| matches!(span.what, Contact::Phone) && begins(span) && digits(span) >= 9)
+            .map(|span| Quote::new(&row.text[span.range], row.place.clone()))
+    })
 }
 
 /// Takes over the targets of links.

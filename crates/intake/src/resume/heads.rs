@@ -96,6 +96,13 @@ fn choices(parts: &[Part]) -> Vec<Choice> {
         open.extend((0..parts.len()).filter(|&index| is_settled(&parts[index]) && parts[index].title >= 1.5));
         open.sort_unstable();
     }
+    if open.len() == 1 && open.iter().all(|&index| parts[index].title >= 1.5 && splits(&parts[index]).is_empty()) {
+        // "Engineer — Initech Mobility, USA": a name that no table of cities holds, where the employer would be missing.
+        open.extend(
+            (0..parts.len()).filter(|index| !open.contains(index) && may_be_firm(&parts[*index])).take(1).collect::<Vec<_>>(),
+        );
+        open.sort_unstable();
+    }
     for &one in &open {
         for &other in &open {
             if one != other {
@@ -190,12 +197,22 @@ fn is_settled(part: &Part) -> bool {
         || is_address(&part.text)
 }
 
+/// Whether a part that reads as a place may be an employer with a place behind it: its city is not known.
+fn may_be_firm(part: &Part) -> bool {
+    let city = part.reading.city.as_deref().unwrap_or_default();
+    city.contains(' ')
+        && part.text.contains(',')
+        && part.reading.postal_code.is_none()
+        && places::remote(&part.text).is_none()
+        && !places::is_known_city(city, part.reading.country.as_deref())
+}
+
 fn is_address(text: &str) -> bool {
     (text.starts_with("http") || text.starts_with("www.")) && !text.contains(' ')
 }
 
 fn place_weight(part: &Part) -> f32 {
-    if part.reading.certainty >= 2.0 && part.reading.complete { 2.0 } else { 0.0 }
+    if part.reading.certainty >= 2.0 && part.reading.complete && !may_be_firm(part) { 2.0 } else { 0.0 }
 }
 
 fn pair_score(title: &Part, employer: &Part) -> f32 {
@@ -300,6 +317,10 @@ fn splits(part: &Part) -> Vec<(&str, &str, u8)> {
 fn around_place(text: &str) -> Option<(&str, &str, &str)> {
     let commas: Vec<usize> = text.match_indices(", ").map(|(at, _)| at).take(8).collect();
     for (nth, &first) in commas.iter().enumerate() {
+        let rest = places::read(text[first + 2..].trim());
+        if rest.complete && rest.certainty >= 2.0 {
+            return None;
+        }
         // The longest place counts.
         for &last in commas[nth + 1..].iter().rev() {
             let (front, place, behind) = (text[..first].trim(), text[first + 2..last].trim(), text[last + 2..].trim());

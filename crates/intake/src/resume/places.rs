@@ -80,7 +80,7 @@ fn is_cjk_place(text: &str) -> bool {
 }
 
 /// Whether the table of cities holds a name.
-fn is_known_city(city: &str, country: Option<&str>) -> bool {
+pub(crate) fn is_known_city(city: &str, country: Option<&str>) -> bool {
     place::city_zone(city, country).is_some() || country.is_none() && !city.contains(' ') && place::parse(city).city.is_some()
 }
 

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use super::{columns, fold};
+use super::{columns, dates, fold};
 use bonafide_formats::document::{Document, Line};
 use bonafide_model::place::Place;
 
@@ -15,6 +15,8 @@ pub(crate) struct Row {
     pub(crate) text: String,
     /// Byte ranges of the parts between wide gaps; one for most lines.
     pub(crate) cells: Vec<Range<usize>>,
+    /// For each wide gap its byte offset, and where it begins and ends on the page; empty where unknown or where rows were joined.
+    pub(crate) gaps: Vec<(usize, f32, f32)>,
     /// Byte offsets where the letters change, with boldness, slant and size from there on.
     pub(crate) runs: Vec<(usize, bool, bool, f32)>,
     pub(crate) bullet: Option<char>,
@@ -62,8 +64,16 @@ impl Row {
             .collect();
         row.runs =
             self.runs.iter().map(|&(start, bold, italic, size)| (start.saturating_sub(skipped), bold, italic, size)).collect();
+        row.gaps.clear();
         row.bold = false;
         row
+    }
+
+    /// Where the gap behind the first cell begins and ends on the page.
+    pub(crate) fn first_gap(&self) -> Option<(f32, f32)> {
+        let (first, second) = (self.cells.first()?, self.cells.get(1)?);
+        let gap = self.gaps.iter().find(|gap| (first.end..=second.start).contains(&gap.0))?;
+        Some((gap.1, gap.2))
     }
 
     /// Boldness and slant at a byte.
@@ -99,6 +109,27 @@ pub(crate) fn no_room(before: &Row, row: &Row, right: f32) -> bool {
     let width = (row.right - row.left) / count;
     let word = row.text.split(' ').next().map_or(0, |word| word.chars().count()) as f32;
     before.text.chars().count() > 6 && before.right + (word + 1.0) * width > right + 0.5 * width
+}
+
+/// Whether a row goes on with the first cell of the row before it, because the date beside that left no room for its first word.
+pub(crate) fn wraps_beside_date(before: &Row, row: &Row) -> bool {
+    let Some((begin, end)) = before.first_gap() else { return false };
+    let dated = |cell: &str| dates::find(cell).iter().any(|date| cell.len() - date.range.len() <= 2);
+    let letters = before.cells.first().map_or(0, |cell| cell.end.saturating_sub(1));
+    let width = (row.right - row.left) / row.text.chars().count().max(1) as f32;
+    let word = row.text.split(' ').next().map_or(0, |word| word.chars().count()) as f32;
+    before.cells.len() == 2
+        && row.cells.len() <= 1
+        && (before.page, before.column) == (row.page, row.column)
+        && before.bullet.is_none()
+        && row.bullet.is_none()
+        && !row.space_before
+        && (row.left - before.left).abs() < 3.0
+        && before.letters_at(letters) == row.letters_at(0)
+        && begin + (word + 1.0) * width > end - 0.8 * row.size
+        && dated(before.cell(1))
+        && !dated(before.cell(0))
+        && dates::find(&row.text).is_empty()
 }
 
 /// Most characters of one line that are looked at.
@@ -181,8 +212,14 @@ fn row(line: &Line) -> Row {
     let trimmed = text.trim_end().len();
     text.truncate(trimmed);
     let cells = cells(&text, &gaps);
+    let gaps = if gaps.len() == line.gap_spans.len() {
+        gaps.iter().zip(&line.gap_spans).map(|(&at, &(begin, end))| (at, begin, end)).collect()
+    } else {
+        Vec::new()
+    };
     Row {
         cells,
+        gaps,
         runs,
         bullet,
         page: line.page,

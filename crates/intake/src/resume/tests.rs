@@ -1,6 +1,7 @@
 //! Invented résumés as text, hostile input, and what must hold for any input.
 
 mod templates;
+mod wraps;
 
 use std::fmt::Write as _;
 

@@ -79,7 +79,8 @@ fn covers(outer: &Period, inner: Option<&Period>) -> bool {
 /// Where only dates stand above the bullet points, the first bullet point is the head.
 fn rescue_bulleted_head(entry: &mut Entry) {
     let Some(first) = entry.body.first() else { return };
-    let short = first.row.text.split(' ').count() <= 12 && !first.row.text.ends_with('.');
+    let sentence = first.row.text.ends_with('.') && !organisations::has_legal_form(&fold::fold(&first.row.text));
+    let short = first.row.text.split(' ').count() <= 12 && !sentence;
     let bare_length = |head: &HeadRow| head.row.text.len() - head.dates.first().map_or(0, |date| date.range.len());
     if entry.anchor.is_none() || !short || entry.head.iter().map(bare_length).sum::<usize>() > 60 {
         return;

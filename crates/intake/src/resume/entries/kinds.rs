@@ -141,7 +141,7 @@ pub(super) fn complete_heads(rows: &[Row], dates: &[Vec<Found>], kinds: &mut [Ki
             && row.text.chars().next().is_some_and(|c| c.is_uppercase() || fold::is_cjk(c) || c.is_numeric())
             && !ends_sentence(&row.text)
             && !row.text.contains(':')
-            && !is_verb(folded.split(' ').next().unwrap_or_default())
+            && (is_titled(&row.text) || !is_verb(folded.split(' ').next().unwrap_or_default()))
     };
     for at in 0..rows.len() {
         if kinds[at] != Kind::Dated {
@@ -151,7 +151,7 @@ pub(super) fn complete_heads(rows: &[Row], dates: &[Vec<Found>], kinds: &mut [Ki
         let one_part = dates[at].first().is_some_and(|date| {
             let rest = format!("{}{}", &rows[at].text[..date.range.start], &rows[at].text[date.range.end..]);
             let rest = rest.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
-            (1..=6).contains(&words(rest)) && !rest.contains([',', '|', '·', '–', '—', '@']) && !rest.contains(" at ")
+            (1..=8).contains(&words(rest)) && !rest.contains([',', '|', '·', '–', '—', '@']) && !rest.contains(" at ")
         });
         let titled_above = dates[at].first().is_some_and(|date| rows[at].text.len() - date.range.len() <= 3)
             && at >= 1
@@ -166,7 +166,10 @@ pub(super) fn complete_heads(rows: &[Row], dates: &[Vec<Found>], kinds: &mut [Ki
                     && !above.contains(" at ")
             };
         let below = (at + 1 < rows.len()).then(|| &rows[at + 1]);
-        let ends = rows.get(at + 2).is_none_or(|next| next.bullet.is_some() || next.space_before || next.text.len() > 60);
+        let ends = rows.get(at + 2).is_none_or(|next| {
+            let place = places::read(&next.text);
+            next.bullet.is_some() || next.space_before || next.text.len() > 60 || place.complete && place.certainty >= 2.4
+        });
         if (alone && one_part || titled_above) && ends && below.is_some_and(is_name) && kinds[at + 1] == Kind::Body {
             kinds[at + 1] = Kind::Head;
         }
@@ -353,7 +356,7 @@ fn head_score(row: &Row, measures: &Measures) -> f32 {
             score -= 1.5;
         }
     }
-    if title < 2.9 && is_verb(folded.split(' ').next().unwrap_or_default()) {
+    if title < 2.9 && !is_titled(text) && is_verb(folded.split(' ').next().unwrap_or_default()) {
         score -= 2.0;
     }
     let prose = fold::words(&folded)
@@ -388,6 +391,12 @@ fn head_score(row: &Row, measures: &Measures) -> f32 {
         score -= 1.5;
     }
     score
+}
+
+/// Whether each of a few words begins with a capital letter, as in a name: `Sterling Mobility`, not `Leading a team`.
+fn is_titled(text: &str) -> bool {
+    (2..=4).contains(&words(text))
+        && text.split(' ').all(|word| word.chars().next().is_some_and(|c| c.is_uppercase() || c == '&'))
 }
 
 /// Whether an English word is likely a verb that begins a bullet point.

@@ -110,7 +110,29 @@ fn goes_on_beside_date(last: &Row, row: &Row) -> bool {
             first.ends_with([',', '|', '—', '–', '&', '/', '('])
                 || OPEN_WORDS.iter().any(|word| folded.ends_with(word))
                 || leaves_bracket_open(first)
+                || prepare::wraps_beside_date(last, row) && completes(first, &row.text)
         }
+}
+
+/// Whether a text is more likely the end of what stands above it than a part of its own: `Title, Northgate` over `Freight`.
+fn completes(first: &str, tail: &str) -> bool {
+    let weigh = |text: &str| {
+        let folded = fold::fold(text);
+        (occupations::title_evidence(&folded), organisations::firm_evidence(&folded))
+    };
+    let ((title, firm), (tail_title, tail_firm)) = (weigh(first), weigh(tail));
+    let has_parts = |text: &str| {
+        text.contains([',', '|', '·', '•', '—', '–']) || [" - ", " / ", " at ", " @ "].iter().any(|joint| text.contains(joint))
+    };
+    let adds = tail_firm >= 2.0 && firm < 2.0 || tail_title >= 1.5 && title < 1.5;
+    let alike = tail_title >= 1.5 && title >= 1.5 || organisations::is_legal_form(&fold::fold(tail));
+    words(tail) <= 3
+        && !has_parts(tail)
+        && places::read(tail).certainty < 2.0
+        && (alike && !(tail_firm >= 2.0 && firm < 2.0) || has_parts(first) && (!adds || first.ends_with('-')) || {
+            // A name that only the two halves make: "Pinecrest School" over "District".
+            has_parts(first) && title >= 1.5 && tail_title < 1.5
+        })
 }
 
 fn leaves_bracket_open(text: &str) -> bool {
@@ -298,7 +320,7 @@ fn cell_of(above: &Row, row: &Row, nth: usize, habits: &[f32]) -> usize {
 
 /// Joins periods that wrap inside their cell: `… | Community Heritage    May 2023 - June` over `Museum    2024`, and
 /// `09/2022 –    Engineer` over `today    Initech`.
-fn periods(rows: &[Row]) -> Vec<Row> {
+pub(super) fn periods(rows: &[Row]) -> Vec<Row> {
     let mut joined: Vec<Row> = Vec::with_capacity(rows.len());
     for row in rows {
         let Some(last) = joined.last_mut() else {

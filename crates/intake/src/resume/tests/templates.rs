@@ -13,7 +13,7 @@ use super::{
 };
 
 /// Jobs as `title @ employer start..end`.
-fn jobs(resume: &Resume) -> Vec<String> {
+pub(super) fn jobs(resume: &Resume) -> Vec<String> {
     resume
         .work
         .iter()
@@ -32,7 +32,7 @@ fn jobs(resume: &Resume) -> Vec<String> {
 }
 
 /// Jobs of a text with a usual head.
-fn jobs_of(work: &str) -> Vec<String> {
+pub(super) fn jobs_of(work: &str) -> Vec<String> {
     jobs(&read_text(&format!(
         "Ada Example\nada@mail.example\n\nExperience\n\n{work}\n\nEducation\nBSc Physics, Lakeside University, 2011\n"
     )))
