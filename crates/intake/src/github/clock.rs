@@ -22,9 +22,9 @@ pub(super) struct Tick {
 }
 
 impl Tick {
-    pub(super) fn of(row: u32, commit: &CommitRow<'_>) -> Option<Self> {
+    pub(super) fn of(row: u32, commit: &CommitRow<'_>, keeps_platform_clock: bool) -> Option<Self> {
         let authored = commit.authored?;
-        let offset = (!commit.dated_by_platform()).then_some(authored.offset);
+        let offset = (!commit.dated_by_platform(keeps_platform_clock)).then_some(authored.offset);
         Some(Self { second: authored.at.as_second(), offset, row })
     }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use bonafide_model::{place::Place, time::UtcOffset};
+use bonafide_normalise::timezone;
 use jiff::Timestamp;
 
 use super::service;
@@ -91,13 +92,32 @@ impl CommitRow<'_> {
     /// Whether the platform wrote the author date, so that its clock says nothing about the author.
     ///
     /// A commit made on the web has the platform as committer. The browser's time zone stands in both dates where the browser told
-    /// it; merges by an app or through the API, and edits of browsers that keep their zone to themselves, are dated in UTC. A
-    /// rebase on the web has the platform as committer in UTC and keeps the author's own date with the author's own clock: a clock
-    /// off UTC is always the author's.
-    pub(super) fn dated_by_platform(&self) -> bool {
-        let utc = |instant: Option<Instant>| instant.is_some_and(|instant| instant.offset == UtcOffset::UTC);
-        utc(self.authored)
-            && self.committed.is_none_or(|instant| instant.offset == UtcOffset::UTC)
-            && service::is_platform(&self.committer)
+    /// it; merges by an app or through the API, and edits of browsers that keep their zone to themselves, are dated in UTC or by
+    /// the clock of California, where the platform stands. The latter counts only where the account's owner keeps that clock on a
+    /// machine of their own (`keeps_platform_clock`). A rebase on the web has the platform as committer in UTC and keeps the
+    /// author's own date with the author's own clock: any other clock is always the author's.
+    pub(super) fn dated_by_platform(&self, keeps_platform_clock: bool) -> bool {
+        let Some(authored) = self.authored else { return false };
+        let same = self.committed.is_none_or(|committed| committed.offset == authored.offset);
+        let platforms = authored.offset == UtcOffset::UTC || (!keeps_platform_clock && is_platform_clock(authored));
+        same && platforms && service::is_platform(&self.committer)
     }
+
+    /// Whether the commit was made on a machine whose clock is that of the platform's home.
+    pub(super) fn keeps_platform_clock(&self) -> bool {
+        !service::is_platform(&self.committer) && self.authored.is_some_and(is_platform_clock)
+    }
+}
+
+/// Zone of the platform's home, in which it dates what no browser dates.
+const PLATFORM_ZONE: &str = "America/Los_Angeles";
+/// Its clocks, standard time and summer time: whatever bears another offset need not be looked up.
+const PLATFORM_MINUTES: [i32; 2] = [-8 * 60, -7 * 60];
+
+/// Whether a date bears the clock that was legal at the platform's home on that very day: a neighbour without summer time is told
+/// from it for half of the year.
+fn is_platform_clock(at: Instant) -> bool {
+    let day = at.wall.date();
+    PLATFORM_MINUTES.contains(&at.offset.minutes())
+        && timezone::zone_offsets(PLATFORM_ZONE, day, day).is_some_and(|legal| legal.contains(&at.offset))
 }

@@ -1,16 +1,16 @@
 //! Commits to summaries.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use bonafide_model::{
     fact::{
         ClockJump, CommitActivity, CommitExample, CommitIdentity, CopiedCommits, FactSink, GithubAccount, GithubFollowing,
-        GithubRepository, MessagesElsewhere, NameRole, Ownership, PersonName, Picture, PictureRole,
+        GithubRepository, MessagesElsewhere, NameRole, Ownership, PersonName, Picture, PictureRole, RepositoryClocks,
     },
     place::Place,
     time::{UtcOffset, YearMonth},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
 use super::{
     clock::{self, Tick},
@@ -30,6 +30,10 @@ const LISTED_KEPT: usize = 2_000;
 const NAMES_KEPT: usize = 8;
 /// Offsets of one identity for which a commit is named.
 const EXAMPLES: usize = 6;
+/// Commits on a machine with the platform's own clock that show that the account's owner lives by it.
+const KEPT_COMMITS: usize = 3;
+/// A commit this long after its author date was written again: patches rarely wait for longer.
+const LATE_SECONDS: i64 = 30 * 86_400;
 
 /// What the fold left out.
 #[derive(Clone, Copy, Debug, Default)]
@@ -40,6 +44,8 @@ pub(super) struct LeftOut {
     pub(super) repositories: usize,
     /// Values of lists inside facts beyond the limit.
     pub(super) listed: usize,
+    /// Repositories of single identities whose clocks are beyond the limit.
+    pub(super) clocks: usize,
 }
 
 impl LeftOut {
@@ -49,6 +55,7 @@ impl LeftOut {
             (self.others, "author addresses of other people"),
             (self.repositories, "repositories"),
             (self.listed, "names, months or contributors of single facts"),
+            (self.clocks, "repositories in the clocks of single addresses"),
         ];
         let told: Vec<String> =
             parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} further {what}")).collect();
@@ -66,13 +73,31 @@ pub(super) fn fold(dump: &Dump<'_>, claims: &Claims, sink: &mut FactSink) -> Lef
     let (mut identities, repositories, author_of) = gather(dump);
     identity::decide(dump, &mut identities, &repositories, claims);
     push_account(dump, sink);
+    let own_rows =
+        || identities.iter().filter(|identity| identity.ownership == Ownership::Own).flat_map(|identity| &identity.rows);
+    let kept = own_rows().filter(|&&row| dump.commits[row as usize].keeps_platform_clock()).take(KEPT_COMMITS).count();
+    let dates = Dates { dump, keeps_platform_clock: kept == KEPT_COMMITS };
     let mut left_out = LeftOut { repositories: repositories.len().saturating_sub(REPOSITORIES_KEPT), ..LeftOut::default() };
     for repository in repositories.iter().take(REPOSITORIES_KEPT) {
-        push_repository(dump, repository, &identities, &author_of, &mut left_out, sink);
+        push_repository(dates, repository, &identities, &author_of, &mut left_out, sink);
     }
-    push_identities(dump, &identities, &mut left_out, sink);
+    push_identities(dates, &identities, &mut left_out, sink);
     push_activity(dump, &identities, &mut left_out, sink);
     left_out
+}
+
+/// A dump and what is known of its dates.
+#[derive(Clone, Copy)]
+struct Dates<'d> {
+    dump: &'d Dump<'d>,
+    /// Whether the account's owner lives by the clock in which the platform dates what no browser dates.
+    keeps_platform_clock: bool,
+}
+
+impl Dates<'_> {
+    fn tick(self, row: u32, commit: &CommitRow<'_>) -> Option<Tick> {
+        Tick::of(row, commit, self.keeps_platform_clock)
+    }
 }
 
 /// Identities, repositories, and the number of the identity behind each commit.
@@ -238,13 +263,14 @@ fn push_account(dump: &Dump<'_>, sink: &mut FactSink) {
 }
 
 fn push_repository(
-    dump: &Dump<'_>,
+    dates: Dates<'_>,
     repository: &Repository<'_>,
     identities: &[Identity<'_>],
     author_of: &[u32],
     left_out: &mut LeftOut,
     sink: &mut FactSink,
 ) {
+    let dump = dates.dump;
     let listed = repository.listed.and_then(|number| dump.repos.get(number));
     let made = listed.and_then(|row| row.created);
     let mut fact = GithubRepository {
@@ -274,13 +300,15 @@ fn push_repository(
             fact.own_committed_by_others += u32::from(*foreign);
         }
         let Some(authored) = commit.authored else { continue };
+        let late = commit.committed.is_some_and(|committed| committed.at.as_second() - authored.at.as_second() > LATE_SECONDS);
+        fact.own_committed_late += u32::from(own && late);
         let before_account = dump.created_at.is_some_and(|created| authored.at < created);
         fact.before_account += u32::from(before_account);
         fact.own_before_account += u32::from(before_account && own);
         fact.before_repository += u32::from(made.is_some_and(|made| authored.at < made));
         fact.first_commit = Some(fact.first_commit.map_or(authored.at, |first| first.min(authored.at)));
         fact.last_commit = Some(fact.last_commit.map_or(authored.at, |last| last.max(authored.at)));
-        ticks.extend(Tick::of(row, commit).filter(|_| own));
+        ticks.extend(dates.tick(row, commit).filter(|_| own));
     }
     fact.foreign_committers = u32::try_from(is_foreign.values().filter(|foreign| **foreign).count()).unwrap_or(u32::MAX);
     sort_ticks(dump, &mut ticks);
@@ -347,7 +375,7 @@ fn add_comparisons(dump: &Dump<'_>, name: &str, fact: &mut GithubRepository) {
     });
 }
 
-fn push_identities(dump: &Dump<'_>, identities: &[Identity<'_>], left_out: &mut LeftOut, sink: &mut FactSink) {
+fn push_identities(dates: Dates<'_>, identities: &[Identity<'_>], left_out: &mut LeftOut, sink: &mut FactSink) {
     // A program that only committed what people wrote says nothing.
     let mut order: Vec<&Identity<'_>> =
         identities.iter().filter(|identity| !(identity.program && identity.rows.is_empty())).collect();
@@ -358,20 +386,18 @@ fn push_identities(dump: &Dump<'_>, identities: &[Identity<'_>], left_out: &mut 
     let own = order.iter().take_while(|identity| identity.ownership == Ownership::Own).count();
     let kept = order.len().min(own + OTHERS_KEPT);
     for identity in &order[..kept] {
-        push_identity(dump, identity, left_out, sink);
+        push_identity(dates, identity, left_out, sink);
     }
     push_names(&order[..own], sink);
     left_out.others += order.len() - kept;
 }
 
-fn push_identity(dump: &Dump<'_>, identity: &Identity<'_>, left_out: &mut LeftOut, sink: &mut FactSink) {
+fn push_identity(dates: Dates<'_>, identity: &Identity<'_>, left_out: &mut LeftOut, sink: &mut FactSink) {
+    let dump = dates.dump;
     let commits: Vec<(u32, &CommitRow<'_>)> = identity.rows.iter().map(|&row| (row, &dump.commits[row as usize])).collect();
-    let mut ticks: Vec<Tick> = commits.iter().filter_map(|&(row, commit)| Tick::of(row, commit)).collect();
+    let mut ticks: Vec<Tick> = commits.iter().filter_map(|&(row, commit)| dates.tick(row, commit)).collect();
     sort_ticks(dump, &mut ticks);
-    let months = commits
-        .iter()
-        .filter(|(_, commit)| !commit.dated_by_platform())
-        .filter_map(|(_, commit)| commit.authored.map(|authored| (YearMonth::of_date(authored.wall.date()), authored.offset)));
+    let months = ticks.iter().filter_map(|tick| clock_month(dump, tick));
     let days = commits.iter().filter_map(|(_, commit)| commit.authored).map(|authored| authored.wall.date()).collect();
     let before = |(_, commit): &&(u32, &CommitRow<'_>)| {
         commit.authored.is_some_and(|authored| dump.created_at.is_some_and(|created| authored.at < created))
@@ -398,6 +424,8 @@ fn push_identity(dump: &Dump<'_>, identity: &Identity<'_>, left_out: &mut LeftOu
         examples: examples(dump, &ticks, &offsets),
         offsets,
         offsets_by_month: clock::by_month(months.collect()),
+        clocks_by_repository: Vec::new(),
+        clocks_left_out: 0,
         days: clock::distinct(days),
         repositories: u32::try_from(identity.repositories.len()).unwrap_or(u32::MAX),
         first: instant(ticks.first()),
@@ -405,11 +433,82 @@ fn push_identity(dump: &Dump<'_>, identity: &Identity<'_>, left_out: &mut LeftOu
     };
     left_out.cut(&mut fact.names);
     left_out.cut(&mut fact.offsets_by_month);
+    if identity.ownership == Ownership::Own {
+        let (kept, beyond) = repository_clocks(dump, &ticks);
+        fact.clocks_by_repository = kept;
+        fact.clocks_left_out = u32::try_from(beyond).unwrap_or(u32::MAX);
+        left_out.clocks += beyond;
+    }
     let listed_only = identity.listed.filter(|_| commits.is_empty()).and_then(|(_, number)| dump.unique_emails.get(number));
     sink.push(fact, listed_only.map_or(Place::Whole, |listed| listed.place.clone()));
     if identity.ownership == Ownership::Own {
         push_jump(dump, identity, &ticks, sink);
     }
+}
+
+/// Month and offset by the author's wall clock; nothing where the platform wrote the date.
+fn clock_month(dump: &Dump<'_>, tick: &Tick) -> Option<(YearMonth, UtcOffset)> {
+    let authored = dump.commits.get(tick.row as usize)?.authored?;
+    Some((YearMonth::of_date(authored.wall.date()), tick.offset?))
+}
+
+/// Repositories per identity whose clocks are kept.
+const CLOCK_REPOSITORIES: usize = 500;
+/// Rows of months and offsets over all of them.
+const CLOCK_ROWS: usize = 4_000;
+
+/// Clocks of one repository before they are counted.
+#[derive(Default)]
+struct Gathered {
+    days: u32,
+    months: Vec<(YearMonth, UtcOffset)>,
+    brought: Vec<(YearMonth, UtcOffset)>,
+}
+
+/// The clocks per repository of an identity whose commits are sorted by time, most commits first, and how many repositories are
+/// beyond the limits.
+fn repository_clocks(dump: &Dump<'_>, sorted: &[Tick]) -> (Vec<RepositoryClocks>, usize) {
+    let made: HashMap<&str, Timestamp> =
+        dump.repos.iter().rev().filter_map(|row| Some((row.name.as_str(), row.created?))).collect();
+    let mut gathered: BTreeMap<&str, Gathered> = BTreeMap::new();
+    let mut first_of_day: HashMap<Date, (i64, &str)> = HashMap::new();
+    for tick in sorted {
+        let (Some(commit), Some(month)) = (dump.commits.get(tick.row as usize), clock_month(dump, tick)) else { continue };
+        let Some(authored) = commit.authored else { continue };
+        let repository = gathered.entry(&commit.repo).or_default();
+        repository.months.push(month);
+        if made.get(commit.repo.as_ref()).is_some_and(|made| authored.at < *made) {
+            repository.brought.push(month);
+        }
+        let day = authored.wall.date();
+        let first = (tick.second, commit.repo.as_ref());
+        first_of_day.entry(day).and_modify(|known| *known = first.min(*known)).or_insert(first);
+    }
+    for (_, repository) in first_of_day.into_values() {
+        gathered.entry(repository).or_default().days += 1;
+    }
+    let mut clocks: Vec<(usize, RepositoryClocks)> = gathered
+        .into_iter()
+        .map(|(repository, Gathered { days, months, brought })| {
+            let (commits, months, brought) = (months.len(), clock::by_month(months), clock::by_month(brought));
+            (commits, RepositoryClocks { repository: repository.to_owned(), days, months, brought })
+        })
+        .collect();
+    // Stable: of equal size, in order of names.
+    clocks.sort_by_key(|(commits, _)| std::cmp::Reverse(*commits));
+    let all = clocks.len();
+    let mut rows = 0;
+    let kept: Vec<RepositoryClocks> = clocks
+        .into_iter()
+        .map(|(_, clocks)| clocks)
+        .take(CLOCK_REPOSITORIES)
+        .take_while(|clocks| {
+            rows += clocks.months.len() + clocks.brought.len();
+            rows <= CLOCK_ROWS
+        })
+        .collect();
+    let beyond = all - kept.len();
+    (kept, beyond)
 }
 
 /// In order of time; of one second, in order of the hashes.

@@ -166,6 +166,103 @@ fn dates_of_the_platform_are_not_the_authors_clock() {
 }
 
 #[test]
+fn the_clock_of_the_platforms_home_is_the_authors_only_where_the_author_keeps_it() {
+    let merged =
+        |number: i32, at: &str| web("own", &format!("w{number}"), "Mara Quill", "77+mara-q7@users.noreply.github.com", at);
+    let mut dump = sample();
+    let add = |dump: &mut Value, rows: Vec<Value>| dump["commits"].as_array_mut().expect("commits").extend(rows);
+    add(
+        &mut dump,
+        vec![
+            merged(1, "2023-07-03T09:00:00-07:00"),
+            merged(2, "2023-12-03T09:00:00-08:00"),
+            // Not legal in California on that day: a browser's own zone.
+            merged(3, "2023-12-04T09:00:00-07:00"),
+            merged(4, "2023-12-05T09:00:00-05:00"),
+        ],
+    );
+    let clocks = |dump: &Value| {
+        let (facts, _) = fold_dump(&dump.to_string(), &Claims::default());
+        let web = identity(&facts, "77+mara-q7@users.noreply.github.com");
+        (web.dated_by_platform, web.offsets.iter().map(|(offset, _)| offset.to_string()).collect::<Vec<_>>())
+    };
+    assert_eq!(clocks(&dump), (3, vec!["-07:00".to_owned(), "-05:00".into(), "+01:00".into()]));
+    let at_home = |number: i32| {
+        commit("own", &format!("h{number}"), "mara-q7", "mara@work.example", &format!("2023-08-0{number}T09:00:00-07:00"))
+    };
+    add(&mut dump, (1..=3).map(at_home).collect());
+    assert_eq!(clocks(&dump).0, 1, "three commits on a machine of one's own");
+}
+
+#[test]
+fn commits_made_long_after_their_author_date_are_counted() {
+    let made = |hash: &str, committed: &str| {
+        json!([
+            "own",
+            hash,
+            "mara-q7",
+            "mara@work.example",
+            "2021-05-02T10:00:00+01:00",
+            "mara@work.example",
+            committed,
+            "m",
+            9,
+            null
+        ])
+    };
+    let mut dump = sample();
+    let commits = dump["commits"].as_array_mut().expect("commits");
+    commits.extend([made("l1", "2021-05-20T10:00:00+01:00"), made("l2", "2021-07-20T10:00:00+01:00"), made("l3", "not a date")]);
+    let (facts, _) = fold_dump(&dump.to_string(), &Claims::default());
+    let own = all::<GithubRepository>(&facts).into_iter().find(|repository| repository.name == "own").expect("own");
+    assert_eq!(own.own_committed_late, 1);
+}
+
+#[test]
+fn clocks_are_kept_by_repository() {
+    let at = |repo: &str, hash: &str, at: &str| commit(repo, hash, "mara-q7", "mara@work.example", at);
+    let rows = [
+        at("old", "k1", "2021-03-02T09:00:00+01:00"),
+        at("own", "k2", "2021-03-02T10:00:00+01:00"),
+        at("own", "k3", "2021-03-03T10:00:00+01:00"),
+        at("own", "k4", "2021-04-03T10:00:00+02:00"),
+    ];
+    let mut dump = sample();
+    dump["commits"] = rows.into_iter().collect();
+    let (facts, _) = fold_dump(&dump.to_string(), &Claims::default());
+    let clocks = identity(&facts, "mara@work.example").clocks_by_repository;
+    let told: Vec<_> = clocks
+        .iter()
+        .map(|clocks| (clocks.repository.as_str(), clocks.days, clocks.months.len(), clocks.brought.len()))
+        .collect();
+    assert_eq!(
+        told,
+        [("own", 2, 2, 0), ("old", 1, 1, 1)],
+        "a day counts where it began, and a commit before its repository is brought"
+    );
+}
+
+#[test]
+fn clocks_of_many_repositories_are_cut_and_said() {
+    let commits: Vec<Value> = (0..600)
+        .map(|number| {
+            commit(
+                &format!("r{number:03}"),
+                &number.to_string(),
+                "x",
+                "9+quill-7@users.noreply.github.com",
+                "2021-03-02T09:00:00+01:00",
+            )
+        })
+        .collect();
+    let (facts, remarks) = fold_dump(&json!({"login": "quill-7", "commits": commits}).to_string(), &Claims::default());
+    let own = identity(&facts, "9+quill-7@users.noreply.github.com");
+    assert_eq!((own.clocks_by_repository.len(), own.clocks_left_out), (500, 100));
+    assert_eq!(own.offsets_by_month[0].2, 600, "the sum is whole");
+    assert!(remarks.iter().any(|remark| remark.text.contains("100 further repositories in the clocks")), "{remarks:?}");
+}
+
+#[test]
 fn a_commit_in_two_repositories_counts_once_for_its_author() {
     let (facts, _) = fold_dump(&sample().to_string(), &Claims::default());
     let mara = identity(&facts, "mara@work.example");
@@ -410,6 +507,14 @@ proptest! {
         let empty = rows.iter().filter(|row| row.1.is_empty()).count();
         let counted: u32 = all::<CommitIdentity>(&facts).iter().map(|identity| identity.commits).sum();
         prop_assert_eq!(counted as usize, distinct.len() + empty);
+        for identity in all::<CommitIdentity>(&facts).iter().filter(|identity| identity.ownership == Ownership::Own) {
+            let mut sums = std::collections::BTreeMap::new();
+            for (month, offset, commits) in identity.clocks_by_repository.iter().flat_map(|clocks| &clocks.months) {
+                *sums.entry((*month, *offset)).or_insert(0) += commits;
+            }
+            let sums: Vec<_> = sums.into_iter().map(|((month, offset), commits)| (month, offset, commits)).collect();
+            prop_assert_eq!(&sums, &identity.offsets_by_month);
+        }
     }
 
     #[test]

@@ -112,6 +112,10 @@ pub struct GithubRepository {
     pub own_committed_by_others: u32,
     /// Distinct addresses of those committers.
     pub foreign_committers: u32,
+    /// Own commits that were committed more than 30 days after their author date: rebased patches, and whole histories whose dates
+    /// were written again.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub own_committed_late: u32,
     /// Logins of contributors as GitHub lists them.
     pub contributors: Vec<String>,
     /// Distinct offsets of own commits with their number, most first.
@@ -202,6 +206,13 @@ pub struct CommitIdentity {
     pub offsets: Vec<(UtcOffset, u32)>,
     /// Offsets per month: month, offset, number.
     pub offsets_by_month: Vec<(YearMonth, UtcOffset, u32)>,
+    /// The same by repository, for own identities: the repositories with most commits first. A commit that stands in several
+    /// repositories is counted in the one listed first. Empty where facts were read before this was kept.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub clocks_by_repository: Vec<RepositoryClocks>,
+    /// Repositories of the identity beyond the limit of `clocks_by_repository`.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub clocks_left_out: u32,
     /// Commits whose author date the platform wrote; they are not in `offsets`.
     pub dated_by_platform: u32,
     /// The latest commit under each of the commonest offsets, for people who look it up.
@@ -217,6 +228,26 @@ pub struct CommitIdentity {
     /// Last commit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last: Option<jiff::Timestamp>,
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+/// The author clocks of one identity in one repository.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RepositoryClocks {
+    /// Repository.
+    pub repository: String,
+    /// Days with commits, by the author's clock. A day with commits in several repositories is counted in the one that saw its
+    /// first commit, so that the days of several repositories may be added up.
+    pub days: u32,
+    /// Month, offset, number.
+    pub months: Vec<(YearMonth, UtcOffset, u32)>,
+    /// Of these, commits dated before the repository was made on the platform: brought there, not made there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub brought: Vec<(YearMonth, UtcOffset, u32)>,
 }
 
 /// One commit, named so that it can be looked up.
