@@ -5,6 +5,14 @@
 //! Looked at is the most recent stretch of work without a month on the claimed country's clock. UTC by itself contradicts nobody,
 //! since servers and containers stand on it. A stretch of a few months elsewhere after months on the claimed clock is travel.
 //!
+//! Repositories whose history is borrowed (BF-ONL-006, BF-ONL-007) are set aside by name, and the rest is judged: borrowed commits
+//! neither accuse nor excuse. Where commits that are older than their repository disagree with what was made in place in the same
+//! months, the latter decides, weakly if it accuses.
+//!
+//! A claimed residence is a claim about now. A job with a place and dates is one about its own time: the clock of a stated job
+//! elsewhere that has ended leaves the check inconclusive, and so long as nothing stated places the applicant in the claimed country
+//! at the time of the commits, two months without a commit or a stated date of moving make a finding weak.
+//!
 //! # Why it matters
 //! Every commit records the clock of the machine it was made on. Names, pictures and network addresses are easily chosen for a
 //! claimed country; the clock of one's own computer decides when its owner sleeps, and few people change it for years.
@@ -29,10 +37,12 @@ use std::collections::BTreeMap;
 use crate::{
     prelude::*,
     support::{
-        clock_claim::{self, Clock, ClockClaim},
-        days, git, rewriting,
-        territories::Territory,
-        words::{at_least, count, grouped, list, percent, short, total},
+        clock_claim::{self, ClockClaim},
+        clock_stretch::{FEW_COMMITS, HALF_PERCENT, KEPT_COMMITS, LIVED_THERE_PERCENT, Stretch, Tally, is_share, latest_stretch},
+        days, git,
+        own_clocks::{Clocks, IdentityClocks, Months, OwnClocks, Row},
+        stated_move,
+        words::{count, grouped, list, percent, short, total},
     },
 };
 
@@ -52,12 +62,7 @@ pub(crate) const META: CheckMeta = CheckMeta {
 
 /// A large majority; the rest may be travel, borrowed machines and copied commits.
 const LARGE_MAJORITY_PERCENT: u64 = 80;
-/// Who keeps the claimed clock in half of the commits lives by it.
-const HALF_PERCENT: u64 = 50;
-/// Fewer commits on the claimed clock may be a server's or a borrowed machine's.
-const KEPT_COMMITS: u32 = 3;
-/// Below these nothing can be said.
-const FEW_COMMITS: u32 = 8;
+/// Below this nothing can be said.
 const FEW_DAYS: u32 = 4;
 /// From these on the finding has its full strength. What lies within two calendar months may be one journey.
 const ENOUGH_COMMITS: u32 = 20;
@@ -67,11 +72,15 @@ const ENOUGH_MONTHS: i32 = 3;
 const STALE_MONTHS: i32 = 36;
 /// People move house: commits that end this long before the claim was made count less.
 const FRESH_MONTHS: i32 = 6;
+/// So long without a commit may hide a move, unless the applicant states a job in the claimed country for the time of the commits.
+const QUIET_MONTHS: i32 = 2;
+/// Clocks so far apart are those of several places, each with one commit in so many.
+const PLACES_APART_MINUTES: i32 = 180;
+const FEW_OF_A_PLACE: u32 = 20;
 /// Who kept the claimed clock before may spend this long elsewhere without a contradiction; up to twice as long it counts less.
 const JOURNEY_MONTHS: i32 = 6;
 /// Commits on the claimed clock that show that the applicant did live by it.
 const LIVED_THERE_COMMITS: u32 = 10;
-const LIVED_THERE_PERCENT: u64 = 20;
 /// So many claims are judged, those of the form first: nobody claims more places than this in earnest.
 const CLAIMS: usize = 12;
 /// So many stated jobs are looked at.
@@ -84,54 +93,26 @@ const NEIGHBOUR_MONTHS: u32 = 4;
 const OUTDATED_LAW_MONTHS: i32 = 36;
 
 pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> {
-    let identities: Vec<_> =
-        git::own_identities(dossier).into_iter().filter(|identity| !identity.offsets_by_month.is_empty()).collect();
     let mut claims = clock_claim::claims(dossier, lens);
     claims.truncate(CLAIMS);
     if claims.is_empty() {
         return Err(Early::not_applicable("no country or time zone is claimed"));
     }
-    if identities.is_empty() {
+    let Some(own) = OwnClocks::of(dossier, YearMonth::of_date(lens.as_of()))? else {
         let account = dossier.all::<GithubAccount>().find(|account| account.public_repos.unwrap_or(0) > 0 && account.commits_listed == 0);
         return Err(match account {
             Some(account) => Early::inconclusive(Need::Facts, format!("the commits of {}", account.login)),
             None => Early::not_applicable("no own commits with an author clock in the dossier"),
         });
-    }
-    if let Some(missing) = rewritten(dossier, &identities) {
-        return Err(Early::inconclusive(Need::Facts, missing));
-    }
-    let months = by_month(&identities, YearMonth::of_date(lens.as_of()));
-    let days = identities.iter().map(|identity| identity.days).max().unwrap_or(0);
+    };
+    let months = own.by_month(|_| true);
     let mut judged: Vec<Judged<'_, '_>> =
-        claims.iter().map(|claim| Judged { claim, verdict: judge(claim, &months, days) }).collect();
+        claims.iter().map(|claim| Judged { claim, verdict: judge(claim, &months, own.days()) }).collect();
+    weigh_against_histories_brought_along(&mut judged, &own);
     weigh_against_each_other(&mut judged);
     weigh_against_jobs(dossier, &mut judged, &months);
-    answer(&identities, &judged)
-}
-
-/// A history that was written again under one author keeps the clocks of others: what is missing, where most commits are of that kind.
-fn rewritten(dossier: &Dossier, identities: &[Known<'_, CommitIdentity>]) -> Option<String> {
-    let repositories: Vec<_> = dossier.all::<GithubRepository>().collect();
-    let mut marked = rewriting::marked(dossier, &repositories);
-    marked.retain(rewriting::Marks::shows_borrowing);
-    let borrowed = total(marked.iter().map(|marks| marks.repository.own_commits));
-    let all = total(identities.iter().map(|identity| identity.commits));
-    is_share(borrowed, all, HALF_PERCENT)
-        .then(|| format!("own commits outside {} that bear marks of rewriting (BF-ONL-006)", count(marked.len(), "repository")))
-}
-
-type Clocks = Vec<(UtcOffset, u32)>;
-type Months = BTreeMap<YearMonth, Clocks>;
-
-/// The clocks of all own identities per month. Dates in the future are a tool's.
-fn by_month(identities: &[Known<'_, CommitIdentity>], present: YearMonth) -> Months {
-    let mut months = Months::new();
-    let dated = identities.iter().flat_map(|identity| &identity.offsets_by_month).filter(|(month, ..)| *month <= present);
-    for (month, offset, commits) in dated {
-        months.entry(*month).or_default().push((*offset, *commits));
-    }
-    months
+    weigh_against_moves(dossier, &mut judged, &months);
+    answer(&own, &judged)
 }
 
 struct Judged<'c, 'd> {
@@ -155,121 +136,9 @@ struct Contradiction {
     strength: Strength,
     /// Of the stretch, the commits that contradict.
     commits: u32,
+    /// Whether histories brought along are left out of the stretch.
+    made_in_place: bool,
     remarks: Vec<String>,
-}
-
-/// The latest stretch of months without a month on the claimed clock, and what lies before it.
-#[derive(Default)]
-struct Stretch {
-    /// First and last month; `None` where the latest month keeps the claimed clock.
-    span: Option<(YearMonth, YearMonth)>,
-    months: u32,
-    tally: Tally,
-    clocks: BTreeMap<UtcOffset, u32>,
-    legal: Vec<UtcOffset>,
-    overseas: BTreeMap<&'static str, (&'static Territory, u32)>,
-    before: Tally,
-    /// The last month that kept the claimed clock.
-    kept: Option<YearMonth>,
-}
-
-/// Commits by what their clocks say.
-#[derive(Clone, Copy, Debug, Default)]
-struct Tally {
-    legal: u32,
-    neighbour: u32,
-    far: u32,
-}
-
-impl Tally {
-    fn of(clocks: &[(UtcOffset, u32)], allowed: &clock_claim::Allowed) -> Self {
-        let mut tally = Self::default();
-        for &(clock, commits) in clocks {
-            let sum = match allowed.of(clock) {
-                Clock::Legal => &mut tally.legal,
-                Clock::Neighbour => &mut tally.neighbour,
-                Clock::Far | Clock::Overseas(_) => &mut tally.far,
-                Clock::Server => continue,
-            };
-            *sum = sum.saturating_add(commits);
-        }
-        tally
-    }
-
-    fn all(self) -> u32 {
-        self.legal.saturating_add(self.neighbour).saturating_add(self.far)
-    }
-
-    fn add(&mut self, other: Self) {
-        self.legal = self.legal.saturating_add(other.legal);
-        self.neighbour = self.neighbour.saturating_add(other.neighbour);
-        self.far = self.far.saturating_add(other.far);
-    }
-}
-
-fn is_share(part: u32, whole: u32, hundredths: u64) -> bool {
-    at_least(u64::from(part), u64::from(whole), hundredths)
-}
-
-/// Whether commits under UTC are a server's even in months in which UTC is legal (winters of London): they go on in the others.
-fn utc_is_a_servers(claim: &ClockClaim<'_>, months: &Months) -> bool {
-    let (mut legal, mut beyond) = (0_u32, 0_u32);
-    for (month, clocks) in months {
-        let commits = total(clocks.iter().filter(|(clock, _)| *clock == UtcOffset::UTC).map(|(_, commits)| *commits));
-        if commits > 0 {
-            // Lisbon's summer is not the Azores': the clock of the very place decides where it is known.
-            let allowed = claim.at_place(*month).map_or_else(|| claim.allowed(*month).legal, |place| place.legal);
-            let sum = if allowed.contains(&UtcOffset::UTC) { &mut legal } else { &mut beyond };
-            *sum = sum.saturating_add(commits);
-        }
-    }
-    beyond >= KEPT_COMMITS && is_share(beyond, legal.saturating_add(beyond), LIVED_THERE_PERCENT)
-}
-
-fn latest_stretch(claim: &ClockClaim<'_>, months: &Months) -> Stretch {
-    let mut stretch = Stretch::default();
-    let utc_is_a_servers = utc_is_a_servers(claim, months);
-    for (month, clocks) in months.iter().rev() {
-        let mut allowed = claim.allowed(*month);
-        allowed.utc_is_a_servers |= utc_is_a_servers;
-        let tally = Tally::of(clocks, &allowed);
-        if tally.all() == 0 {
-            continue;
-        }
-        let keeps = |tally: Tally| tally.legal >= KEPT_COMMITS && is_share(tally.legal, tally.all(), HALF_PERCENT);
-        let mut so_far = stretch.tally;
-        so_far.add(tally);
-        if stretch.kept.is_none() && keeps(tally) {
-            stretch.kept = Some(*month);
-        } else if stretch.kept.is_none() && keeps(so_far) && so_far.all() - so_far.legal < FEW_COMMITS {
-            // Too few deviating commits for a stretch of their own, among more that keep the clock.
-            stretch = Stretch { kept: Some(*month), before: stretch.tally, ..Stretch::default() };
-        }
-        if stretch.kept.is_some() {
-            stretch.before.add(tally);
-            continue;
-        }
-        let last = stretch.span.map_or(*month, |(_, last)| last);
-        stretch.span = Some((*month, last));
-        stretch.months += 1;
-        stretch.tally.add(tally);
-        for &(clock, commits) in clocks {
-            match allowed.of(clock) {
-                Clock::Server => continue,
-                Clock::Overseas(territory) => {
-                    let (_, sum) = stretch.overseas.entry(territory.code).or_insert((territory, 0));
-                    *sum = sum.saturating_add(commits);
-                }
-                Clock::Legal | Clock::Neighbour | Clock::Far => {}
-            }
-            let sum = stretch.clocks.entry(clock).or_default();
-            *sum = sum.saturating_add(commits);
-        }
-        stretch.legal.extend(allowed.legal);
-    }
-    stretch.legal.sort_unstable();
-    stretch.legal.dedup();
-    stretch
 }
 
 fn judge(claim: &ClockClaim<'_>, months: &Months, days: u32) -> Verdict {
@@ -303,7 +172,7 @@ fn judge(claim: &ClockClaim<'_>, months: &Months, days: u32) -> Verdict {
             };
         }
         let remarks = vec!["A clock within an hour of the legal one may be a neighbour's, or a computer with old rules of summer time.".to_owned()];
-        return Verdict::Contradicted(Box::new(Contradiction { stretch, strength: Strength::Weak, commits: deviating, remarks }));
+        return Verdict::Contradicted(Box::new(Contradiction { stretch, strength: Strength::Weak, commits: deviating, made_in_place: false, remarks }));
     }
     let lived_there = stretch.before.legal >= LIVED_THERE_COMMITS
         || is_share(stretch.before.legal, tally.all().saturating_add(stretch.before.all()), LIVED_THERE_PERCENT);
@@ -350,7 +219,72 @@ fn contradiction(claim: &ClockClaim<'_>, stretch: Stretch, lived_there: bool, le
     }
     let strength = if weak { Strength::Weak } else { META.strength };
     let commits = tally.far.saturating_add(tally.neighbour);
-    Verdict::Contradicted(Box::new(Contradiction { stretch, strength, commits, remarks }))
+    Verdict::Contradicted(Box::new(Contradiction { stretch, strength, commits, made_in_place: false, remarks }))
+}
+
+/// Work made in place tells more of its author's clock than a history that was brought to its repository ready-made, perhaps by
+/// other hands: where the two disagree in the same months, such histories neither accuse nor excuse.
+fn weigh_against_histories_brought_along(judged: &mut [Judged<'_, '_>], own: &OwnClocks<'_>) {
+    if !own.rows().any(|row| row.imported) {
+        return;
+    }
+    let in_place = own.by_month(|row| !row.imported);
+    for judged in judged {
+        let claim = judged.claim;
+        match &judged.verdict {
+            Verdict::Contradicted(contradiction) => {
+                let Some((first, last)) = contradiction.stretch.span else { continue };
+                let tally = tally_between(claim, &in_place, first, last);
+                if tally.legal >= FEW_COMMITS && is_share(tally.legal, tally.all(), HALF_PERCENT) {
+                    judged.verdict = Verdict::Explained(format!(
+                        "what was made in place {} keeps the clock of {}; only histories older than their repositories do not",
+                        period(first, last),
+                        claim.words,
+                    ));
+                }
+            }
+            Verdict::Kept(_) | Verdict::Explained(_) => {
+                if let Some(contradiction) = contradiction_in_place(claim, own, &in_place) {
+                    judged.verdict = Verdict::Contradicted(Box::new(contradiction));
+                }
+            }
+            Verdict::Open(_) => {}
+        }
+    }
+}
+
+/// A contradiction in what was made in place, where only histories brought along keep the claimed clock in the same months. It is
+/// weak: such a history may well be the applicant's own.
+fn contradiction_in_place(claim: &ClockClaim<'_>, own: &OwnClocks<'_>, in_place: &Months) -> Option<Contradiction> {
+    let (first, last) = latest_stretch(claim, in_place).span?;
+    let brought = own.by_month(|row| row.imported);
+    let excusing = tally_between(claim, &brought, first, last).legal;
+    // What was brought along from earlier months shows where the applicant lived before.
+    let months = own.by_month(|row| !row.imported || row.month < first);
+    let Verdict::Contradicted(mut contradiction) = judge(claim, &months, own.days()) else { return None };
+    let stretch = &contradiction.stretch;
+    let enough = stretch.tally.all() >= ENOUGH_COMMITS && stretch.months >= ENOUGH_MONTHS.unsigned_abs();
+    if excusing < KEPT_COMMITS || !enough {
+        return None;
+    }
+    contradiction.strength = Strength::Weak;
+    contradiction.made_in_place = true;
+    contradiction.remarks.push(format!(
+        "{} of the same months keep the claimed clock, in histories older than their repositories; they may be own work brought along.",
+        count(excusing, "commit"),
+    ));
+    Some(*contradiction)
+}
+
+/// Commits of a period by what their clocks say; UTC is a server's wherever another clock is legal.
+fn tally_between(claim: &ClockClaim<'_>, months: &Months, first: YearMonth, last: YearMonth) -> Tally {
+    let mut tally = Tally::default();
+    for (month, clocks) in months.range(first..=last) {
+        let mut allowed = claim.allowed(*month);
+        allowed.utc_is_a_servers |= allowed.legal.iter().any(|legal| *legal != UtcOffset::UTC);
+        tally.add(Tally::of(clocks, &allowed));
+    }
+    tally
 }
 
 /// A clock that agrees with a place openly stated elsewhere conceals nothing: the other claims may be older or newer.
@@ -368,36 +302,135 @@ fn weigh_against_each_other(judged: &mut [Judged<'_, '_>]) {
     }
 }
 
-/// A job that the applicant states, in a country that keeps the clock, conceals nothing either: people move for the next one.
+/// A job with its place.
+struct PlacedJob<'d> {
+    job: Known<'d, Work>,
+    place: &'d str,
+    country: &'static str,
+}
+
+impl PlacedJob<'_> {
+    fn runs_in(&self, month: YearMonth) -> bool {
+        self.overlaps(month, month)
+    }
+
+    fn overlaps(&self, first: YearMonth, last: YearMonth) -> bool {
+        let begun = self.job.start.is_none_or(|start| start.earliest_month() <= last);
+        let ended = match self.job.end {
+            End::On(date) => date.latest_month() < first,
+            End::Present | End::Unknown => false,
+        };
+        begun && !ended
+    }
+
+    /// Whether the applicant claims to have lived there: a remote job is where the employer is.
+    fn is_on_site(&self) -> bool {
+        self.job.remote != Some(true)
+    }
+
+    fn is_in(&self, claim: &ClockClaim<'_>) -> bool {
+        claim.country().is_some_and(|country| country.eq_ignore_ascii_case(self.country))
+    }
+}
+
+/// A claimed residence is a claim about now, a dated job with a place is one about its own time. Where the clock agrees with a job
+/// stated for those months, nothing is concealed: people move for the next one.
 fn weigh_against_jobs(dossier: &Dossier, judged: &mut [Judged<'_, '_>], months: &Months) {
     if !judged.iter().any(|judged| matches!(judged.verdict, Verdict::Contradicted(_))) {
         return;
     }
-    let jobs: Vec<(Known<'_, Work>, &str, &'static str)> = dossier
+    let jobs: Vec<PlacedJob<'_>> = dossier
         .all::<Work>()
         .take(JOBS)
         .filter_map(|job| {
             let place = job.payload.location.as_deref()?;
-            Some((job, place, bonafide_normalise::place::parse(place).country?))
+            Some(PlacedJob { job, place, country: bonafide_normalise::place::parse(place).country? })
         })
         .collect();
     for judged in judged {
+        let claim = judged.claim;
         let Verdict::Contradicted(contradiction) = &mut judged.verdict else { continue };
         let Some((first, last)) = contradiction.stretch.span else { continue };
         let mut keeping: BTreeMap<&str, bool> = BTreeMap::new();
-        let explaining = jobs.iter().find(|(job, _, country)| {
-            let begun = job.start.is_none_or(|start| start.earliest_month() <= last);
-            let ended = match job.end {
-                End::On(date) => date.latest_month() < first,
-                End::Present | End::Unknown => false,
-            };
-            begun && !ended && *keeping.entry(country).or_insert_with(|| keeps_clocks(country, months.range(first..=last)))
-        });
-        if let Some((_, place, _)) = explaining {
+        let explaining: Vec<&PlacedJob<'_>> = jobs
+            .iter()
+            .filter(|job| job.overlaps(first, last))
+            .filter(|job| *keeping.entry(job.country).or_insert_with(|| keeps_clocks(job.country, months.range(first..=last))))
+            .collect();
+        if let Some(said) = left_since(claim, &contradiction.stretch, &jobs, &explaining, months) {
+            judged.verdict = Verdict::Open(said);
+        } else if let Some(job) = explaining.first() {
             contradiction.strength = Strength::Weak;
             contradiction
                 .remarks
-                .push(format!("The clock agrees with {}, where the applicant states a job at that time.", short(place, 60)));
+                .push(format!("The clock agrees with {}, where the applicant states a job at that time.", short(job.place, 60)));
+        } else if claim.country().is_some()
+            && contradiction.strength > Strength::Weak
+            && claim.as_of.months_since(last) > QUIET_MONTHS
+            && is_one_place(&contradiction.stretch)
+        {
+            let claimed_then = jobs.iter().any(|job| job.is_in(claim) && job.is_on_site() && job.overlaps(first, last));
+            if !claimed_then {
+                contradiction.strength = Strength::Weak;
+                contradiction.remarks.push(format!(
+                    "The latest commits are {} older than the claim, and no stated job places the applicant in the claimed country at that time; they may have moved since.",
+                    days::months(claim.as_of.months_since(last)),
+                ));
+            }
+        }
+    }
+}
+
+/// Whether the clocks of a stretch, but for a few, are those of one place: nobody has moved from several.
+fn is_one_place(stretch: &Stretch) -> bool {
+    let clocks: Clocks = stretch.clocks.iter().map(|(clock, commits)| (*clock, *commits)).collect();
+    let least = (stretch.tally.all() / FEW_OF_A_PLACE).max(2);
+    git::clocks_apart(&clocks, PLACES_APART_MINUTES, least).len() <= 1
+}
+
+/// What is missing where all but a few of the deviating commits fall into jobs elsewhere that keep their clock and have ended.
+fn left_since(claim: &ClockClaim<'_>, stretch: &Stretch, jobs: &[PlacedJob<'_>], explaining: &[&PlacedJob<'_>], months: &Months) -> Option<String> {
+    let (first, last) = stretch.span?;
+    let elsewhere: Vec<&&PlacedJob<'_>> = explaining.iter().filter(|job| job.is_on_site() && !job.is_in(claim)).collect();
+    let covered = |month: YearMonth| {
+        elsewhere.iter().any(|job| job.runs_in(month))
+            && !jobs.iter().any(|job| job.is_in(claim) && job.is_on_site() && job.runs_in(month))
+    };
+    let uncovered = months
+        .range(first..=last)
+        .filter(|(month, _)| !covered(**month))
+        .map(|(month, clocks)| Tally::of(clocks, &claim.allowed(*month)))
+        .map(|tally| tally.far.saturating_add(tally.neighbour));
+    if total(uncovered) >= FEW_COMMITS {
+        return None;
+    }
+    let ends: Option<Vec<YearMonth>> = elsewhere
+        .iter()
+        .map(|job| match job.job.end {
+            End::On(date) => Some(date.latest_month()).filter(|month| *month <= claim.as_of),
+            End::Present | End::Unknown => None,
+        })
+        .collect();
+    let (end, job) = ends?.into_iter().zip(&elsewhere).max_by_key(|(end, _)| *end)?;
+    Some(format!("own commits since the stated job in {} ended ({end}); those of its time keep its clock", short(job.place, 60)))
+}
+
+/// Who says when they moved to the claimed place claims nothing of the months before.
+fn weigh_against_moves(dossier: &Dossier, judged: &mut [Judged<'_, '_>], months: &Months) {
+    for judged in judged {
+        let claim = judged.claim;
+        let Verdict::Contradicted(contradiction) = &mut judged.verdict else { continue };
+        let Some((first, last)) = contradiction.stretch.span.filter(|_| contradiction.strength > Strength::Weak) else { continue };
+        let Some(moved) = stated_move::to_place_of(dossier, claim).filter(|moved| moved.month >= first) else { continue };
+        let since = months
+            .range(first..=last)
+            .filter(|(month, _)| **month > moved.month)
+            .map(|(month, clocks)| Tally::of(clocks, &claim.allowed(*month)).far);
+        let since = total(since);
+        if since < FEW_COMMITS {
+            let newer = if since == 0 { "none of these commits is newer".to_owned() } else { format!("{} are newer", count(since, "such commit")) };
+            contradiction.strength = Strength::Weak;
+            contradiction.remarks.push(format!("The applicant states a move in {}; {newer}.", moved.month));
         }
     }
 }
@@ -411,7 +444,7 @@ fn keeps_clocks<'m>(country: &str, months: impl Iterator<Item = (&'m YearMonth, 
     is_share(tally.legal, tally.all(), LARGE_MAJORITY_PERCENT)
 }
 
-fn answer(identities: &[Known<'_, CommitIdentity>], judged: &[Judged<'_, '_>]) -> Result<Outcome, Early> {
+fn answer(own: &OwnClocks<'_>, judged: &[Judged<'_, '_>]) -> Result<Outcome, Early> {
     let mut contradicted: Vec<(&ClockClaim<'_>, &Contradiction)> = judged
         .iter()
         .filter_map(|judged| match &judged.verdict {
@@ -420,9 +453,10 @@ fn answer(identities: &[Known<'_, CommitIdentity>], judged: &[Judged<'_, '_>]) -
         })
         .collect();
     contradicted.sort_by(|left, right| right.1.strength.cmp(&left.1.strength).then(left.0.rank().cmp(&right.0.rank())));
-    if let Some(finding) = finding(identities, &contradicted) {
+    if let Some(finding) = finding(own, &contradicted) {
         return Ok(Outcome::Findings(vec![finding]));
     }
+    let aside = own.set_aside_in_words().map(|aside| format!("; set aside as borrowed: {aside}")).unwrap_or_default();
     let said: Vec<&str> = judged
         .iter()
         .filter_map(|judged| match &judged.verdict {
@@ -431,38 +465,43 @@ fn answer(identities: &[Known<'_, CommitIdentity>], judged: &[Judged<'_, '_>]) -
         })
         .collect();
     if !said.is_empty() {
-        let commits = total(identities.iter().map(|identity| identity.commits));
-        return Ok(Outcome::clear(format!("the clocks of {}: {}", count(commits, "own commit"), said.join("; "))));
+        let all = total(own.identities.iter().map(|clocks| clocks.identity.commits));
+        let commits = all.saturating_sub(total(own.set_aside.iter().map(|aside| aside.commits)));
+        return Ok(Outcome::clear(format!("the clocks of {}: {}{aside}", count(commits, "own commit"), said.join("; "))));
     }
     let missing = judged.iter().find_map(|judged| match &judged.verdict {
         Verdict::Open(missing) => Some(missing.as_str()),
         _ => None,
     });
-    Err(Early::inconclusive(Need::Facts, missing.unwrap_or("own commits")))
+    Err(Early::inconclusive(Need::Facts, format!("{}{aside}", missing.unwrap_or("own commits"))))
 }
 
-fn finding(identities: &[Known<'_, CommitIdentity>], contradicted: &[(&ClockClaim<'_>, &Contradiction)]) -> Option<Finding> {
+fn finding(own: &OwnClocks<'_>, contradicted: &[(&ClockClaim<'_>, &Contradiction)]) -> Option<Finding> {
     let (claim, contradiction) = contradicted.first()?;
     let stretch = &contradiction.stretch;
     let (first, last) = stretch.span?;
+    let is_counted = |row: &Row<'_>| (first..=last).contains(&row.month) && !(contradiction.made_in_place && row.imported);
     let clocks = deviating(stretch);
     let legal = offsets(&stretch.legal);
     let period = period(first, last);
     let anywhere = if claim.is_in_a_wide_country() { " or anywhere else in the country" } else { "" };
+    let aside = own.set_aside_in_words().map(|aside| format!(" Set aside as borrowed: {aside}.")).unwrap_or_default();
     let summary = format!(
-        "{} of {} {period} ({}) bear a clock that was not legal in {}{anywhere}: {}; legal there: {legal}.",
+        "{} of {} {period} ({}) bear a clock that was not legal in {}{anywhere}: {}; legal there: {legal}.{aside}",
         contradiction.commits,
         count(stretch.tally.all(), "own commit"),
         percent(u64::from(contradiction.commits), u64::from(stretch.tally.all())),
         claim.words,
         git::clocks_in_words(&clocks, 3),
     );
-    let mut shown: Vec<(&Known<'_, CommitIdentity>, Clocks)> = identities
+    let mut shown: Vec<(&IdentityClocks<'_>, Clocks)> = own
+        .identities
         .iter()
-        .map(|identity| (identity, clocks_between(identity, first, last)))
+        .map(|identity| (identity, clocks_of(identity, is_counted)))
         .filter(|(_, clocks)| clocks.iter().any(|(clock, _)| stretch.clocks.contains_key(clock)))
         .collect();
-    shown.sort_by_key(|(identity, clocks)| (std::cmp::Reverse(clocks.iter().map(|(_, commits)| u64::from(*commits)).sum::<u64>()), identity.fact.id));
+    let commits = |clocks: &Clocks| clocks.iter().map(|(_, commits)| u64::from(*commits)).sum::<u64>();
+    shown.sort_by_key(|(identity, clocks)| (std::cmp::Reverse(commits(clocks)), identity.identity.fact.id));
     let mut evidence = shown.iter().take(IDENTITIES).map(|(identity, clocks)| {
         let (counted, servers): (Clocks, Clocks) = clocks.iter().partition(|(clock, _)| stretch.clocks.contains_key(clock));
         let servers = match total(servers.iter().map(|(_, commits)| *commits)) {
@@ -470,17 +509,25 @@ fn finding(identities: &[Known<'_, CommitIdentity>], contradicted: &[(&ClockClai
             commits => format!("; {} under UTC, as servers keep it, left out", grouped(u64::from(commits))),
         };
         let months = own_months(identity, first, last);
+        let email = &identity.identity.payload.email;
+        let places = identity.repositories_in_words(|row| is_counted(row) && stretch.clocks.contains_key(&row.clock));
+        let places = places.map(|places| format!(", in {places}")).unwrap_or_default();
         let clocks = git::clocks_in_words(&counted, 4);
-        observed(*identity, format!("{}, {months}: {clocks}{servers}{}", identity.email, example(identity, &counted)))
+        observed(&identity.identity, format!("{email}, {months}: {clocks}{places}{servers}{}", example(own, identity, &counted)))
             .relates("deviate from the", Compared::bound(claim.bound(), legal.clone()))
     });
     let main = evidence.next()?;
     let evidence: Vec<Evidence> = evidence.collect();
-    let identity = shown.first()?.0;
+    let identity = shown.first()?.0.identity;
     let stated = contradicted.iter().map(|(claim, contradiction)| {
-        claim.relates("is contradicted by", Compared::fact(identity, git::clocks_in_words(&deviating(&contradiction.stretch), 3)))
+        claim.relates("is contradicted by", Compared::fact(&identity, git::clocks_in_words(&deviating(&contradiction.stretch), 3)))
     });
-    let mut finding = Finding::new(contradiction.strength, summary, main).and_all(evidence).and_all(stated);
+    let aside = own.set_aside.iter().take(SET_ASIDE).map(|aside| {
+        let repository = aside.history.repository;
+        observed(&repository, format!("{}: {} set aside", repository.name, count(aside.commits, "own commit")))
+            .relates("bears", Compared::bound("marks of a borrowed history", &aside.history.because))
+    });
+    let mut finding = Finding::new(contradiction.strength, summary, main).and_all(evidence).and_all(stated).and_all(aside);
     for remark in &contradiction.remarks {
         finding = finding.innocent(remark);
     }
@@ -499,34 +546,36 @@ fn deviating(stretch: &Stretch) -> Clocks {
 
 /// So many of the identities are shown; people rarely have more.
 const IDENTITIES: usize = 4;
+/// So many of the histories set aside are shown.
+const SET_ASIDE: usize = 4;
 
 fn period(first: YearMonth, last: YearMonth) -> String {
     if first == last { format!("in {first}") } else { format!("from {first} to {last}") }
 }
 
 /// The identity's own first and last month in a stretch.
-fn own_months(identity: &CommitIdentity, first: YearMonth, last: YearMonth) -> String {
-    let mut months = identity.offsets_by_month.iter().map(|(month, ..)| *month).filter(|month| (first..=last).contains(month));
+fn own_months(identity: &IdentityClocks<'_>, first: YearMonth, last: YearMonth) -> String {
+    let mut months = identity.rows.iter().map(|row| row.month).filter(|month| (first..=last).contains(month));
     let Some(one) = months.next() else { return period(first, last) };
     let (earliest, latest) = months.fold((one, one), |(earliest, latest), month| (earliest.min(month), latest.max(month)));
     period(earliest, latest)
 }
 
 /// A commit under the commonest of the clocks, for people who look it up.
-fn example(identity: &CommitIdentity, clocks: &[(UtcOffset, u32)]) -> String {
+fn example(own: &OwnClocks<'_>, identity: &IdentityClocks<'_>, clocks: &[(UtcOffset, u32)]) -> String {
+    let is_aside = |commit: &CommitExample| own.set_aside.iter().any(|aside| aside.history.repository.name == commit.repository);
     let commonest = clocks.iter().filter(|(clock, _)| *clock != UtcOffset::UTC).max_by_key(|(_, commits)| *commits);
-    let commit = commonest.and_then(|(clock, _)| identity.examples.iter().find(|commit| commit.offset == *clock));
+    let commit = commonest
+        .and_then(|(clock, _)| identity.identity.payload.examples.iter().find(|commit| commit.offset == *clock && !is_aside(commit)));
     commit.map(|commit| format!("; such as commit {} in {}", short(&commit.commit, 12), short(&commit.repository, 60))).unwrap_or_default()
 }
 
-/// The clocks of an identity in a stretch of months.
-fn clocks_between(identity: &CommitIdentity, first: YearMonth, last: YearMonth) -> Clocks {
+/// The clocks of an identity's rows.
+fn clocks_of(identity: &IdentityClocks<'_>, keep: impl Fn(&Row<'_>) -> bool) -> Clocks {
     let mut clocks: BTreeMap<UtcOffset, u32> = BTreeMap::new();
-    for (month, clock, commits) in &identity.offsets_by_month {
-        if (first..=last).contains(month) {
-            let sum = clocks.entry(*clock).or_default();
-            *sum = sum.saturating_add(*commits);
-        }
+    for row in identity.rows.iter().filter(|row| keep(row)) {
+        let sum = clocks.entry(row.clock).or_default();
+        *sum = sum.saturating_add(row.commits);
     }
     clocks.into_iter().collect()
 }

@@ -27,7 +27,7 @@ use crate::{
     support::{
         days::utc,
         git,
-        rewriting::{self, Marks, is_all_own},
+        rewriting::{self, Marks, SAME_CONTENT_COMMITS, is_all_own},
         words::{at_least, count, grouped, list, total},
     },
 };
@@ -46,8 +46,6 @@ pub(crate) const META: CheckMeta = CheckMeta {
     flags: Flags::NONE,
 };
 
-/// Commits with the same content under another author: a cherry-pick or two are ordinary.
-const SAME_CONTENT_COMMITS: u32 = 3;
 /// A few equal commits among many are patches that somebody took over.
 const SAME_CONTENT_PERCENT: u64 = 10;
 /// A template makes one commit, and its user perhaps a second; more of them claim work on what was copied.

@@ -196,6 +196,24 @@ impl ClockClaim<'_> {
         }
     }
 
+    /// Code of the claimed country; nothing for a claim of a time zone.
+    pub(crate) fn country(&self) -> Option<&str> {
+        match &self.stated {
+            Stated::Place(_, country) | Stated::Account(_, country) => Some(country),
+            Stated::Zone(..) => None,
+        }
+    }
+
+    /// City, region and country as written, in lower case, for a search in texts.
+    pub(crate) fn names_of_the_place(&self) -> Vec<String> {
+        let written = self.country_and_place().map(|(_, written)| written.to_lowercase()).unwrap_or_default();
+        let mut names: Vec<String> =
+            written.split([',', '(', ')']).map(|name| name.trim().to_owned()).filter(|name| name.chars().count() >= 4).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
     /// Whether the claim names more of the place than the country.
     pub(crate) fn names_a_city(&self) -> bool {
         matches!(&self.stated, Stated::Place(place, _) if place.city.is_some() || place.region.is_some())

@@ -1,8 +1,10 @@
 //! What several checks share: small pure helpers, no checks.
 
 pub(crate) mod address_pattern;
+pub(crate) mod borrowed;
 pub(crate) mod career;
 pub(crate) mod clock_claim;
+pub(crate) mod clock_stretch;
 pub(crate) mod copied_sites;
 pub(crate) mod days;
 pub(crate) mod distinct;
@@ -12,7 +14,9 @@ pub(crate) mod indicators;
 pub(crate) mod jobs;
 pub(crate) mod link_hits;
 pub(crate) mod network_ranges;
+pub(crate) mod own_clocks;
 pub(crate) mod rewriting;
+pub(crate) mod stated_move;
 pub(crate) mod territories;
 pub(crate) mod versions;
 pub(crate) mod words;

@@ -7,6 +7,8 @@ use super::{
 };
 use crate::prelude::*;
 
+/// Commits with the same content under another author: a cherry-pick or two are ordinary.
+pub(crate) const SAME_CONTENT_COMMITS: u32 = 3;
 /// Histories below this are too short to be judged by their marks.
 const MARKED_HISTORY: u32 = 20;
 /// The whole history is the applicant's: a rewritten one has no other author left.
