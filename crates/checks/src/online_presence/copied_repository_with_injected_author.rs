@@ -1,7 +1,8 @@
 //! # What it finds
 //! Repositories whose commits stand under other authors elsewhere, and histories that bear the marks of having been written again
 //! under one author: pull requests of several other people merged by nobody but the applicant's address, and one author whose
-//! clock flips between continents within hours.
+//! clock flips between continents within hours. Also several repositories brought ready-made, each on the clock of another continent
+//! and none on a clock the applicant works by.
 //!
 //! # Why it matters
 //! Rewriting the author of every commit takes one command and turns a stranger's project into a portfolio. The command changes
@@ -12,6 +13,7 @@
 //! - Pull requests between an applicant's own accounts, or between an account and its organisation.
 //! - A template or starter project whose tree every user shares.
 //! - Work on several machines whose clocks stand in different zones.
+//! - Years on the road, and work of those years that was published later.
 //!
 //! # What to ask next
 //! - Who else worked on this project, and where does its original history stand?
@@ -26,7 +28,8 @@ use crate::{
     prelude::*,
     support::{
         days::utc,
-        git,
+        foreign_histories, git,
+        own_clocks::OwnClocks,
         rewriting::{self, Marks, SAME_CONTENT_COMMITS, is_all_own},
         words::{at_least, count, grouped, list, total},
     },
@@ -52,7 +55,10 @@ const SAME_CONTENT_PERCENT: u64 = 10;
 const COMMITS_OF_A_TEMPLATE: u32 = 2;
 /// A tree that equals another project's tells only where the history is short and all of it the applicant's.
 const TREE_OWN_COMMITS: u32 = 1;
-pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early> {
+/// From three foreign places on, or two at one time, a former home or two explain nothing.
+const MANY_PLACES: usize = 3;
+
+pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> {
     let mut repositories: Vec<_> =
         dossier.all::<GithubRepository>().filter(|repository| repository.fork != Some(true) && repository.commits > 0).collect();
     if repositories.is_empty() {
@@ -61,6 +67,7 @@ pub(crate) fn run(dossier: &Dossier, _lens: &Lens<'_>) -> Result<Outcome, Early>
     repositories.sort_by(|left, right| right.own_commits.cmp(&left.own_commits).then_with(|| left.name.cmp(&right.name)));
     let mut findings: Vec<Finding> = repositories.iter().flat_map(|repository| proven(dossier, repository)).collect();
     findings.extend(rewritten(dossier, &repositories));
+    findings.extend(of_several_places(dossier, lens, &repositories));
     let compared = repositories.iter().filter(|repository| !repository.copied_from.is_empty() || repository.tree_equals.is_some()).count();
     let commits = total(repositories.iter().map(|repository| repository.commits));
     let collector = if compared == 0 { "not compared with other projects" } else { "compared with other projects by the collector" };
@@ -175,6 +182,33 @@ fn rewritten(dossier: &Dossier, repositories: &[Known<'_, GithubRepository>]) ->
         said.join("; "),
     );
     Some(Finding::new(strength, summary, first).and_all(evidence.take(EVIDENCE)))
+}
+
+/// Ready-made histories of several places where the applicant does not work.
+fn of_several_places(dossier: &Dossier, lens: &Lens<'_>, repositories: &[Known<'_, GithubRepository>]) -> Option<Finding> {
+    let own = OwnClocks::of(dossier, YearMonth::of_date(lens.as_of())).ok()??;
+    let foreign = foreign_histories::of_several_places(&own, repositories)?;
+    let strength =
+        if foreign.places.len() >= MANY_PLACES || foreign.at_one_time { Strength::Medium } else { Strength::Weak };
+    let in_place = git::clocks_in_words(&foreign.in_place, 4);
+    let names: Vec<&str> = foreign.histories.iter().map(|history| history.repository.payload.name.as_str()).collect();
+    let summary = format!(
+        "{} in {} are older than their repositories and bear the clocks of {} places, none of which the applicant works by: {}; made in place: {in_place}.",
+        count(total(foreign.histories.iter().map(|history| history.commits)), "own commit"),
+        list(&names, 4),
+        foreign.places.len(),
+        git::clocks_in_words(&foreign.places, 4),
+    );
+    let mut evidence = foreign.histories.iter().map(|history| {
+        let repository = &history.repository;
+        let (first, last) = history.span;
+        let period = if first == last { format!("in {first}") } else { format!("from {first} to {last}") };
+        observed(repository, format!("{}: {} {period} at {}", repository.name, count(history.commits, "own commit"), history.clock))
+            .relates("lie more than two hours from", Compared::bound("clocks of what was made in place", in_place.clone()))
+    });
+    let first = evidence.next()?;
+    let finding = Finding::new(strength, summary, first).and_all(evidence.take(EVIDENCE));
+    Some(if strength > Strength::Weak { finding } else { finding.innocent("Work of two former homes, published later.") })
 }
 
 /// More pieces of evidence than this tell no more.

@@ -7,7 +7,8 @@
 //! nothing; they say where to look for a copy.
 //!
 //! # Innocent explanations
-//! - The code was moved from another host, such as GitLab, Bitbucket or an employer's server.
+//! - The code was moved from another host, such as GitLab, Bitbucket or an employer's server. Where the history shows that its own
+//!   author moved it (one identity and one clock before and after, co-authors and dates left in place), the finding is weak.
 //! - An older account was lost, closed or kept for private matters.
 //! - Years of work in private repositories of employers, without any need for an account of one's own.
 //! - Somebody else's history was cloned for study, and nobody claims it.
@@ -25,7 +26,7 @@ use crate::{
     support::{
         career,
         days::{between, utc},
-        git,
+        git, moved_history,
         words::{at_least, count, grouped, list, percent, total},
     },
 };
@@ -67,7 +68,7 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
     let accounts = dossier.require::<GithubAccount>("GitHub account")?;
     for account in &accounts {
         if let Some(made) = account.created_at {
-            let commits = older_commits(dossier, account, made);
+            let commits = older_commits(dossier, lens, account, made);
             examined.extend(commits.examined);
             findings.extend(commits.finding);
         }
@@ -89,7 +90,7 @@ struct Older {
     finding: Option<Finding>,
 }
 
-fn older_commits(dossier: &Dossier, account: &Known<'_, GithubAccount>, made: jiff::Timestamp) -> Older {
+fn older_commits(dossier: &Dossier, lens: &Lens<'_>, account: &Known<'_, GithubAccount>, made: jiff::Timestamp) -> Older {
     let repositories = git::original_repositories(dossier, &account.login);
     let own = total(repositories.iter().map(|repository| repository.own_commits));
     if own == 0 {
@@ -109,7 +110,12 @@ fn older_commits(dossier: &Dossier, account: &Known<'_, GithubAccount>, made: ji
     let massive = before >= MANY_COMMITS
         && older.len() >= MANY_REPOSITORIES
         && at_least(u64::from(before), u64::from(own), MOST_OF_THE_WORK_PERCENT);
-    let strength = if massive && old_account.is_none() { Strength::Medium } else { Strength::Weak };
+    let moved = if massive && old_account.is_none() {
+        moved_history::by_its_author(dossier, lens, account, YearMonth::of_date(utc(made)), &older)
+    } else {
+        None
+    };
+    let strength = if massive && old_account.is_none() && moved.is_none() { Strength::Medium } else { Strength::Weak };
     let mut evidence = older.iter().take(5).map(|repository| {
         let first = repository.first_commit.map_or_else(|| "an unknown day".to_owned(), |first| utc(first).to_string());
         observed(*repository, format!("{}: {} since {first}", repository.name, count(repository.own_before_account, "own commit"))).relates(
@@ -130,6 +136,9 @@ fn older_commits(dossier: &Dossier, account: &Known<'_, GithubAccount>, made: ji
     let mut finding = Finding::new(strength, summary, first).and_all(evidence);
     if let Some(login) = old_account {
         finding = finding.innocent(format!("Some of these commits bear the no-reply address of {login}, an older account of the same number."));
+    }
+    if let Some(moved) = moved {
+        finding = finding.innocent(moved);
     }
     Older { examined, finding: Some(finding) }
 }
