@@ -243,12 +243,11 @@ fn weigh_against_histories_brought_along(judged: &mut [Judged<'_, '_>], own: &Ow
                     ));
                 }
             }
-            Verdict::Kept(_) | Verdict::Explained(_) => {
+            Verdict::Kept(_) | Verdict::Explained(_) | Verdict::Open(_) => {
                 if let Some(contradiction) = contradiction_in_place(claim, own, &in_place) {
                     judged.verdict = Verdict::Contradicted(Box::new(contradiction));
                 }
             }
-            Verdict::Open(_) => {}
         }
     }
 }

@@ -55,9 +55,6 @@ const SAME_CONTENT_PERCENT: u64 = 10;
 const COMMITS_OF_A_TEMPLATE: u32 = 2;
 /// A tree that equals another project's tells only where the history is short and all of it the applicant's.
 const TREE_OWN_COMMITS: u32 = 1;
-/// From three foreign places on, or two at one time, a former home or two explain nothing.
-const MANY_PLACES: usize = 3;
-
 pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> {
     let mut repositories: Vec<_> =
         dossier.all::<GithubRepository>().filter(|repository| repository.fork != Some(true) && repository.commits > 0).collect();
@@ -188,8 +185,8 @@ fn rewritten(dossier: &Dossier, repositories: &[Known<'_, GithubRepository>]) ->
 fn of_several_places(dossier: &Dossier, lens: &Lens<'_>, repositories: &[Known<'_, GithubRepository>]) -> Option<Finding> {
     let own = OwnClocks::of(dossier, YearMonth::of_date(lens.as_of())).ok()??;
     let foreign = foreign_histories::of_several_places(&own, repositories)?;
-    let strength =
-        if foreign.places.len() >= MANY_PLACES || foreign.at_one_time { Strength::Medium } else { Strength::Weak };
+    // Former homes follow each other; nobody lives in two at one time.
+    let strength = if foreign.at_one_time { Strength::Medium } else { Strength::Weak };
     let in_place = git::clocks_in_words(&foreign.in_place, 4);
     let names: Vec<&str> = foreign.histories.iter().map(|history| history.repository.payload.name.as_str()).collect();
     let summary = format!(
@@ -208,7 +205,7 @@ fn of_several_places(dossier: &Dossier, lens: &Lens<'_>, repositories: &[Known<'
     });
     let first = evidence.next()?;
     let finding = Finding::new(strength, summary, first).and_all(evidence.take(EVIDENCE));
-    Some(if strength > Strength::Weak { finding } else { finding.innocent("Work of two former homes, published later.") })
+    Some(if strength > Strength::Weak { finding } else { finding.innocent("Work of former homes, published later.") })
 }
 
 /// More pieces of evidence than this tell no more.

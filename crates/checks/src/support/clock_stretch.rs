@@ -88,8 +88,23 @@ fn utc_is_a_servers(claim: &ClockClaim<'_>, months: &Months) -> bool {
     beyond >= KEPT_COMMITS && is_share(beyond, legal.saturating_add(beyond), LIVED_THERE_PERCENT)
 }
 
-/// The stretch of a claim, judged by the clocks of each month.
+/// The stretch of a claim, judged by the clocks of each month. It begins with a month that deviates: the few commits of a month at
+/// home before a journey are no part of the journey.
 pub(crate) fn latest_stretch(claim: &ClockClaim<'_>, months: &Months) -> Stretch {
+    let stretch = stretch_from(claim, months, None);
+    let Some((first, last)) = stretch.span else { return stretch };
+    let deviates = |month: YearMonth, clocks: &[(UtcOffset, u32)]| {
+        let tally = Tally::of(clocks, &claim.allowed(month));
+        tally.all() > tally.legal
+    };
+    let begun = months.range(first..=last).find(|(month, clocks)| deviates(**month, clocks)).map(|(month, _)| *month);
+    let begun = begun.filter(|begun| *begun > first).map(|begun| stretch_from(claim, months, Some(begun)));
+    // Of a handful of commits nothing tells which are the journey.
+    begun.filter(|begun| begun.tally.all() >= FEW_COMMITS).unwrap_or(stretch)
+}
+
+/// The stretch that reaches back to a month at most.
+fn stretch_from(claim: &ClockClaim<'_>, months: &Months, begun: Option<YearMonth>) -> Stretch {
     let mut stretch = Stretch::default();
     let utc_is_a_servers = utc_is_a_servers(claim, months);
     for (month, clocks) in months.iter().rev() {
@@ -108,7 +123,11 @@ pub(crate) fn latest_stretch(claim: &ClockClaim<'_>, months: &Months) -> Stretch
             // Too few deviating commits for a stretch of their own, among more that keep the clock.
             stretch = Stretch { kept: Some(*month), before: stretch.tally, ..Stretch::default() };
         }
-        if stretch.kept.is_some() {
+        let earlier = begun.is_some_and(|begun| *month < begun);
+        if earlier && stretch.kept.is_none() && tally.legal > 0 {
+            stretch.kept = Some(*month);
+        }
+        if stretch.kept.is_some() || earlier {
             stretch.before.add(tally);
             continue;
         }

@@ -33,7 +33,7 @@ pub(crate) struct ForeignHistory<'d> {
     pub(crate) clock: UtcOffset,
     /// Commits of what was brought.
     pub(crate) commits: u32,
-    /// First and last month of what was brought.
+    /// First and last month of what was brought on that clock.
     pub(crate) span: (YearMonth, YearMonth),
 }
 
@@ -93,8 +93,9 @@ fn brought<'d>(own: &OwnClocks<'d>, repository: &Known<'d, GithubRepository>) ->
     if commits < BROUGHT_COMMITS || !at_least(u64::from(near), u64::from(commits), NEARLY_ALL_PERCENT) {
         return None;
     }
-    let months = || rows.iter().map(|row| row.month);
-    Some(ForeignHistory { repository: *repository, clock, commits, span: (months().min()?, months().max()?) })
+    // A stray commit of a later journey is no part of the time.
+    let at_the_place = || rows.iter().filter(|row| git::apart(row.clock, clock) <= ONE_PLACE_MINUTES).map(|row| row.month);
+    Some(ForeignHistory { repository: *repository, clock, commits, span: (at_the_place().min()?, at_the_place().max()?) })
 }
 
 /// Clocks with their commits; UTC, where servers stand, is left out.
