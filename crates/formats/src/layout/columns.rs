@@ -592,6 +592,12 @@ fn judge(segments: &[Segment], rows: &[Row], strip: &Strip, em: f32, marked: boo
             return Judged::Labels { shifts: shifts.collect(), dates };
         }
     }
+    // A date beside its text and the place below it, centred in a cell, are no column.
+    let first_is_date =
+        right.rows.first().is_some_and(|row| right.numeric.binary_search(row).is_ok() && left.rows.binary_search(row).is_ok());
+    if !marked && first_is_date && right.rows.len() <= 4 && right.headings.is_empty() {
+        return Judged::Nothing;
+    }
     let gutter = if marked || left_shared.max(right_shared) < 0.7 {
         // Set off by a panel, or with baselines of their own.
         true

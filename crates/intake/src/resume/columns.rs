@@ -74,7 +74,7 @@ struct Extent {
 }
 
 fn page(rows: Vec<Row>) -> Vec<Row> {
-    let rows = table::join(table::join_wrapped_dates(part_headings(rows)));
+    let rows = table::join(table::join_wrapped_dates(&part_headings(rows)));
     let Some((first, second)) = two_columns(&rows) else { return rows };
     let rows = match rail(rows, second) {
         Ok(joined) => return joined,

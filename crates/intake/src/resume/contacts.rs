@@ -274,7 +274,10 @@ fn phones(text: &str, spans: &mut Vec<Span>) {
             && dates
                 .iter()
                 .any(|date| date.range.start < range.end && range.start < date.range.end && (date.is_sure() || digits <= 8));
+        // "+44 20 7946 0125Leeds": cells that overlap for want of room.
+        let overlapped = digits >= 10 && matches!(c, '+' | '(') && text[range.end..].starts_with(char::is_uppercase);
         let glued = text[range.end..].chars().next().is_some_and(|c| c.is_alphabetic() || matches!(c, '@' | '_' | '%'));
+        let glued = glued && !overlapped;
         if !(FEWEST_DIGITS..=16).contains(&digits) || overlaps || glued || !is_free(spans, &range) {
             index = last.max(index) + 1;
             continue;

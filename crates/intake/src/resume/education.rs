@@ -186,6 +186,8 @@ fn joined(rows: &[Row]) -> Vec<Row> {
     let right = rows.iter().map(|row| row.right).fold(0.0_f32, f32::max);
     let mut joined: Vec<Row> = Vec::with_capacity(rows.len());
     let mut previous: Option<&Row> = None;
+    // Where the cell ends that the last rows were joined with, beside a date.
+    let mut limit: Option<f32> = None;
     for row in rows {
         let wrapped = previous.is_some_and(|before| {
             before.cells.len() <= 1
@@ -197,10 +199,17 @@ fn joined(rows: &[Row]) -> Vec<Row> {
         let beside = previous.is_some_and(|before| {
             let school = |text: &str| organisations::school_evidence(&fold::fold(text)) >= 1.5;
             let parted = before.cell(0).contains([',', '|', '·', '•', '—', '–']);
-            prepare::wraps_beside_date(before, row) && row.text.split(' ').count() <= 3 && (parted || !school(&row.text))
+            before.cells.len() == 2
+                && prepare::wraps_in_first_cell(before, row)
+                && row.text.split(' ').count() <= 3
+                && (parted || !school(&row.text))
         });
+        let goes_on = limit.zip(previous).is_some_and(|(limit, before)| {
+            row.cells.len() <= 1 && dates::find(&row.text).is_empty() && prepare::wraps(before, row, limit)
+        });
+        limit = if beside { previous.and_then(Row::first_gap).map(|gap| gap.1) } else { limit.filter(|_| goes_on) };
         previous = Some(row);
-        if let (true, Some(last)) = (beside, joined.last_mut()) {
+        if let (true, Some(last)) = (beside || goes_on, joined.last_mut()) {
             let at = last.cells.first().map_or(0, |cell| cell.end);
             last.text.insert_str(at, &format!(" {}", row.text));
             let shift = row.text.len() + 1;

@@ -218,7 +218,7 @@ fn place_weight(part: &Part) -> f32 {
 fn pair_score(title: &Part, employer: &Part) -> f32 {
     let mut score = title.title.min(4.5) - 0.7 * title.firm.min(4.0) + employer.firm.min(4.0) - 0.7 * employer.title.min(4.5);
     score -= place_weight(employer) + place_weight(title);
-    if employer.field && employer.firm < 2.0 {
+    if (employer.field || is_unit(&employer.text)) && employer.firm < 2.0 {
         score -= 1.5;
     }
     // City names without a country are seldom firms when they come last.
@@ -236,7 +236,38 @@ fn pair_score(title: &Part, employer: &Part) -> f32 {
     if parts::describes(&employer.text) {
         score -= 2.5;
     }
+    // "Assistant Vice President, Treasury Operations, Initech": the unit belongs to the title.
+    if employer.text.split_once(',').is_some_and(|(unit, name)| is_unit(unit) && !organisations::is_legal_form(&fold::fold(name)))
+    {
+        score -= 1.5;
+    }
     score + if (title.row, title.nth) < (employer.row, employer.nth) { 0.1 } else { 0.0 }
+}
+
+/// Whether a text names a part of an organisation: `Treasury Operations`, `Robotics Summer Program`.
+fn is_unit(text: &str) -> bool {
+    let folded = fold::fold(text);
+    let last = fold::words(&folded).last().unwrap_or_default();
+    occupations::is_field_of_work(&folded)
+        || matches!(
+            last,
+            "program"
+                | "programme"
+                | "programs"
+                | "operations"
+                | "division"
+                | "department"
+                | "team"
+                | "unit"
+                | "desk"
+                | "branch"
+                | "practice"
+                | "office"
+                | "abteilung"
+                | "bereich"
+                | "equipe"
+                | "departamento"
+        )
 }
 
 /// Ways to split one part into two: at "at" (2), at a comma (4), where the letters change (8), at a bracket (16), around a place (32).

@@ -53,20 +53,25 @@ pub(crate) fn find(pieces: &[Piece<'_>], carried: &Carried, resume: &mut Resume)
     let piece = &pieces[index];
     let mut rows = vec![piece.order];
     let mut quote = Quote::new(candidate.text.clone(), piece.row.place.clone());
-    // Given name and family name in two large lines, one below the other.
-    if let Some(next) = pieces.get(index + 1) {
-        let same = next.order == piece.order + 1
-            && next.whole
+    // Given name and family name in two large lines, one below the other; either may be the one that agrees with the mailbox.
+    for other in [index.checked_add(1), index.checked_sub(1)].into_iter().flatten() {
+        let Some(next) = pieces.get(other).filter(|next| next.order.abs_diff(piece.order) == 1) else { continue };
+        let same = next.whole
             && piece.whole
             && next.row.size == piece.row.size
             && next.row.bold == piece.row.bold
             && piece.row.size > smallest * 1.1;
-        if same
+        if rows.len() == 1
+            && same
             && piece.text.split(' ').count() <= 2
             && next.text.split(' ').count() <= 2
             && let Some(second) = Candidate::of(next.text).filter(|second| second.score > 0.0)
         {
-            let joined = format!("{} {}", candidate.text, second.text);
+            let joined = if other > index {
+                format!("{} {}", candidate.text, second.text)
+            } else {
+                format!("{} {}", second.text, candidate.text)
+            };
             if keys.agreement(&joined) >= keys.agreement(&candidate.text) {
                 quote = Quote::new(joined, super::join_places(&piece.row.place, &next.row.place));
                 candidate.honorifics.extend(second.honorifics);

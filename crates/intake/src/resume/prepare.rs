@@ -69,6 +69,12 @@ impl Row {
         row
     }
 
+    /// Where each cell begins on the page, where known.
+    pub(crate) fn cell_lefts(&self) -> Option<Vec<f32>> {
+        (self.has_area() && !self.cells.is_empty() && self.gaps.len() + 1 == self.cells.len())
+            .then(|| std::iter::once(self.left).chain(self.gaps.iter().map(|gap| gap.2)).collect())
+    }
+
     /// Where the gap behind the first cell begins and ends on the page.
     pub(crate) fn first_gap(&self) -> Option<(f32, f32)> {
         let (first, second) = (self.cells.first()?, self.cells.get(1)?);
@@ -111,25 +117,28 @@ pub(crate) fn no_room(before: &Row, row: &Row, right: f32) -> bool {
     before.text.chars().count() > 6 && before.right + (word + 1.0) * width > right + 0.5 * width
 }
 
-/// Whether a row goes on with the first cell of the row before it, because the date beside that left no room for its first word.
-pub(crate) fn wraps_beside_date(before: &Row, row: &Row) -> bool {
-    let Some((begin, end)) = before.first_gap() else { return false };
-    let dated = |cell: &str| dates::find(cell).iter().any(|date| cell.len() - date.range.len() <= 2);
+/// Whether a row goes on with the first cell of the row before it, because what stands beside that left no room for its first word.
+/// What stands beside, a date or a place, may also stand in the second row: `International Centre for Ocean` over
+/// `Research    Boise`.
+pub(crate) fn wraps_in_first_cell(before: &Row, row: &Row) -> bool {
+    let first = row.cell(0);
+    let (begin, end, width) = match (before.first_gap(), row.first_gap()) {
+        (Some((begin, end)), None) if before.cells.len() == 2 && row.cells.len() <= 1 => (begin, end, row.right - row.left),
+        (None, Some((begin, end))) if before.cells.len() <= 1 && row.cells.len() == 2 => (before.right, end, begin - row.left),
+        _ => return false,
+    };
     let letters = before.cells.first().map_or(0, |cell| cell.end.saturating_sub(1));
-    let width = (row.right - row.left) / row.text.chars().count().max(1) as f32;
-    let word = row.text.split(' ').next().map_or(0, |word| word.chars().count()) as f32;
-    before.cells.len() == 2
-        && row.cells.len() <= 1
-        && (before.page, before.column) == (row.page, row.column)
+    let width = width / first.chars().count().max(1) as f32;
+    let word = first.split(' ').next().map_or(0, |word| word.chars().count()) as f32;
+    (before.page, before.column) == (row.page, row.column)
         && before.bullet.is_none()
         && row.bullet.is_none()
         && !row.space_before
         && (row.left - before.left).abs() < 3.0
         && before.letters_at(letters) == row.letters_at(0)
         && begin + (word + 1.0) * width > end - 0.8 * row.size
-        && dated(before.cell(1))
-        && !dated(before.cell(0))
-        && dates::find(&row.text).is_empty()
+        && dates::find(before.cell(0)).is_empty()
+        && dates::find(first).is_empty()
 }
 
 /// Most characters of one line that are looked at.

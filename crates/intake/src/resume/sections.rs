@@ -6,7 +6,7 @@ use bonafide_formats::document::Line;
 
 use super::{
     dates, fold,
-    prepare::Row,
+    prepare::{self, Row},
     types::SectionKind,
     vocabulary::{
         headings::{self, Certainty},
@@ -220,8 +220,37 @@ struct Splitter {
     current: usize,
 }
 
+/// Whether a row is part of the table above it: the rest of a cell, or a row with the same cells. A word of headings, such as
+/// `Research` below `Centre for Ocean`, is none there.
+fn is_cell_of(before: &Row, row: &Row) -> bool {
+    let Some(lefts) = before.cell_lefts().filter(|lefts| lefts.len() >= 2) else { return false };
+    let level = row.cell_lefts().unwrap_or_default();
+    let same_cells = lefts.len() >= 3
+        && level.len() == lefts.len()
+        && level.iter().zip(&lefts).all(|(one, other)| (one - other).abs() < 3.0)
+        && before.letters_at(0) == row.letters_at(0);
+    // The word would not have fitted into the cell that it stands below.
+    let width = (row.right - row.left) / row.text.chars().count().max(1) as f32;
+    let word = row.text.split(' ').next().map_or(0, |word| word.chars().count()) as f32;
+    let full =
+        |cell: usize| before.gaps.get(cell).is_some_and(|&(_, begin, end)| begin + (word + 1.0) * width > end - 0.8 * row.size);
+    let rest_of_cell = lefts.len() >= 3
+        && row.cells.len() == 1
+        && !row.space_before
+        && before.letters_at(0) == row.letters_at(0)
+        && (before.size - row.size).abs() < 0.3
+        && lefts.iter().position(|left| (left - row.left).abs() < 3.0).is_some_and(full);
+    (before.page, before.column) == (row.page, row.column)
+        && (same_cells || rest_of_cell || row.cells.len() == 1 && prepare::wraps_in_first_cell(before, row))
+}
+
 impl Splitter {
     fn take(&mut self, row: Row, ahead: &[Row]) {
+        let other_look = !self.typography.is_usual(&Look::of(&row));
+        if other_look && self.blocks[self.current].rows.last().is_some_and(|before| is_cell_of(before, &row)) {
+            self.add(row);
+            return;
+        }
         if let Some(kind) = self.whole_row(&row, ahead) {
             let text = headings::trim_ornaments(&row.text).to_owned();
             self.open(kind, text, &row);

@@ -78,9 +78,15 @@ fn covers(outer: &Period, inner: Option<&Period>) -> bool {
 
 /// Where only dates stand above the bullet points, the first bullet point is the head.
 fn rescue_bulleted_head(entry: &mut Entry) {
-    let Some(first) = entry.body.first() else { return };
-    let sentence = first.row.text.ends_with('.') && !organisations::has_legal_form(&fold::fold(&first.row.text));
-    let short = first.row.text.split(' ').count() <= 12 && !sentence;
+    let rows = 1 + entry.body.iter().skip(1).take_while(|body| body.continues).take(2).count();
+    let Some(mut first) = entry.body.first().map(|body| body.row.clone()) else { return };
+    for more in entry.body.iter().take(rows).skip(1) {
+        join_text(&mut first.text, &more.row.text);
+        first.place = join_places(&first.place, &more.row.place);
+        first.cells = std::iter::once(0..first.text.len()).collect();
+    }
+    let sentence = first.text.ends_with('.') && !organisations::has_legal_form(&fold::fold(&first.text));
+    let short = first.text.split(' ').count() <= 16 && !sentence;
     let bare_length = |head: &HeadRow| head.row.text.len() - head.dates.first().map_or(0, |date| date.range.len());
     if entry.anchor.is_none() || !short || entry.head.iter().map(bare_length).sum::<usize>() > 60 {
         return;
@@ -94,11 +100,11 @@ fn rescue_bulleted_head(entry: &mut Entry) {
         let reading = places::read(rest);
         rest.is_empty() || reading.certainty >= 2.0 && reading.complete
     });
-    let folded = fold::fold(&first.row.text);
+    let folded = fold::fold(&first.text);
     let named = occupations::title_evidence(&folded) >= 1.5 || organisations::firm_evidence(&folded) >= 2.0;
     if bare && named {
-        let row = entry.body.remove(0).row;
-        entry.head.push(HeadRow { row, dates: Vec::new() });
+        entry.body.drain(..rows);
+        entry.head.push(HeadRow { row: first, dates: Vec::new() });
     }
 }
 

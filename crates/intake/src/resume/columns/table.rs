@@ -197,8 +197,8 @@ fn merge(rows: Vec<Row>, table: &Table) -> Vec<Row> {
 }
 
 /// Joins dates that wrap in their column: `Aug. 2022 – Jan.` over `2023`, `March 2019 –` over `present`.
-pub(super) fn join_wrapped_dates(rows: Vec<Row>) -> Vec<Row> {
-    let rows = join_three(rows);
+pub(super) fn join_wrapped_dates(rows: &[Row]) -> Vec<Row> {
+    let rows = join_more(rows);
     let mut joined: Vec<Row> = Vec::with_capacity(rows.len());
     for row in rows {
         let goes_on = joined.last().is_some_and(|last: &Row| {
@@ -206,7 +206,7 @@ pub(super) fn join_wrapped_dates(rows: Vec<Row>) -> Vec<Row> {
                 && row.column == last.column
                 && row.has_area()
                 && last.has_area()
-                && (row.left - last.left).abs() < 3.0
+                && is_below(last, &row)
                 && row.top > last.top
                 && row.top - last.top < 1.9 * row.size.max(8.0) * (1.0 + last.text.matches('\n').count() as f32);
             let short = last.text.len() <= 24 && row.text.len() <= 16 && row.cells.len() <= 1 && last.cells.len() <= 1;
@@ -238,46 +238,55 @@ pub(super) fn join_wrapped_dates(rows: Vec<Row>) -> Vec<Row> {
     joined
 }
 
-/// `Nov. 2021` over `– Sept.` over `2024`.
-fn join_three(rows: Vec<Row>) -> Vec<Row> {
+/// `Nov. 2021` over `– Sept.` over `2024`, `December` over `2022 —` over `March` over `2025`.
+fn join_more(rows: &[Row]) -> Vec<Row> {
+    let follows = |last: &Row, row: &Row| {
+        row.page == last.page
+            && row.column == last.column
+            && row.column != Line::FULL_WIDTH
+            && row.has_area()
+            && is_below(last, row)
+            && row.top > last.top
+            && row.top - last.top < 1.9 * row.size.max(8.0)
+            && row.text.len() <= 16
+            && row.cells.len() <= 1
+    };
+    let is_period =
+        |text: &str| dates::find(text).iter().any(|date| date.shape == dates::Shape::Period && date.range.len() == text.len());
     let mut joined: Vec<Row> = Vec::with_capacity(rows.len());
-    let mut held: Vec<Row> = Vec::new();
-    for row in rows {
-        let follows = held.last().is_some_and(|last| {
-            row.page == last.page
-                && row.column == last.column
-                && row.column != Line::FULL_WIDTH
-                && row.has_area()
-                && (row.left - last.left).abs() < 3.0
-                && row.top > last.top
-                && row.top - last.top < 1.9 * row.size.max(8.0)
-        });
-        if !(follows && row.text.len() <= 16 && row.cells.len() <= 1) {
-            joined.append(&mut held);
-        }
-        held.push(row);
-        if held.len() == 3 {
-            let whole = format!("{} {} {}", held[0].text, dash_and(&held[1]), dash_and(&held[2]));
-            let period = whole.len() <= 40
-                && dates::find(&whole).iter().any(|date| date.shape == dates::Shape::Period && date.range.len() == whole.len());
-            let two = format!("{} {}", held[0].text, dash_and(&held[1]));
-            let sooner = dates::find(&two).iter().any(|date| {
-                date.shape == dates::Shape::Period && date.range.len() == two.len() && !two.ends_with(dates::is_dash)
-            });
-            if period && !sooner {
-                let mut first = held.remove(0);
-                first.cells = std::iter::once(0..whole.len()).collect();
-                first.text = whole;
-                first.right = held.iter().map(|row| row.right).fold(first.right, f32::max);
-                first.place = held.drain(..).fold(first.place, |place, row| join_places(&place, &row.place));
+    let mut at = 0;
+    while let Some(row) = rows.get(at) {
+        let run = rows[at..].windows(2).take(3).take_while(|pair| follows(&pair[0], &pair[1])).count() + 1;
+        let text = |count: usize| {
+            let rest = rows[at + 1..at + count].iter().map(|row| format!(" {}", dash_and(row)));
+            std::iter::once(row.text.clone()).chain(rest).collect::<String>()
+        };
+        // The fewest rows that are a whole period, and no fewer: `March 2019 –` alone lasts until now.
+        let whole =
+            |count: &usize| text(*count).len() <= 40 && is_period(&text(*count)) && !text(*count).ends_with(dates::is_dash);
+        match (2..=run).find(whole).filter(|count| *count >= 3) {
+            Some(count) => {
+                let mut first = row.clone();
+                first.text = text(count);
+                first.cells = std::iter::once(0..first.text.len()).collect();
+                first.right = rows[at..at + count].iter().map(|row| row.right).fold(first.right, f32::max);
+                first.place = rows[at + 1..at + count].iter().fold(first.place, |place, row| join_places(&place, &row.place));
                 joined.push(first);
-            } else {
-                joined.push(held.remove(0));
+                at += count;
+            }
+            None => {
+                joined.push(row.clone());
+                at += 1;
             }
         }
     }
-    joined.append(&mut held);
     joined
+}
+
+/// Whether a row stands below another in one cell, flush or centred.
+fn is_below(above: &Row, row: &Row) -> bool {
+    let middle = |row: &Row| (row.left + row.right) / 2.0;
+    (row.left - above.left).abs() < 3.0 || (middle(row) - middle(above)).abs() < 3.0 || (row.right - above.right).abs() < 3.0
 }
 
 /// The text of a row with the dash that was taken for a bullet glyph.

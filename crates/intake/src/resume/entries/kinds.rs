@@ -151,7 +151,13 @@ pub(super) fn complete_heads(rows: &[Row], dates: &[Vec<Found>], kinds: &mut [Ki
         let one_part = dates[at].first().is_some_and(|date| {
             let rest = format!("{}{}", &rows[at].text[..date.range.start], &rows[at].text[date.range.end..]);
             let rest = rest.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
-            (1..=8).contains(&words(rest)) && !rest.contains([',', '|', '·', '–', '—', '@']) && !rest.contains(" at ")
+            let titled = rest.contains(',')
+                && rows.get(at + 1).is_some_and(|next| is_titled(&next.text) || words(&next.text) == 1)
+                && occupations::title_evidence(&fold::fold(rest)) >= 1.5;
+            (1..=8).contains(&words(rest))
+                && (titled || !rest.contains(','))
+                && !rest.contains(['|', '·', '–', '—', '@'])
+                && !rest.contains(" at ")
         });
         let titled_above = dates[at].first().is_some_and(|date| rows[at].text.len() - date.range.len() <= 3)
             && at >= 1
@@ -280,7 +286,7 @@ fn continues(row: &Row, before: &Row, kind: Kind, measures: &Measures) -> bool {
         return false;
     }
     let first = row.text.chars().next().unwrap_or(' ');
-    if row.cells.len() == 2 && evidence(&row.text) >= 1.5 {
+    if row.cells.len() == 2 && (evidence(&row.text) >= 1.5 || is_beside_place(row)) {
         return false;
     }
     if first.is_lowercase() {
@@ -298,6 +304,12 @@ fn continues(row: &Row, before: &Row, kind: Kind, measures: &Measures) -> bool {
         return true;
     }
     measures.is_full(before) && !ends_sentence(&before.text) && head_score(row, measures) < 2.5
+}
+
+/// Whether the second of two cells is a place: `Tri-County Transit    Remote`.
+fn is_beside_place(row: &Row) -> bool {
+    let place = places::read(row.cell(1));
+    row.cells.len() == 2 && place.complete && place.certainty >= 2.4
 }
 
 /// How much the words of a row speak for a title or an employer.
@@ -322,7 +334,7 @@ fn head_score(row: &Row, measures: &Measures) -> f32 {
         title = title.max(occupations::title_evidence(part));
     }
     let mut score = 0.6 * title.max(firm) + 0.3 * title.min(firm);
-    if places::read(text).certainty >= 2.0 {
+    if places::read(text).certainty >= 2.0 || is_beside_place(row) {
         score += 2.0;
     }
     score += f32::from(u8::from(row.bold && !measures.bold)) * 2.0;

@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use bonafide_normalise::date::parse_end;
-
 use super::{
     super::{
         dates::{self, Shape},
@@ -14,6 +12,10 @@ use super::{
     Measures, ends_sentence, words,
 };
 
+mod periods;
+
+pub(super) use periods::periods;
+
 /// Longest joined row in bytes.
 const LONGEST: usize = 300;
 
@@ -22,7 +24,7 @@ pub(super) fn join(rows: &[Row]) -> Vec<Row> {
     // "4 years 2 months" in a row of its own says nothing that the dates do not say.
     let rows: Vec<Row> =
         rows.iter().filter(|row| !parts::is_duration(&row.text) || !dates::find(&row.text).is_empty()).cloned().collect();
-    marked(open_ends(table_cells(periods(&rows))))
+    marked(open_ends(table_cells(periods(&periods::right_periods(&rows)))))
 }
 
 /// The right edge of each column.
@@ -53,7 +55,15 @@ fn open_ends(rows: Vec<Row>) -> Vec<Row> {
     let edges = Edges::of(&rows);
     let mut joined: Vec<Row> = Vec::with_capacity(rows.len());
     let mut before: Option<Row> = None;
-    for row in rows {
+    let mut rows = rows.into_iter().peekable();
+    while let Some(row) = rows.next() {
+        if let Some(last) = joined.last_mut()
+            && names_wrap(last, &row, rows.peek())
+        {
+            take_tail(last, &row);
+            before = Some(row);
+            continue;
+        }
         let goes_on = match (&before, joined.last()) {
             (Some(before), Some(last)) => {
                 before.page == row.page
@@ -110,8 +120,51 @@ fn goes_on_beside_date(last: &Row, row: &Row) -> bool {
             first.ends_with([',', '|', '—', '–', '&', '/', '('])
                 || OPEN_WORDS.iter().any(|word| folded.ends_with(word))
                 || leaves_bracket_open(first)
-                || prepare::wraps_beside_date(last, row) && completes(first, &row.text)
+                || prepare::wraps_in_first_cell(last, row) && completes(first, &row.text)
         }
+}
+
+/// Whether a name finds no room beside a place, or beside a date that stands in the second of its rows.
+fn names_wrap(last: &Row, row: &Row, next: Option<&Row>) -> bool {
+    if !prepare::wraps_in_first_cell(last, row) || last.text.len() + row.text.len() > LONGEST {
+        return false;
+    }
+    let tail = row.cell(0);
+    let beside = if last.cells.len() == 2 { last.cell(1) } else { row.cell(1) };
+    let place = places::read(beside);
+    let is_place = place.certainty >= 2.0 && place.complete;
+    let plain = words(tail) <= 3
+        && occupations::title_evidence(&fold::fold(tail)) < 1.5
+        && !tail.contains([',', '|', '·', '•', '—', '–'])
+        && places::read(tail).certainty < 2.0;
+    // A title in a row of its own has no date beside the row below it.
+    let title_follows = || {
+        next.is_some_and(|next| {
+            next.cells.len() == 2 && !dates::find(next.cell(1)).is_empty() && dates::find(next.cell(0)).is_empty()
+        })
+    };
+    if last.cells.len() == 2 {
+        is_place && plain && title_follows()
+    } else if is_place {
+        plain
+    } else {
+        !dates::find(beside).is_empty() && completes(&last.text, tail)
+    }
+}
+
+/// Joins the first cell of a row with that of the row before; a second cell of either stays one.
+fn take_tail(last: &mut Row, row: &Row) {
+    let letters = [last.letters_at(0), row.letters_at(row.text.len())];
+    let beside = if last.cells.len() == 2 { last.cell(1) } else { row.cell(1) }.to_owned();
+    let second = if last.cells.len() == 2 { last.letters_at(last.cells[1].start) } else { letters[1] };
+    let first = format!("{} {}", last.cell(0), row.cell(0));
+    set_cells(last, &[first, beside]);
+    last.runs = [letters[0], second]
+        .iter()
+        .zip(&last.cells)
+        .map(|(letters, cell)| (cell.start, letters.0, letters.1, last.size))
+        .collect();
+    last.place = join_places(&last.place, &row.place);
 }
 
 /// Whether a text is more likely the end of what stands above it than a part of its own: `Title, Northgate` over `Freight`.
@@ -124,6 +177,9 @@ fn completes(first: &str, tail: &str) -> bool {
     let has_parts = |text: &str| {
         text.contains([',', '|', '·', '•', '—', '–']) || [" - ", " / ", " at ", " @ "].iter().any(|joint| text.contains(joint))
     };
+    if tail.starts_with(char::is_lowercase) && words(tail) <= 4 {
+        return true;
+    }
     let adds = tail_firm >= 2.0 && firm < 2.0 || tail_title >= 1.5 && title < 1.5;
     let alike = tail_title >= 1.5 && title >= 1.5 || organisations::is_legal_form(&fold::fold(tail));
     words(tail) <= 3
@@ -178,7 +234,40 @@ fn is_open(last: &Row, row: &Row, no_room: bool) -> bool {
     if undated && bars(upper).is_some() && bars(upper) == bars(lower) && !dates::find(lower).is_empty() {
         return true;
     }
-    undated && cuts_place(upper, lower)
+    // "2020 – 2023 | Staff Writer | Community" over "Heritage Museum": all of a head in one row that was too short for it.
+    let parts = [" | ", " · ", " • "].iter().map(|bar| upper.matches(bar).count()).max().unwrap_or(0);
+    let short = words(lower) <= 6 && !ends_sentence(lower) && dates::find(lower).is_empty() && row.cells.len() <= 1;
+    if !undated && parts >= 2 && short && !open_period {
+        return true;
+    }
+    undated && (cuts_place(upper, lower) || cuts_name(upper, lower))
+}
+
+/// Whether a name goes on below: `International Centre for Ocean` over `Research, Seattle, WA`, `Saint Catherine's Regional` over
+/// `Medical Center`.
+fn cuts_name(upper: &str, lower: &str) -> bool {
+    let weigh = |text: &str| {
+        let folded = fold::fold(text);
+        (occupations::title_evidence(&folded), organisations::firm_evidence(&folded))
+    };
+    let plain = |text: &str| !text.contains([',', '|', '·', '•', '—', '–', ':']);
+    let named =
+        |text: &str| text.split(' ').all(|word| word.chars().next().is_some_and(|c| !c.is_lowercase()) || word.len() <= 3);
+    let tail = places::split_tail(lower).filter(|(.., reading)| reading.certainty >= 2.5).map(|(front, ..)| front);
+    let (front, before_place) = (tail.unwrap_or(lower), tail.is_some());
+    let ((title, firm), (tail_title, tail_firm)) = (weigh(upper), weigh(front));
+    let whole = weigh(&format!("{upper} {front}")).1;
+    plain(upper)
+        && plain(front)
+        && words(upper) <= 7
+        && (1..=3).contains(&words(front))
+        && named(upper)
+        && named(front)
+        && title < 1.5
+        && tail_title < 1.5
+        && places::read(upper).certainty < 2.0
+        && places::read(front).certainty < 2.0
+        && (before_place && firm < 3.0 || whole >= 2.0 && firm < 2.0 && (tail_firm >= 1.0 || whole > tail_firm))
 }
 
 /// Words after which a name goes on.
@@ -227,7 +316,11 @@ pub(super) fn table_cells(rows: Vec<Row>) -> Vec<Row> {
     }
     let habits = habits(rows.iter().filter(|row| wide(row)));
     let mut joined: Vec<Row> = Vec::with_capacity(rows.len());
+    // Where the cells of the last row with dates begin.
+    let mut lefts: Option<Vec<f32>> = None;
     for row in rows {
+        let below = lefts.as_ref().filter(|_| row.cells.len() == 1 && row.has_area());
+        let below = below.and_then(|lefts| lefts.iter().position(|left| (left - row.left).abs() < 3.0));
         let fits = |last: &Row| {
             row.bullet.is_none()
                 && row.cells.len() < last.cells.len()
@@ -236,7 +329,10 @@ pub(super) fn table_cells(rows: Vec<Row>) -> Vec<Row> {
                 && (0..row.cells.len()).all(|index| {
                     let cell = row.cell(index);
                     completes_period(last, cell).is_some()
-                        || words(cell) <= 3 && !row.space_before && !ends_sentence(cell) && dates::find(cell).is_empty()
+                        || words(cell) <= if below.is_some() { 6 } else { 3 }
+                            && !row.space_before
+                            && !ends_sentence(cell)
+                            && dates::find(cell).is_empty()
                 })
         };
         match joined.last_mut().filter(|last| fits(last)) {
@@ -246,15 +342,20 @@ pub(super) fn table_cells(rows: Vec<Row>) -> Vec<Row> {
                 for index in 0..row.cells.len() {
                     let tail = row.cell(index);
                     let by_order = || (undated.len() == row.cells.len()).then(|| undated[index]);
-                    let at =
-                        completes_period(last, tail).or_else(by_order).unwrap_or_else(|| cell_of(last, &row, index, &habits));
+                    let at = completes_period(last, tail)
+                        .or(below)
+                        .or_else(by_order)
+                        .unwrap_or_else(|| cell_of(last, &row, index, &habits));
                     let glue = if cells[at].ends_with(fold::is_cjk) && !tail.is_ascii() { "" } else { " " };
                     cells[at] = format!("{}{glue}{tail}", cells[at]);
                 }
                 set_cells(last, &cells);
                 last.place = join_places(&last.place, &row.place);
             }
-            None => joined.push(row),
+            None => {
+                lefts = row.cell_lefts();
+                joined.push(row);
+            }
         }
     }
     joined
@@ -318,107 +419,6 @@ fn cell_of(above: &Row, row: &Row, nth: usize, habits: &[f32]) -> usize {
         .unwrap_or(0)
 }
 
-/// Joins periods that wrap inside their cell: `… | Community Heritage    May 2023 - June` over `Museum    2024`, and
-/// `09/2022 –    Engineer` over `today    Initech`.
-pub(super) fn periods(rows: &[Row]) -> Vec<Row> {
-    let mut joined: Vec<Row> = Vec::with_capacity(rows.len());
-    for row in rows {
-        let Some(last) = joined.last_mut() else {
-            joined.push(row.clone());
-            continue;
-        };
-        // A dash that begins the second row was taken for a bullet glyph.
-        let dash = row.bullet.filter(|glyph| {
-            dates::is_dash(*glyph) && row.text.len() <= 40 && parse_end(&row.text).is_some() && ends_with_date(&last.text)
-        });
-        if let Some(dash) = dash {
-            let from = last.text.len();
-            last.text = format!("{} {dash} {}", last.text, row.text);
-            if let Some(cell) = last.cells.last_mut().filter(|cell| cell.end == from) {
-                cell.end = last.text.len();
-            }
-            last.place = join_places(&last.place, &row.place);
-            continue;
-        }
-        if row.bullet.is_some() || last.cells.is_empty() {
-            joined.push(row.clone());
-            continue;
-        }
-        if let Some(cells) = cut_beside_text(last, row) {
-            set_cells(last, &cells);
-            let rest: Vec<String> = (1..row.cells.len()).map(|index| row.cell(index).to_owned()).collect();
-            let mut second = row.clone();
-            set_cells(&mut second, &rest);
-            joined.push(second);
-            continue;
-        }
-        let count = last.cells.len();
-        let mut done = false;
-        for first in [false, true] {
-            let (upper, lower) = if first { (0, 0) } else { (count - 1, row.cells.len().saturating_sub(1)) };
-            if done || !is_cut_period(last.cell(upper)) || first && (count < 2 || row.cells.len() < 2) {
-                continue;
-            }
-            let tail = row.cell(lower).to_owned();
-            let whole = format!("{} {tail}", last.cell(upper));
-            let complete = dates::find(&whole)
-                .iter()
-                .any(|found| found.shape == Shape::Period && found.range.end == whole.len() && !is_cut_period(&whole));
-            if !complete || tail.is_empty() || tail.split(' ').count() > 3 {
-                continue;
-            }
-            done = true;
-            last.place = join_places(&last.place, &row.place);
-            let mut cells: Vec<String> = (0..count).map(|index| last.cell(index).to_owned()).collect();
-            cells[upper] = whole;
-            let rest: Vec<String> =
-                (0..row.cells.len()).filter(|index| *index != lower).map(|index| row.cell(index).to_owned()).collect();
-            if first {
-                // What stands beside the second half of the period is a row of its own.
-                set_cells(last, &cells);
-                let mut second = row.clone();
-                set_cells(&mut second, &rest);
-                joined.push(second);
-            } else {
-                if let (Some(more), true) = (rest.first(), upper > 0) {
-                    cells[0] = format!("{} {more}", cells[0]);
-                }
-                set_cells(last, &cells);
-            }
-            break;
-        }
-        if !done {
-            joined.push(row.clone());
-        }
-    }
-    joined
-}
-
-/// `Aug. 2019– Engineer (part-time),` over `March 2023    Initech`: a column of dates so near that no gap parts it from the text.
-fn cut_beside_text(last: &Row, row: &Row) -> Option<[String; 2]> {
-    if last.cells.len() != 1 || row.cells.len() < 2 {
-        return None;
-    }
-    let date = dates::find(&last.text).into_iter().next().filter(|date| date.range.start == 0 && date.shape != Shape::Period)?;
-    let behind = last.text[date.range.end..].trim_start();
-    let rest = behind.trim_start_matches(dates::is_dash);
-    if rest.len() == behind.len() || rest.trim().is_empty() {
-        return None;
-    }
-    // "Jan. 2020–Nov. Engineer, Initech," over "2021    Leeds": the month stands above its year.
-    let month = rest.trim_start().split(' ').next().unwrap_or_default();
-    let dated = |text: &str| bonafide_normalise::date::parse_date(text).is_some();
-    let with_month = month.chars().all(|c| c.is_alphabetic() || c == '.') && dated(&format!("{month} {}", row.cell(0)));
-    let (end, rest) = if with_month {
-        (format!("{month} {}", row.cell(0)), &rest.trim_start()[month.len()..])
-    } else {
-        (row.cell(0).to_owned(), rest)
-    };
-    let whole = format!("{} – {end}", &last.text[date.range]);
-    let complete = dates::find(&whole).iter().any(|date| date.shape == Shape::Period && date.range.len() == whole.len());
-    complete.then(|| [whole, rest.trim().to_owned()])
-}
-
 /// Joins rows of letters that mark heads where the first had no more room.
 fn marked(rows: Vec<Row>) -> Vec<Row> {
     let right = rows.iter().map(|row| row.right).fold(0.0_f32, f32::max);
@@ -449,10 +449,6 @@ fn marked(rows: Vec<Row>) -> Vec<Row> {
     joined
 }
 
-fn ends_with_date(text: &str) -> bool {
-    dates::find(text).last().is_some_and(|found| found.shape != Shape::Period && text.len() - found.range.end <= 1)
-}
-
 /// Gives a row other cells.
 fn set_cells(row: &mut Row, cells: &[String]) {
     row.text.clear();
@@ -467,22 +463,3 @@ fn set_cells(row: &mut Row, cells: &[String]) {
         row.cells.push(start..row.text.len());
     }
 }
-
-/// Whether a text ends inside a period: `May 2023 - June`, `2019 –`, `Dec 2015 to May`.
-fn is_cut_period(text: &str) -> bool {
-    let dash = text.char_indices().rfind(|&(_, c)| dates::is_dash(c)).map(|(at, dash)| (at, dash.len_utf8()));
-    let word = JOINTS.iter().filter_map(|word| text.rfind(word).map(|at| (at, word.len()))).max();
-    let padded =
-        || JOINTS.iter().find(|word| text.ends_with(word.trim_end())).map(|word| (text.len() + 1 - word.len(), word.len() - 1));
-    let Some((at, length)) = dash.max(word).max(padded()) else { return false };
-    let behind = text[at + length..].trim();
-    let begins = dates::find(text[..at].trim()).iter().any(|found| found.range.end == text[..at].trim().len());
-    begins
-        && (behind.is_empty()
-            || behind.chars().all(|c| c.is_alphabetic() || c == '.')
-                && bonafide_normalise::date::parse_date(&format!("{behind} 2020")).is_some())
-}
-
-/// Words between the two ends of a period.
-const JOINTS: &[&str] =
-    &[" to ", " bis ", " until ", " till ", " à ", " a ", " al ", " até ", " hasta ", " tot ", " do ", " til ", " till "];

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use bonafide_normalise::{email, url};
 
 use super::{
-    super::{join_places, places, vocabulary::labels},
+    super::{fold, join_places, places, vocabulary::labels},
     Row, no_room,
 };
 
@@ -13,11 +13,26 @@ use super::{
 pub(super) fn join(rows: Vec<Row>) -> Vec<Row> {
     let right = rows.iter().map(|row| row.right).fold(0.0_f32, f32::max);
     let edges = Edges::of(&rows);
+    let words = Words::of(&rows);
     let mut joined: Vec<Row> = Vec::with_capacity(rows.len());
     // The last row of each column: its number among the joined, and how it stands on the page, without what was joined to it.
     let mut above: HashMap<(u32, u16), (usize, Row)> = HashMap::new();
-    for row in rows {
+    for mut row in rows {
         let column = (row.page, row.column);
+        // What ends an address may have more behind it: "roe | github.com/jane-roe".
+        if let (Some((at, above)), Some((first, rest))) = (above.get(&column), first_of(&row))
+            && let Some(last) = joined.get_mut(*at).filter(|last| is_broken(last, above, &first, &edges))
+        {
+            if words.hyphenated(&last.text, &first.text) {
+                last.text.pop();
+            }
+            last.text.push_str(&first.text);
+            if let Some(cell) = last.cells.last_mut() {
+                cell.end = last.text.len();
+            }
+            last.place = join_places(&last.place, &row.place);
+            row = rest;
+        }
         let broken = above
             .get(&column)
             .filter(|(at, above)| {
@@ -36,6 +51,9 @@ pub(super) fn join(rows: Vec<Row>) -> Vec<Row> {
                 {
                     last.text.push(' ');
                 }
+                if words.hyphenated(&last.text, &row.text) {
+                    last.text.pop();
+                }
                 last.text.push_str(&row.text);
                 if let Some(cell) = last.cells.last_mut() {
                     cell.end = last.text.len();
@@ -46,6 +64,39 @@ pub(super) fn join(rows: Vec<Row>) -> Vec<Row> {
         }
     }
     joined
+}
+
+/// The first word of a row, where a sign parts it from the rest, and the rest.
+fn first_of(row: &Row) -> Option<(Row, Row)> {
+    let end = row.text.find(' ')?;
+    let rest = row.text[end..].trim_start();
+    let parted = rest.starts_with(['|', '·', '•', '∙', '⋅', '‖']) || row.cells.first().is_some_and(|cell| cell.end == end);
+    let behind = rest.trim_start_matches([' ', '|', '·', '•', '∙', '⋅', '‖']);
+    if !parted || behind.is_empty() || row.bullet.is_some() {
+        return None;
+    }
+    let first = Row { text: row.text[..end].to_owned(), cells: std::iter::once(0..end).collect(), ..row.clone() };
+    Some((first, row.cut_front(row.text.len() - behind.len())))
+}
+
+/// The words of the document, to tell a hyphen of an address from one that a line break put there.
+struct Words(std::collections::HashSet<String>);
+
+impl Words {
+    fn of(rows: &[Row]) -> Self {
+        // Addresses say nothing: an account is often the name without its hyphen.
+        let texts = rows.iter().take(400).flat_map(|row| row.text.split(' ')).filter(|text| !text.contains(['@', '/', '.']));
+        let words = texts.flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+        Self(words.filter(|word| word.chars().count() >= 5).map(fold::key).collect())
+    }
+
+    /// `achter-` over `berg.r@mail.example`, where the document names Achterberg.
+    fn hyphenated(&self, head: &str, tail: &str) -> bool {
+        let Some(head) = head.strip_suffix('-') else { return false };
+        let first = head.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let second = tail.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        first.len() >= 2 && second.len() >= 2 && self.0.contains(&fold::key(&format!("{first}{second}")))
+    }
 }
 
 /// The right edges of the rows of each column, the two farthest.

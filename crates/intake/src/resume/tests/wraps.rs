@@ -30,6 +30,20 @@ fn line(text: &str, right: f32, top: f32) -> Line {
     }
 }
 
+/// A line with a date in a cell of its own at the left.
+fn with_date(date: &str, text: &str, top: f32) -> Line {
+    Line {
+        text: format!("{date} {text}"),
+        gaps: vec![date.len() as u32],
+        gap_spans: vec![(50.0 + 5.0 * date.len() as f32, 150.0)],
+        ..line(date, 150.0 + 5.0 * text.len() as f32, top)
+    }
+}
+
+fn bullet(text: &str, top: f32) -> Line {
+    Line { bullet: Some('•'), ..line(text, 55.0 + 5.0 * text.len() as f32, top) }
+}
+
 fn heading(text: &str, top: f32) -> Line {
     Line { size: 14.0, bold: true, space_before: true, ..line(text, 130.0, top) }
 }
@@ -62,6 +76,175 @@ fn what_finds_no_room_beside_a_date_goes_on_below() {
     );
     let studies: Vec<&str> = resume.education.iter().map(|study| study.school.text.as_str()).collect();
     assert_eq!(studies, ["Ridge Community College"]);
+}
+
+#[test]
+fn a_name_finds_no_room_beside_a_place() {
+    let resume = on_page(vec![
+        heading("Work Experience", 100.0),
+        Line { bold: true, ..with_cell("International Centre for Northern Ocean and Polar", 490.0, "Boise, ID", 120.0) },
+        Line { bold: true, ..line("Research", 95.0, 132.0) },
+        with_cell("Bookkeeper", 100.0, "Aug 2023 – Present", 144.0),
+        bullet("Kept the books of three vessels and of the station", 156.0),
+        line("Prairie Wind Energy and Transmission Association of the", 490.0, 180.0),
+        with_cell("Plains", 80.0, "Leeds, UK", 192.0),
+        with_cell("Cashier", 90.0, "May 2017 – Jan 2020", 204.0),
+        bullet("Counted", 216.0),
+    ]);
+    assert_eq!(
+        jobs(&resume),
+        [
+            "Bookkeeper @ International Centre for Northern Ocean and Polar Research 2023-08..now",
+            "Cashier @ Prairie Wind Energy and Transmission Association of the Plains 2017-05..2020-01"
+        ]
+    );
+}
+
+#[test]
+fn periods_wrap_in_a_column_at_the_right() {
+    let resume = on_page(vec![
+        heading("Experience", 100.0),
+        with_cell("Nurse Practitioner", 140.0, "Jul 2022 — Dec", 120.0),
+        with_cell("Quantix Labs", 115.0, "2023", 132.0),
+        Line { area: PageBox { left: 500.0, top: 144.0, right: 555.0, bottom: 154.0 }, ..line("Seattle, WA", 555.0, 144.0) },
+        bullet("Wrote the plan for the night shift", 156.0),
+        with_cell("Line Cook", 100.0, "September", 180.0),
+        with_cell("Bluebird", 95.0, "2020 – May", 192.0),
+        Line { area: PageBox { left: 530.0, top: 204.0, right: 550.0, bottom: 214.0 }, ..line("2021", 550.0, 204.0) },
+        bullet("Cooked", 216.0),
+    ]);
+    assert_eq!(jobs(&resume), ["Nurse Practitioner @ Quantix Labs 2022-07..2023-12", "Line Cook @ Bluebird 2020-09..2021-05"]);
+}
+
+#[test]
+fn a_dash_in_a_column_of_dates_is_no_bullet() {
+    let resume = on_page(vec![
+        heading("Experience", 100.0),
+        with_date("Apr 2023 – Present", "Bookkeeper", 120.0),
+        Line { area: PageBox { left: 150.0, top: 132.0, right: 300.0, bottom: 142.0 }, ..line("Initech, Leeds", 300.0, 132.0) },
+        bullet("Kept the books", 144.0),
+        with_date("Dec 2021", "Clerk", 170.0),
+        Line { bullet: Some('–'), ..with_date("Jan 2023", "Plover Ltd, Leeds", 182.0) },
+        bullet("Filed", 194.0),
+    ]);
+    assert_eq!(jobs(&resume), ["Bookkeeper @ Initech 2023-04..now", "Clerk @ Plover Ltd 2021-12..2023-01"]);
+}
+
+#[test]
+fn months_and_years_wrap_over_four_rows_of_a_column() {
+    let column = |column: u16, line: Line| Line { column, ..line };
+    let at = |text: &str, left: f32, top: f32| Line {
+        area: PageBox { left, top, right: left + 5.0 * text.len() as f32, bottom: top + 10.0 },
+        ..line(text, 0.0, top)
+    };
+    let mut lines = vec![heading("Experience", 100.0)];
+    for (top, dates, title, firm) in [
+        (120.0, ["December", "2022 —", "September", "2025"], "Nurse Practitioner", "Tideline"),
+        (220.0, ["April", "2017 —", "November", "2019"], "Bookkeeper", "Plover"),
+    ] {
+        for (row, part) in dates.into_iter().enumerate() {
+            lines.push(column(0, at(part, 50.0, top + 12.0 * row as f32)));
+        }
+        lines.push(column(1, at(title, 150.0, top)));
+        lines.push(column(1, at(firm, 150.0, top + 12.0)));
+        lines.push(column(1, Line { bullet: Some('•'), ..at("Wrote the plan for the night shift", 160.0, top + 24.0) }));
+    }
+    assert_eq!(jobs(&on_page(lines)), ["Nurse Practitioner @ Tideline 2022-12..2025-09", "Bookkeeper @ Plover 2017-04..2019-11"]);
+}
+
+#[test]
+fn names_wrap_without_a_sign() {
+    let resume = on_page(vec![
+        heading("Experience", 100.0),
+        line("Sep 2020 – Jun 2023 | Staff Writer | Community", 520.0, 120.0),
+        line("Heritage Museum and Library", 200.0, 132.0),
+        bullet("Wrote what the museum says of itself, in three languages and for two audiences", 144.0),
+        with_date("Jan 2018 – Feb 2020", "Research Coordinator", 170.0),
+        line("International Centre for the Study of Northern", 520.0, 182.0),
+        line("Waters, Leeds, United Kingdom", 200.0, 194.0),
+        bullet("Coordinated", 206.0),
+    ]);
+    assert_eq!(
+        jobs(&resume),
+        [
+            "Staff Writer @ Community Heritage Museum and Library 2020-09..2023-06",
+            "Research Coordinator @ International Centre for the Study of Northern Waters 2018-01..2020-02"
+        ]
+    );
+}
+
+#[test]
+fn the_rest_of_a_cell_is_no_heading() {
+    let cells = |firm: &str, title: &str, dates: &str, top: f32| Line {
+        text: format!("{firm} {title} {dates}"),
+        gaps: vec![firm.len() as u32, (firm.len() + 1 + title.len()) as u32],
+        gap_spans: vec![(150.0, 200.0), (330.0, 430.0)],
+        ..line(firm, 520.0, top)
+    };
+    let resume = on_page(vec![
+        heading("Work Experience", 100.0),
+        cells("Zeta.io", "English Tutor", "Dec 2023 - Sep 2025", 120.0),
+        cells("Centre for Ocean", "Release Engineer", "Sep 2022 - Mar 2023", 140.0),
+        line("Research", 90.0, 152.0),
+        cells("Community", "Staff Writer", "May 2020 - Jun 2022", 172.0),
+        line("Heritage", 90.0, 184.0),
+    ]);
+    assert_eq!(
+        jobs(&resume),
+        [
+            "English Tutor @ Zeta.io 2023-12..2025-09",
+            "Release Engineer @ Centre for Ocean Research 2022-09..2023-03",
+            "Staff Writer @ Community Heritage 2020-05..2022-06"
+        ]
+    );
+}
+
+#[test]
+fn a_unit_behind_a_comma_belongs_to_the_title() {
+    let read = jobs_of(
+        "Assistant Vice President, Treasury Operations, Prairie Wind Bank    Jan 2020 – Present\n- Ran it\n\n\
+         Cashier, Plover    Mar 2015 – Dec 2019\n- Counted",
+    );
+    assert_eq!(
+        read,
+        ["Assistant Vice President, Treasury Operations @ Prairie Wind Bank 2020-01..now", "Cashier @ Plover 2015-03..2019-12"]
+    );
+}
+
+#[test]
+fn addresses_that_wrap_have_more_behind_them() {
+    let resume = read(&Document {
+        lines: vec![
+            Line { size: 20.0, ..line("Jane Achterberg", 180.0, 40.0) },
+            line("+1 206 555 0172 | Leeds | linkedin.com/in/jane-", 520.0, 70.0),
+            line("achterberg | github.com/janeachterberg | achter-", 520.0, 82.0),
+            line("berg.j@mail.example", 140.0, 94.0),
+        ],
+        ..Document::default()
+    });
+    let links: Vec<&str> = resume.links.iter().map(|link| link.url.as_str()).collect();
+    assert_eq!(links, ["https://linkedin.com/in/jane-achterberg", "https://github.com/janeachterberg"]);
+    assert_eq!(resume.emails.iter().map(|email| email.quote.text.as_str()).collect::<Vec<_>>(), ["achterberg.j@mail.example"]);
+}
+
+#[test]
+fn a_name_in_two_centred_lines_is_whole() {
+    let large = |text: &str, left: f32, right: f32, top: f32| Line {
+        size: 24.0,
+        bold: true,
+        area: PageBox { left, top, right, bottom: top + 24.0 },
+        ..line(text, right, top)
+    };
+    let resume = read(&Document {
+        lines: vec![
+            large("Rosamund", 150.0, 310.0, 40.0),
+            large("Achterberg", 140.0, 320.0, 70.0),
+            line("Baker", 75.0, 105.0),
+            line("achterberg@mail.example", 200.0, 120.0),
+        ],
+        ..Document::default()
+    });
+    assert_eq!(resume.name.map(|name| name.text).as_deref(), Some("Rosamund Achterberg"));
 }
 
 #[test]
