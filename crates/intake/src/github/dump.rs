@@ -103,9 +103,14 @@ impl CommitRow<'_> {
         same && platforms && service::is_platform(&self.committer)
     }
 
-    /// Whether the commit was made on a machine whose clock is that of the platform's home.
-    pub(super) fn keeps_platform_clock(&self) -> bool {
-        !service::is_platform(&self.committer) && self.authored.is_some_and(is_platform_clock)
+    /// Whether the commit was made on a machine of its author, whose clock is not that of a server.
+    pub(super) fn on_a_machine_off_utc(&self) -> bool {
+        !service::is_platform(&self.committer) && self.authored.is_some_and(|authored| authored.offset != UtcOffset::UTC)
+    }
+
+    /// Whether the author date bears the clock of the platform's home.
+    pub(super) fn bears_platform_clock(&self) -> bool {
+        self.authored.is_some_and(is_platform_clock)
     }
 }
 

@@ -32,6 +32,8 @@ const NAMES_KEPT: usize = 8;
 const EXAMPLES: usize = 6;
 /// Commits on a machine with the platform's own clock that show that the account's owner lives by it.
 const KEPT_COMMITS: usize = 3;
+/// One in so many of the commits made on a machine.
+const KEPT_SHARE: usize = 10;
 /// A commit this long after its author date was written again: patches rarely wait for longer.
 const LATE_SECONDS: i64 = 30 * 86_400;
 
@@ -73,10 +75,7 @@ pub(super) fn fold(dump: &Dump<'_>, claims: &Claims, sink: &mut FactSink) -> Lef
     let (mut identities, repositories, author_of) = gather(dump);
     identity::decide(dump, &mut identities, &repositories, claims);
     push_account(dump, sink);
-    let own_rows =
-        || identities.iter().filter(|identity| identity.ownership == Ownership::Own).flat_map(|identity| &identity.rows);
-    let kept = own_rows().filter(|&&row| dump.commits[row as usize].keeps_platform_clock()).take(KEPT_COMMITS).count();
-    let dates = Dates { dump, keeps_platform_clock: kept == KEPT_COMMITS };
+    let dates = Dates { dump, keeps_platform_clock: keeps_platform_clock(dump, &identities) };
     let mut left_out = LeftOut { repositories: repositories.len().saturating_sub(REPOSITORIES_KEPT), ..LeftOut::default() };
     for repository in repositories.iter().take(REPOSITORIES_KEPT) {
         push_repository(dates, repository, &identities, &author_of, &mut left_out, sink);
@@ -98,6 +97,17 @@ impl Dates<'_> {
     fn tick(self, row: u32, commit: &CommitRow<'_>) -> Option<Tick> {
         Tick::of(row, commit, self.keeps_platform_clock)
     }
+}
+
+/// Whether enough of the own commits made on a machine bear the clock of the platform's home: a few may be borrowed.
+fn keeps_platform_clock(dump: &Dump<'_>, identities: &[Identity<'_>]) -> bool {
+    let own = identities.iter().filter(|identity| identity.ownership == Ownership::Own).flat_map(|identity| &identity.rows);
+    let (mut kept, mut all) = (0_usize, 0_usize);
+    for commit in own.filter_map(|&row| dump.commits.get(row as usize)).filter(|commit| commit.on_a_machine_off_utc()) {
+        all += 1;
+        kept += usize::from(commit.bears_platform_clock());
+    }
+    kept >= KEPT_COMMITS && kept * KEPT_SHARE >= all
 }
 
 /// Identities, repositories, and the number of the identity behind each commit.
