@@ -59,6 +59,17 @@ pub(crate) const KINDS: &[Expected] = &[
         Strength::Weak,
     ),
     (
+        ("strangers' histories, one of them on the claimed clock, own work elsewhere", |life| {
+            let (home, far) = (life.zone(), life.far());
+            let other = life.far_from(&[far]);
+            life.work("shop", 60, 90, (65, 600), |_, _| (home, By::Own));
+            life.work("bridge", 60, 60, (65, 600), |_, _| (other, By::Own));
+            life.work("tools", 600, 90, (2, 600), |_, _| (far, By::Own));
+        }),
+        "BF-ONL-010",
+        Strength::Medium,
+    ),
+    (
         ("a claim that only the platform's own clock keeps", |life| {
             life.home = 24;
             let far = life.far();
@@ -136,6 +147,13 @@ pub(crate) const AT_HOME: &[Kind] = &[
         let (home, far) = (life.zone(), life.far());
         rewritten(life, "market-app", 500, &[far]);
         life.work("tools", 400, 30, (2, 400), |_, _| (home, By::Own));
+    }),
+    ("histories of strangers from elsewhere, own work at home", |life| {
+        let (home, far) = (life.zone(), life.far());
+        let other = life.far_from(&[far]);
+        life.work("shop", 60, 200, (65, 600), |_, _| (far, By::Own));
+        life.work("bridge", 60, 200, (65, 600), |_, _| (other, By::Own));
+        life.work("tools", 600, 60, (2, 600), |_, _| (home, By::Own));
     }),
     ("borrowed without a mark from elsewhere, own work at home", |life| {
         let (home, far) = (life.zone(), life.far());

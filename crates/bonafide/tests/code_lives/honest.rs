@@ -119,6 +119,24 @@ pub(crate) const KINDS: &[Kind] = &[
         life.work("old", 120, 120, (125, 900), |_, _| (home, By::Own));
         life.work("new", 100, 40, (2, 100), |_, _| (away, By::Own));
     }),
+    ("work of home and of two journeys moved to a fresh account while on a third journey", |life| {
+        let home = life.zone();
+        let first = life.far();
+        let second = life.far_from(&[first]);
+        life.account_ago = 60;
+        life.work("home", 59, 160, (65, 900), |_, ago| {
+            let zone = match ago {
+                200..=290 => first,
+                500..=590 => second,
+                _ => home,
+            };
+            (zone, By::Own)
+        });
+        life.work("first", 59, 30, (200, 290), |_, _| (first, By::Own));
+        life.work("second", 59, 30, (500, 590), |_, _| (second, By::Own));
+        let third = life.far();
+        life.work("new", 58, 20, (2, 58), |_, _| (third, By::Own));
+    }),
     ("addresses unified, committers left as they were", |life| {
         let home = life.zone();
         life.work("thesis", 500, 140, (2, 900), |_, _| (home, By::Own));

@@ -285,22 +285,18 @@ fn dossier(life: &Life<'_>) -> Dossier {
     Dossier::new(subject, facts)
 }
 
-/// The checks of code history that make a picture of one person.
-const CHECKS: &[&str] = &["BF-ONL-005", "BF-ONL-006", "BF-ONL-007", "BF-ONL-010"];
-
-/// The strongest finding of each check.
-pub(crate) fn findings(life: &Life<'_>) -> BTreeMap<&'static str, Strength> {
+/// The strongest finding of each check of the catalogue.
+pub(crate) fn findings(life: &Life<'_>) -> BTreeMap<String, Strength> {
     let dossier = dossier(life);
     let nothing = Told::nothing();
     let lens = Lens::new(APPLIED_ON, &nothing);
-    CHECKS
+    bonafide_checks::CATALOGUE
         .iter()
-        .filter_map(|code| {
-            let check = bonafide_checks::find(code).unwrap();
-            match check.run(&dossier, &lens).unwrap_or_else(Outcome::from) {
-                Outcome::Findings(findings) => Some((*code, findings.iter().map(|finding| finding.strength()).max()?)),
-                _ => None,
+        .filter_map(|check| match check.run(&dossier, &lens).unwrap_or_else(Outcome::from) {
+            Outcome::Findings(findings) => {
+                Some((check.meta().code.to_string(), findings.iter().map(|finding| finding.strength()).max()?))
             }
+            _ => None,
         })
         .collect()
 }

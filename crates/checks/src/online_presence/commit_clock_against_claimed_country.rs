@@ -5,9 +5,9 @@
 //! Looked at is the most recent stretch of work without a month on the claimed country's clock. UTC by itself contradicts nobody,
 //! since servers and containers stand on it. A stretch of a few months elsewhere after months on the claimed clock is travel.
 //!
-//! Repositories whose history is borrowed (BF-ONL-006, BF-ONL-007) are set aside by name, and the rest is judged: borrowed commits
-//! neither accuse nor excuse. Where commits that are older than their repository disagree with what was made in place in the same
-//! months, the latter decides, weakly if it accuses.
+//! Repositories whose history is borrowed (BF-ONL-006, BF-ONL-007), and what was brought ready-made from several places at one time,
+//! are set aside by name, and the rest is judged: borrowed commits neither accuse nor excuse. Where commits that are older than their
+//! repository disagree with what was made in place in the same months, the latter decides, weakly if it accuses.
 //!
 //! A claimed residence is a claim about now. A job with a place and dates is one about its own time: the clock of a stated job
 //! elsewhere that has ended leaves the check inconclusive, and so long as nothing stated places the applicant in the claimed country
@@ -105,6 +105,7 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
             None => Early::not_applicable("no own commits with an author clock in the dossier"),
         });
     };
+    let own = own.without_foreign_histories(dossier);
     let months = own.by_month(|_| true);
     let mut judged: Vec<Judged<'_, '_>> =
         claims.iter().map(|claim| Judged { claim, verdict: judge(claim, &months, own.days()) }).collect();

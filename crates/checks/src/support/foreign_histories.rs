@@ -3,7 +3,7 @@
 //! A history that is replaced by one author's name keeps the clocks of its true author. One such repository may stem from a former
 //! home; several, each on the clock of another continent, stem from several people.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     git,
@@ -24,6 +24,9 @@ const APART_MINUTES: i32 = 180;
 const MADE_IN_PLACE: u32 = 10;
 /// A place counts from so many commits made there on: one is a journey.
 const COMMITS_OF_A_PLACE: u32 = 2;
+/// Months with work at two places: more than those of departure and return of two journeys, and a good part of the history's.
+const SHARED_MONTHS: usize = 4;
+const SHARED_PERCENT: u64 = 25;
 
 /// A history brought ready-made on a foreign clock.
 pub(crate) struct ForeignHistory<'d> {
@@ -35,6 +38,7 @@ pub(crate) struct ForeignHistory<'d> {
     pub(crate) commits: u32,
     /// First and last month of what was brought on that clock.
     pub(crate) span: (YearMonth, YearMonth),
+    months: BTreeSet<YearMonth>,
 }
 
 /// What was brought, and the clocks of what was made in place.
@@ -45,7 +49,8 @@ pub(crate) struct Foreign<'d> {
     pub(crate) places: Vec<(UtcOffset, u32)>,
     /// The clocks of what was made in place.
     pub(crate) in_place: Vec<(UtcOffset, u32)>,
-    /// Whether histories of different places were written in the same months.
+    /// Whether a history was written in the same months as others at another place, or as what was made in place: whoever travels
+    /// shares the months of departure and return.
     pub(crate) at_one_time: bool,
 }
 
@@ -64,11 +69,15 @@ pub(crate) fn of_several_places<'d>(own: &OwnClocks<'d>, repositories: &[Known<'
         .sort_by(|left, right| right.commits.cmp(&left.commits).then_with(|| left.repository.name.cmp(&right.repository.name)));
     let all: Vec<(UtcOffset, u32)> = histories.iter().map(|history| (history.clock, history.commits)).collect();
     let places = git::clocks_apart(&all, APART_MINUTES, 1);
-    let at_one_time = histories.iter().enumerate().any(|(index, left)| {
-        histories[index + 1..].iter().any(|right| {
-            let apart = git::apart(left.clock, right.clock) >= APART_MINUTES;
-            apart && left.span.0 <= right.span.1 && right.span.0 <= left.span.1
-        })
+    let at_one_time = histories.iter().any(|history| {
+        let elsewhere = |month: &YearMonth| {
+            let others = histories.iter().filter(|other| other.months.contains(month)).map(|other| other.clock);
+            let live =
+                own.rows().filter(|row| !row.imported && row.month == *month && row.clock != UtcOffset::UTC).map(|row| row.clock);
+            others.chain(live).any(|clock| git::apart(clock, history.clock) >= APART_MINUTES)
+        };
+        let shared = history.months.iter().filter(|month| elsewhere(month)).count();
+        shared >= SHARED_MONTHS && at_least(shared as u64, history.months.len() as u64, SHARED_PERCENT)
     });
     (places.len() > 1).then_some(Foreign { histories, places, in_place, at_one_time })
 }
@@ -94,8 +103,10 @@ fn brought<'d>(own: &OwnClocks<'d>, repository: &Known<'d, GithubRepository>) ->
         return None;
     }
     // A stray commit of a later journey is no part of the time.
-    let at_the_place = || rows.iter().filter(|row| git::apart(row.clock, clock) <= ONE_PLACE_MINUTES).map(|row| row.month);
-    Some(ForeignHistory { repository: *repository, clock, commits, span: (at_the_place().min()?, at_the_place().max()?) })
+    let months: BTreeSet<YearMonth> =
+        rows.iter().filter(|row| git::apart(row.clock, clock) <= ONE_PLACE_MINUTES).map(|row| row.month).collect();
+    let span = (*months.first()?, *months.last()?);
+    Some(ForeignHistory { repository: *repository, clock, commits, span, months })
 }
 
 /// Clocks with their commits; UTC, where servers stand, is left out.

@@ -22,15 +22,15 @@ const LATE_PERCENT: u64 = 20;
 const COMMITTED_BY_OTHERS_PERCENT: u64 = 10;
 /// Both states of summer time and a neighbour's clock.
 const ONE_PLACE_MINUTES: i32 = 120;
-/// People move house, hardly oftener than once in the history of an account.
+/// People move house and travel; more places than this are more than one person's.
 const PLACES_APART_MINUTES: i32 = 180;
-const PLACES: usize = 2;
+const PLACES: usize = 3;
 /// A place counts from one commit in so many on.
 const FEW_OF_A_PLACE: u32 = 20;
 /// So many newer commits show the clock their author lives by.
 const NEWER_COMMITS: u32 = 5;
-/// A large majority of old commits on the claimed clock shows that the history is the applicant's where newer commits are missing.
-const CLAIMED_PERCENT: u64 = 80;
+/// Most old commits on the claimed clock show that the history is the applicant's where newer commits are missing or made on a journey.
+const CLAIMED_PERCENT: u64 = 50;
 
 /// Why the older repositories of an account were, by all that they show, moved by their own author; `None` where anything speaks
 /// against it, or too little for it.
@@ -52,14 +52,13 @@ pub(crate) fn by_its_author(
     if !is_of_one_person(&before) {
         return None;
     }
-    let after = clocks(&own.by_month(|row| row.repository.is_some() && row.month >= made));
-    if total(after.iter().map(|(_, commits)| *commits)) >= NEWER_COMMITS {
-        let old = clocks(&before);
-        return goes_on(&old, &after).then(|| {
+    let after = clocks(&own.by_month(|row| row.repository.is_some() && !row.imported && row.month >= made));
+    if total(after.iter().map(|(_, commits)| *commits)) >= NEWER_COMMITS && goes_on(&clocks(&before), &after) {
+        return Some(
             "Identity and clock are the same before and after the account was made, and co-authors and dates are in place: so looks \
              own work that was moved from another host."
-                .to_owned()
-        });
+                .to_owned(),
+        );
     }
     let claim = clock_claim::claims(dossier, lens).into_iter().filter(|claim| !claim.is_zone()).find(|claim| {
         let mut tally = Tally::default();
@@ -69,7 +68,7 @@ pub(crate) fn by_its_author(
         is_share(tally.legal, tally.all(), CLAIMED_PERCENT)
     })?;
     Some(format!(
-        "The older commits keep the clock of {}, under an identity of the application, and co-authors and dates are in place: so looks own work \
+        "The older commits keep the clock of {}, under an identity still in use, and co-authors and dates are in place: so looks own work \
          that was moved from another host.",
         claim.words
     ))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     borrowed::{self, Borrowed},
-    git,
+    foreign_histories, git,
     words::{at_least, count, grouped, list, total},
 };
 use crate::prelude::*;
@@ -82,11 +82,49 @@ impl<'d> OwnClocks<'d> {
             }
         }
         set_aside.retain(|aside| aside.commits > 0);
-        set_aside.sort_by(|left, right| {
+        let mut this = Self { identities, set_aside };
+        this.sort_set_aside();
+        Ok(Some(this))
+    }
+
+    /// Sets aside what was brought from several places at one time as well: nobody lives in two.
+    pub(crate) fn without_foreign_histories(mut self, dossier: &'d Dossier) -> Self {
+        let repositories: Vec<_> = dossier.all::<GithubRepository>().filter(|repository| repository.fork != Some(true)).collect();
+        let Some(foreign) = foreign_histories::of_several_places(&self, &repositories).filter(|foreign| foreign.at_one_time)
+        else {
+            return self;
+        };
+        for history in foreign.histories {
+            let is_of = |identity: &IdentityClocks<'d>, row: &Row<'d>| {
+                row.imported
+                    && row.repository == Some(history.repository.payload.name.as_str())
+                    && identity.identity.login.eq_ignore_ascii_case(&history.repository.login)
+            };
+            let mut commits = 0_u32;
+            for identity in &mut self.identities {
+                let (theirs, own): (Vec<Row<'d>>, Vec<Row<'d>>) =
+                    std::mem::take(&mut identity.rows).into_iter().partition(|row| is_of(identity, row));
+                commits = commits.saturating_add(total(theirs.iter().map(|row| row.commits)));
+                identity.rows = own;
+            }
+            let because = format!("one of {} places at one time, none of which the applicant works by", foreign.places.len());
+            self.set_aside.push(SetAside { history: Borrowed { repository: history.repository, because }, commits });
+        }
+        for identity in &mut self.identities {
+            let left =
+                |clocks: &&RepositoryClocks| identity.rows.iter().any(|row| row.repository == Some(clocks.repository.as_str()));
+            identity.days = total(identity.identity.payload.clocks_by_repository.iter().filter(left).map(|clocks| clocks.days));
+        }
+        self.identities.retain(|identity| !identity.rows.is_empty());
+        self.sort_set_aside();
+        self
+    }
+
+    fn sort_set_aside(&mut self) {
+        self.set_aside.sort_by(|left, right| {
             let name = |aside: &SetAside<'d>| &aside.history.repository.payload.name;
             right.commits.cmp(&left.commits).then_with(|| name(left).cmp(name(right)))
         });
-        Ok(Some(Self { identities, set_aside }))
     }
 
     /// The clocks of all own identities per month, of the rows that `keep` picks.
