@@ -150,11 +150,23 @@ impl<'d> OwnClocks<'d> {
     pub(crate) fn set_aside_in_words(&self) -> Option<String> {
         let names: Vec<&str> = self.set_aside.iter().map(|aside| aside.history.repository.payload.name.as_str()).collect();
         let commits = total(self.set_aside.iter().map(|aside| aside.commits));
-        (!names.is_empty()).then(|| format!("{} in {}", grouped(u64::from(commits)), list(&names, NAMED)))
+        // Where nothing is borrowed the sums over all repositories are judged, and nothing is left out.
+        let beyond = total(
+            self.identities.iter().filter(|clocks| clocks.is_by_repository()).map(|clocks| clocks.identity.clocks_left_out),
+        );
+        let beyond = match beyond {
+            0 => String::new(),
+            _ => format!(", and {} beyond the limit of what is kept", count(beyond, "small repository")),
+        };
+        (!names.is_empty()).then(|| format!("{} in {}{beyond}", grouped(u64::from(commits)), list(&names, NAMED)))
     }
 }
 
 impl IdentityClocks<'_> {
+    fn is_by_repository(&self) -> bool {
+        self.rows.iter().any(|row| row.repository.is_some())
+    }
+
     /// The repositories of rows, in words, most commits first: `app (20) and tools (4)`; `None` where facts do not tell.
     pub(crate) fn repositories_in_words(&self, keep: impl Fn(&Row<'_>) -> bool) -> Option<String> {
         let mut commits: BTreeMap<&str, u32> = BTreeMap::new();
