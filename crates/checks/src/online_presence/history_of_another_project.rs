@@ -11,6 +11,7 @@
 //! - A repository of a firm or team, copied with permission by one of its members.
 //! - A fork made by clone and push because the platform's fork button was not used.
 //! - Messages that tools write, such as version bumps and merges of branches.
+//! - Own work that moved to an organisation: there the very same commits stand, author included, and the finding is weak.
 //!
 //! # What to ask next
 //! - Which part of this project is your own work?
@@ -22,7 +23,7 @@
 use crate::{
     prelude::*,
     support::{
-        git,
+        git, rewriting,
         words::{at_least, count, list, percent, total},
     },
 };
@@ -83,8 +84,9 @@ fn equal_messages(dossier: &Dossier, repository: &Known<'_, GithubRepository>) -
     }
     // Where the applicant wrote hardly any of the commits, nobody's authorship was replaced: a clone, not a claim.
     let claimed = at_least(u64::from(repository.own_commits), u64::from(repository.commits), EQUAL_PERCENT);
-    Some(Finding::new(
-        if claimed { Strength::Medium } else { Strength::Weak },
+    let same = rewriting::is_the_same_there(repository, &elsewhere.repository);
+    let finding = Finding::new(
+        if claimed && !same { Strength::Medium } else { Strength::Weak },
         format!(
             "{} of {} in {} ({}) stand in {} as well.",
             elsewhere.found,
@@ -104,7 +106,12 @@ fn equal_messages(dossier: &Dossier, repository: &Known<'_, GithubRepository>) -
                     "",
                 ),
             ),
-    ))
+    );
+    Some(if claimed && same {
+        finding.innocent("The commits there are the very same, author included: own work that moved to an organisation looks like this.")
+    } else {
+        finding
+    })
 }
 
 fn kept_merges(dossier: &Dossier, repository: &Known<'_, GithubRepository>) -> Option<Finding> {

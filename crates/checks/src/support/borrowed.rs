@@ -70,6 +70,9 @@ fn by_comparison(dossier: &Dossier, repository: &GithubRepository) -> Option<Str
         return Some(format!("the content of {} under another author", copy.repository));
     }
     let elsewhere = repository.messages_elsewhere.as_ref().filter(|elsewhere| !is_own(&elsewhere.repository))?;
+    if rewriting::is_the_same_there(repository, &elsewhere.repository) {
+        return None;
+    }
     let claimed = at_least(u64::from(repository.own_commits), u64::from(repository.commits), HALF_PERCENT);
     let equal =
         elsewhere.found >= EQUAL_MESSAGES && at_least(u64::from(elsewhere.found), u64::from(elsewhere.compared), HALF_PERCENT);

@@ -90,6 +90,15 @@ impl<'a, 'd> Marks<'a, 'd> {
     }
 }
 
+/// Whether the commits that stand in another repository too are the very same, author included: the applicant wrote them for both, as
+/// with a project that moved to an organisation.
+pub(crate) fn is_the_same_there(repository: &GithubRepository, other: &str) -> bool {
+    let copies = || repository.copied_from.iter().filter(|copy| copy.repository == other);
+    let same = total(copies().map(|copy| copy.same_hash));
+    at_least(u64::from(same), u64::from(repository.own_commits), HALF_PERCENT)
+        && copies().all(|copy| copy.same_content_other_author == 0)
+}
+
 /// Whether every commit is the applicant's: a rewritten history has no other author left.
 pub(crate) fn is_all_own(repository: &GithubRepository) -> bool {
     repository.other_authors == 0 && at_least(u64::from(repository.own_commits), u64::from(repository.commits), WHOLE_PERCENT)
