@@ -46,7 +46,7 @@ pub(super) fn cut(segments: Vec<Segment>, edges: &[f32]) -> Vec<Block> {
     if segments.len() > SEGMENTS {
         return vec![Block { segments, column: Some(0) }];
     }
-    let columns = cut_part(segments, edges, 0, DEPTH, true, &mut blocks);
+    let columns = cut_part(segments, &Signs { edges, lefts: &[] }, 0, DEPTH, true, &mut blocks);
     if columns == 1 {
         for block in &mut blocks {
             block.column = Some(0);
@@ -57,9 +57,9 @@ pub(super) fn cut(segments: Vec<Segment>, edges: &[f32]) -> Vec<Block> {
 
 /// Cuts one part of a page; `first` is the number of its first column, `across` whether it is as wide as the page. Answers how many
 /// columns it has.
-fn cut_part(mut segments: Vec<Segment>, edges: &[f32], first: u16, depth: u32, across: bool, blocks: &mut Vec<Block>) -> u16 {
+fn cut_part(mut segments: Vec<Segment>, signs: &Signs<'_>, first: u16, depth: u32, across: bool, blocks: &mut Vec<Block>) -> u16 {
     segments.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.left.total_cmp(&b.left)));
-    let found = if depth == 0 { Found::Nothing } else { look(&segments, edges) };
+    let found = if depth == 0 { Found::Nothing } else { look(&segments, signs) };
     let gutter = match found {
         Found::Gutter(gutter) => gutter,
         other => {
@@ -88,12 +88,16 @@ fn cut_part(mut segments: Vec<Segment>, edges: &[f32], first: u16, depth: u32, a
         side.push(segment);
     }
     let start = blocks.len();
-    let above_columns = cut_part(above, edges, first, depth - 1, across, blocks);
+    // The column at the right may begin above, and go on below, what stands across both.
+    let lefts: Vec<f32> = signs.lefts.iter().copied().chain([gutter.right]).collect();
+    let around = Signs { edges: signs.edges, lefts: &lefts };
+    let inside = Signs { edges: signs.edges, lefts: &[] };
+    let above_columns = cut_part(above, &around, first, depth - 1, across, blocks);
     let above_end = blocks.len();
-    let left_columns = cut_part(left, edges, first, depth - 1, false, blocks);
-    let right_columns = cut_part(right, edges, first.saturating_add(left_columns), depth - 1, false, blocks);
+    let left_columns = cut_part(left, &inside, first, depth - 1, false, blocks);
+    let right_columns = cut_part(right, &inside, first.saturating_add(left_columns), depth - 1, false, blocks);
     let below_start = blocks.len();
-    let below_columns = cut_part(below, edges, first, depth - 1, across, blocks);
+    let below_columns = cut_part(below, &around, first, depth - 1, across, blocks);
     if across {
         // What was not cut stands across the columns beside it.
         if above_columns == 1 {
@@ -104,6 +108,14 @@ fn cut_part(mut segments: Vec<Segment>, edges: &[f32], first: u16, depth: u32, a
         }
     }
     above_columns.max(left_columns.saturating_add(right_columns)).max(below_columns)
+}
+
+/// What tells of gutters beside the text of a part of a page.
+struct Signs<'a> {
+    /// Edges of tall panels.
+    edges: &'a [f32],
+    /// Where columns begin that were found above or below the part.
+    lefts: &'a [f32],
 }
 
 /// What the strips of a part of a page say.
@@ -118,6 +130,8 @@ enum Found {
 #[derive(Debug)]
 struct Gutter {
     middle: f32,
+    /// Where the column at its right begins.
+    right: f32,
     /// Baselines of the first and last row it runs through.
     top: f32,
     bottom: f32,
@@ -131,7 +145,7 @@ struct Row {
     to: usize,
 }
 
-fn look(segments: &[Segment], edges: &[f32]) -> Found {
+fn look(segments: &[Segment], signs: &Signs<'_>) -> Found {
     if segments.len() < 2 * LINES_AT_EDGE {
         return Found::Nothing;
     }
@@ -141,8 +155,9 @@ fn look(segments: &[Segment], edges: &[f32]) -> Found {
     let mut labels: Vec<(usize, f32)> = Vec::new();
     let mut label_strips: Vec<(Strip, bool)> = Vec::new();
     for strip in strips(segments, &rows, NARROW_GUTTER * em) {
-        let marked = edges.iter().any(|edge| (strip.left - 0.8 * em..=strip.right + 0.8 * em).contains(edge));
-        match judge(segments, &rows, &strip, em, marked) {
+        let marked = signs.edges.iter().any(|edge| (strip.left - 0.8 * em..=strip.right + 0.8 * em).contains(edge));
+        let known = signs.lefts.iter().any(|left| (strip.right - left).abs() <= 0.3 * em);
+        match judge(segments, &rows, &strip, em, Marked { marked, known }) {
             Judged::Gutter { first, last, score } => gutters.push((score, first, last, strip)),
             Judged::Labels { shifts, dates } => {
                 if shifts.len() > labels.len() {
@@ -170,6 +185,7 @@ fn look(segments: &[Segment], edges: &[f32]) -> Found {
             let baselines = |row: &Row| segments[row.from..row.to].iter().map(|segment| segment.baseline);
             Found::Gutter(Gutter {
                 middle: (strip.left + strip.right) / 2.0,
+                right: strip.right,
                 top: baselines(&rows[*first]).fold(f32::INFINITY, f32::min),
                 bottom: baselines(&rows[*last]).fold(f32::NEG_INFINITY, f32::max),
             })
@@ -548,7 +564,16 @@ enum Judged {
     },
 }
 
-fn judge(segments: &[Segment], rows: &[Row], strip: &Strip, em: f32, marked: bool) -> Judged {
+/// What sets a strip off beside its text.
+#[derive(Clone, Copy)]
+struct Marked {
+    /// The edge of a panel stands in it.
+    marked: bool,
+    /// A column begins at its right that was found above or below.
+    known: bool,
+}
+
+fn judge(segments: &[Segment], rows: &[Row], strip: &Strip, em: f32, Marked { marked, known }: Marked) -> Judged {
     let least = if marked { LINES_AT_EDGE } else { LINES };
     let middle = (strip.left + strip.right) / 2.0;
     let sides = |first: usize, last: usize| {
@@ -582,7 +607,7 @@ fn judge(segments: &[Segment], rows: &[Row], strip: &Strip, em: f32, marked: boo
         return Judged::Nothing;
     }
     for (labels, on_the_left) in [(left.labels(&right, rows, pitch), true), (right.labels(&left, rows, pitch), false)] {
-        if let (Some(labels), false) = (labels, marked) {
+        if let (Some(labels), false) = (labels, marked || known && right.left_aligned(em) > 0.5) {
             let shifts = labels.iter().flat_map(|&(row, to)| {
                 (rows[row].from..rows[row].to)
                     .filter(|&index| (segments[index].left < middle) == on_the_left)
@@ -598,7 +623,7 @@ fn judge(segments: &[Segment], rows: &[Row], strip: &Strip, em: f32, marked: boo
     if !marked && first_is_date && right.rows.len() <= 4 && right.headings.is_empty() {
         return Judged::Nothing;
     }
-    let gutter = if marked || left_shared.max(right_shared) < 0.7 {
+    let gutter = if marked || known && right.left_aligned(em) > 0.5 || left_shared.max(right_shared) < 0.7 {
         // Set off by a panel, or with baselines of their own.
         true
     } else if left.listed >= 2 && right.listed >= 2 {

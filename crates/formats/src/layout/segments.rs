@@ -32,7 +32,7 @@ pub(super) struct Segment {
     pub(super) heading: bool,
     /// Whether it is digits for a good part: a date, a number.
     pub(super) numeric: bool,
-    /// Whether it is an address or another long word that no line can break: where it finds no room, it runs out of its column.
+    /// Whether it is an address or a heading of one long word, that no line can break: without room it runs out of its column.
     pub(super) unbroken: bool,
 }
 
@@ -122,22 +122,23 @@ pub(super) fn build(text: &str, letters: Vec<Letter>) -> Vec<Segment> {
             digits += usize::from(character.is_ascii_digit());
         }
         let bold = segment.letters.iter().all(|letter| letter.bold);
-        segment.unbroken = is_unbroken(text, segment);
         segment.numeric = digits >= 4 && digits * 3 >= alphabetic;
         segment.heading = !segment.numeric && (bold || (alphabetic >= 4 && capitals == alphabetic));
+        segment.unbroken = is_unbroken(text, segment);
     }
     segments
 }
 
-/// Whether a segment, its bullet aside, is one long word with a sign of an address in it.
+/// Whether a segment, its bullet aside, is one long word: an address by its signs, or a heading.
 fn is_unbroken(text: &str, segment: &Segment) -> bool {
     let blank = |letter: &Letter| text[letter.text.clone()].trim().is_empty();
-    let bullet = usize::from(segment.listed);
+    // A bullet, or a sign that stands for one.
+    let bullet = usize::from(segment.listed || segment.letters.get(1).is_some_and(blank));
     let blanks = segment.letters.iter().skip(bullet).take_while(|letter| blank(letter)).count();
     let letters = &segment.letters[bullet + blanks..];
     let signs = |letter: &Letter| text[letter.text.clone()].contains(['@', '/', '.', '_']);
     letters.len() >= ADDRESS
-        && letters.iter().any(signs)
+        && (segment.heading || letters.iter().any(signs))
         && !letters.iter().any(blank)
         && letters.windows(2).all(|pair| pair[1].left - pair[0].right < 0.2 * segment.size)
 }

@@ -35,7 +35,7 @@ pub(crate) fn country(name: &str) -> Option<&'static str> {
 }
 
 /// Whether a text is the code of a country that people write in place of its name, and no state's.
-fn is_country_code(text: &str) -> bool {
+pub(crate) fn is_country_code(text: &str) -> bool {
     matches!(text.trim_end_matches('.'), "USA" | "UK" | "UAE" | "US" | "U.S" | "U.S.A" | "U.K" | "EU" | "NZ" | "GB")
 }
 

@@ -220,6 +220,13 @@ fn row(line: &Line) -> Row {
     }
     let trimmed = text.trim_end().len();
     text.truncate(trimmed);
+    if let Some(at) = glued_period(&text) {
+        text.insert(at, ' ');
+        gaps.iter_mut().filter(|gap| **gap >= at).for_each(|gap| *gap += 1);
+        runs.iter_mut().filter(|run| run.0 >= at).for_each(|run| run.0 += 1);
+        gaps.push(at);
+        gaps.sort_unstable();
+    }
     let cells = cells(&text, &gaps);
     let gaps = if gaps.len() == line.gap_spans.len() {
         gaps.iter().zip(&line.gap_spans).map(|(&at, &(begin, end))| (at, begin, end)).collect()
@@ -244,6 +251,24 @@ fn row(line: &Line) -> Row {
         place: line.place.clone(),
         text,
     }
+}
+
+/// Where a period begins at the end of a text that has no space before it, as where a flush-right date found no room:
+/// `Mechanical Engineering2017 - 2021`, `Release EngineerAug 2017 – May 2019`.
+fn glued_period(text: &str) -> Option<usize> {
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let starts = before.is_lowercase() && (c.is_ascii_digit() || c.is_uppercase());
+        before = c;
+        if !starts || text.len() - at > 40 {
+            continue;
+        }
+        let whole = |date: &dates::Found| date.shape == dates::Shape::Period && date.range == (0..text.len() - at);
+        if dates::find(&text[at..]).iter().any(whole) {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// Splits a text at its gaps. Runs of wide white space that a reader left in the text are gaps too.

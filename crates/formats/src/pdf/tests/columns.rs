@@ -422,3 +422,31 @@ fn studies_that_end_in_years_are_no_dates_beside_text() {
     assert_eq!(seen[..side.len()], in_columns(&side, &[]));
     assert!(seen[side.len()..].iter().all(|line| line.starts_with("1 ")), "{seen:?}");
 }
+
+/// Three rows of both columns stand on common baselines, as in a table; the columns below them tell what they are.
+#[test]
+fn columns_found_below_go_on_above_what_crosses_them() {
+    let mut content = side_by_side(
+        &["Contact", "+1 312 555 0101", "Toronto, ON"],
+        &["Experience", "Engineer, Initech", "May 2019 - July 2022"],
+        (50.0, 700.0, 14.0),
+        (200.0, 700.0, 14.0),
+    );
+    content += &lines(&[(50.0, 658.0, 10.0, "a line that runs from the first column far into the text of the second one")]);
+    content += &side_by_side(
+        &["Skills", "Go", "Kubernetes", "Tableau", "Excel", "Rust"],
+        &[
+            "Built the ingestion service",
+            "Engineer, Globex",
+            "May 2016 - May 2019",
+            "Maintained the billing system",
+            "across three regions",
+            "and two currencies.",
+        ],
+        (50.0, 640.0, 13.0),
+        (200.0, 644.0, 15.0),
+    );
+    let seen = shown_on(&content);
+    assert_eq!(seen[..3], in_columns(&["Contact", "+1 312 555 0101", "Toronto, ON"], &[]), "{seen:?}");
+    assert_eq!(seen[3], "1 Experience");
+}

@@ -257,9 +257,15 @@ fn join_more(rows: &[Row]) -> Vec<Row> {
     let mut at = 0;
     while let Some(row) = rows.get(at) {
         let run = rows[at..].windows(2).take(3).take_while(|pair| follows(&pair[0], &pair[1])).count() + 1;
-        let text = |count: usize| {
-            let rest = rows[at + 1..at + count].iter().map(|row| format!(" {}", dash_and(row)));
+        let with = |count: usize, glue: &str| {
+            let rest = rows[at + 1..at + count].iter().map(|row| format!("{glue}{}", dash_and(row)));
             std::iter::once(row.text.clone()).chain(rest).collect::<String>()
+        };
+        // A very narrow cell breaks words as well: "01/202" over "4 –" over "Presen" over "t".
+        let text = |count: usize| {
+            let spaced = with(count, " ");
+            let glued = with(count, "");
+            if !is_period(&spaced) && is_period(&glued) { glued } else { spaced }
         };
         // The fewest rows that are a whole period, and no fewer: `March 2019 –` alone lasts until now.
         let whole =

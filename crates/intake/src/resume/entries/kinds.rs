@@ -334,7 +334,8 @@ fn head_score(row: &Row, measures: &Measures) -> f32 {
         title = title.max(occupations::title_evidence(part));
     }
     let mut score = 0.6 * title.max(firm) + 0.3 * title.min(firm);
-    if places::read(text).certainty >= 2.0 || is_beside_place(row) {
+    let ends_in_place = || places::split_tail(text).is_some_and(|(.., reading)| reading.certainty >= 3.0);
+    if places::read(text).certainty >= 2.0 || is_beside_place(row) || ends_in_place() {
         score += 2.0;
     }
     score += f32::from(u8::from(row.bold && !measures.bold)) * 2.0;

@@ -147,7 +147,7 @@ fn is_broken(last: &Row, above: &Row, row: &Row, edges: &Edges) -> bool {
     if head.contains('@') || tail.starts_with('@') {
         let fits = !tail.chars().skip(1).any(|c| c == '@') && email::canonical(&whole()).is_some() && is_complete_mail(&whole());
         let hangs = head.ends_with('-') || !head.contains('@') || !is_complete_mail(head);
-        return fits && (hangs || edges.is_filled(above) && goes_on(head, tail));
+        return fits && (hangs || (edges.is_filled(above) || is_cut_end(head, tail)) && goes_on(head, tail));
     }
     // "anna-" over "studio.example": the host of a page.
     let host = head.ends_with('-')
@@ -209,6 +209,13 @@ fn is_complete_mail(text: &str) -> bool {
     text.split('@')
         .nth(1)
         .is_some_and(|domain| domain.rsplit_once('.').is_some_and(|(name, end)| !name.is_empty() && end.chars().count() >= 2))
+}
+
+/// Whether a domain ends in what is no last part of one, and the next row makes it one: `roe.westb` over `rook.example`.
+fn is_cut_end(head: &str, tail: &str) -> bool {
+    let end = |text: &str| text.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let known = |end: &str| is_known_end(end) && (end.len() > 2 || places::is_country_code(&end.to_ascii_uppercase()));
+    !known(&end(head)) && known(&end(&format!("{head}{tail}")))
 }
 
 /// Whether the last part of a domain goes on: `roe.exam` over `ple`, `roe.co` over `m`; not `roe.com` over `painter`.

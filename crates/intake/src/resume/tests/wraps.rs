@@ -319,3 +319,55 @@ fn a_number_in_a_row_of_the_text_is_found_where_there_is_no_other() {
     ]);
     assert_eq!(resume.phones.iter().map(|phone| phone.quote.text.as_str()).collect::<Vec<_>>(), ["206-555-0105"]);
 }
+
+#[test]
+fn a_period_glued_to_the_text_before_it_is_found() {
+    let read = jobs_of("Release Engineer, InitechAug 2017 – May 2019\n- Shipped\n\nClerk, PloverJan 2015 – Jul 2017\n- Filed");
+    assert_eq!(read, ["Release Engineer @ Initech 2017-08..2019-05", "Clerk @ Plover 2015-01..2017-07"]);
+}
+
+#[test]
+fn a_name_that_begins_with_the_is_no_title() {
+    let read = jobs_of(
+        "The Evening Courier\nTrustee    Jan 2020 – Present\n- Trusted\n\nPinehall Systems\nCashier    Mar 2015 – Dec 2019\n- Counted",
+    );
+    assert_eq!(read, ["Trustee @ The Evening Courier 2020-01..now", "Cashier @ Pinehall Systems 2015-03..2019-12"]);
+}
+
+#[test]
+fn a_domain_cut_inside_its_end_is_whole() {
+    for (head, tail) in [("jane.roe@mail.exam", "ple"), ("jane.roe@mail.ex", "ample"), ("jane.roe@alum.westb", "rook.example")] {
+        let resume = read(&Document {
+            lines: vec![
+                Line { size: 20.0, ..line("Jane Roe", 180.0, 40.0) },
+                line(head, 150.0, 80.0),
+                line(tail, 75.0, 92.0),
+                line("+1 312 555 0142", 145.0, 104.0),
+            ],
+            ..Document::default()
+        });
+        assert_eq!(resume.emails.first().map(|email| email.quote.text.clone()), Some(format!("{head}{tail}")));
+    }
+}
+
+#[test]
+fn words_broken_in_a_very_narrow_column_are_dates() {
+    let column = |column: u16, line: Line| Line { column, ..line };
+    let at = |text: &str, left: f32, top: f32| Line {
+        area: PageBox { left, top, right: left + 5.0 * text.len() as f32, bottom: top + 10.0 },
+        ..line(text, 0.0, top)
+    };
+    let mut lines = vec![heading("Experience", 100.0)];
+    for (top, dates, title, firm) in [
+        (120.0, ["01/202", "4 –", "Presen", "t"], "Nurse Practitioner", "Tideline"),
+        (220.0, ["01/202", "2 –", "10/202", "3"], "Bookkeeper", "Plover"),
+    ] {
+        for (row, part) in dates.into_iter().enumerate() {
+            lines.push(column(0, at(part, 50.0, top + 12.0 * row as f32)));
+        }
+        lines.push(column(1, at(title, 150.0, top)));
+        lines.push(column(1, at(firm, 150.0, top + 12.0)));
+        lines.push(column(1, Line { bullet: Some('•'), ..at("Wrote the plan for the night shift", 160.0, top + 24.0) }));
+    }
+    assert_eq!(jobs(&on_page(lines)), ["Nurse Practitioner @ Tideline 2024-01..now", "Bookkeeper @ Plover 2022-01..2023-10"]);
+}
