@@ -6,6 +6,7 @@ pub mod cases;
 pub mod dossiers;
 pub mod population;
 pub mod random;
+pub mod resumes;
 pub mod surroundings;
 
 #[cfg(doctest)]
