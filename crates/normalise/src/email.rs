@@ -225,10 +225,14 @@ fn unquote(quoted: &str) -> Result<String, Error> {
     let mut content = String::with_capacity(quoted.len());
     let mut characters = quoted.chars();
     while let Some(character) = characters.next() {
-        match character {
-            '\\' => content.push(characters.next().ok_or(malformed("a quoted name ends in a backslash"))?),
+        let meant = match character {
+            '\\' => characters.next().ok_or(malformed("a quoted name ends in a backslash"))?,
             '"' => return Err(malformed("a quotation mark stands inside a quoted name without a backslash")),
-            other => content.push(other),
+            other => other,
+        };
+        // Spaces that only a backslash kept apart are one, as all runs of them are.
+        if !(meant == ' ' && content.ends_with(' ')) {
+            content.push(meant);
         }
     }
     if content.is_empty() {

@@ -94,6 +94,13 @@ fn parts_are_told_apart() {
 }
 
 #[test]
+fn spaces_kept_apart_by_a_backslash_are_one() {
+    let address = email::parse("\"\0\\\u{f}\"@y.example").unwrap();
+    assert_eq!(address.canonical, "\" \"@y.example");
+    assert_eq!(email::parse(&address.canonical).unwrap().canonical, address.canonical);
+}
+
+#[test]
 fn no_reply_addresses_name_their_account() {
     let login = |text: &str| email::parse(text).unwrap().no_reply_login().map(str::to_owned);
     assert_eq!(login("12345+J-Roe@users.noreply.github.com").as_deref(), Some("j-roe"));
@@ -107,6 +114,13 @@ proptest! {
     fn the_canonical_form_is_idempotent(text in "[ <]?[a-zA-Z0-9.+'\"äß\u{3b1}_-]{1,12}@(gmail\\.com|googlemail\\.com|firm\\.example|bücher\\.example|[a-z.-]{1,12})[ >.]?") {
         if let Some(once) = canonical(&text) {
             prop_assert_eq!(canonical(&once), Some(once));
+        }
+    }
+
+    #[test]
+    fn quoted_names_are_idempotent(text in "\"[ a-z.\\\\\\x0f\\t\"]{1,8}\"@y\\.example") {
+        if let Ok(address) = email::parse(&text) {
+            prop_assert_eq!(email::parse(&address.canonical).unwrap().canonical, address.canonical);
         }
     }
 
