@@ -9,7 +9,7 @@ use super::{
 mod kinds;
 mod wraps;
 
-use kinds::{classify, complete_heads, ends_sentence, evidence, follow_template, main_first, words};
+use kinds::{classify, complete_heads, ends_sentence, evidence, follow_template, is_beside_place, main_first, words};
 
 /// One entry: rows that name it, and rows that describe it.
 #[derive(Clone, Debug, Default)]
@@ -189,7 +189,7 @@ fn first_row(rows: &[Row], start: usize, anchor: usize, before: usize) -> usize 
         if (begin + 1..=anchor).any(|row| rows[row].space_before) {
             cost += 0.8;
         }
-        if rows[earliest..begin].iter().any(|row| row.bold && !rows[anchor].bold) {
+        if rows[earliest..begin].iter().any(|row| row.bold && !rows[anchor].bold || is_beside_place(row)) {
             cost += 2.0;
         }
         cost

@@ -96,7 +96,7 @@ fn choices(parts: &[Part]) -> Vec<Choice> {
         open.extend((0..parts.len()).filter(|&index| is_settled(&parts[index]) && parts[index].title >= 1.5));
         open.sort_unstable();
     }
-    if open.len() == 1 && open.iter().all(|&index| parts[index].title >= 1.5 && splits(&parts[index]).is_empty()) {
+    if open.len() == 1 && open.iter().all(|&index| parts[index].title >= 1.5) {
         // "Engineer — Initech Mobility, USA": a name that no table of cities holds, where the employer would be missing.
         open.extend(
             (0..parts.len()).filter(|index| !open.contains(index) && may_be_firm(&parts[*index])).take(1).collect::<Vec<_>>(),
@@ -308,7 +308,9 @@ fn splits(part: &Part) -> Vec<(&str, &str, u8)> {
             let folded = fold::fold(left);
             let titled = occupations::title_evidence(&folded) >= 1.5;
             let named = sure || organisations::firm_evidence(&fold::fold(right)) >= 2.0;
-            if capital && titled && named && !left.is_empty() && !right.is_empty() {
+            // "Barback @ Initech": the sign leaves no doubt.
+            let sign = word == " @ ";
+            if capital && (titled || sign) && named && !left.is_empty() && !right.is_empty() {
                 splits.push((left, right, 2));
             }
         }

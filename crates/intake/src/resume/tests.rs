@@ -1,5 +1,6 @@
 //! Invented résumés as text, hostile input, and what must hold for any input.
 
+mod names;
 mod templates;
 mod wraps;
 

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        dates::{Found, Shape},
+        dates::{self, Found, Shape},
         fold, places,
         prepare::Row,
         vocabulary::{
@@ -15,6 +15,15 @@ use super::{
 
 /// Puts the date that dates the entry first: a period, otherwise a date at an edge of the row.
 pub(super) fn main_first(row: &Row, mut found: Vec<Found>) -> Vec<Found> {
+    for date in &mut found {
+        // "School District No. 7    Jan 2024": what stands before a wide gap is no day of the date behind it.
+        let inside = row.cells.iter().map(|cell| cell.start).find(|start| (date.range.start + 1..date.range.end).contains(start));
+        let Some(start) = inside.filter(|&start| row.text[date.range.start..start].trim().len() <= 2) else { continue };
+        if let Some(mut later) = dates::find(&row.text[start..]).into_iter().find(|later| later.range.start == 0) {
+            later.range = start..start + later.range.end;
+            *date = later;
+        }
+    }
     let at_edge = |date: &Found| {
         let before = row.text[..date.range.start].trim_end();
         let behind = row.text[date.range.end..].trim_start();
@@ -95,6 +104,13 @@ pub(super) fn classify(rows: &[Row], dates: &[Vec<Found>], measures: &Measures) 
     let mut kinds: Vec<Kind> = Vec::with_capacity(rows.len());
     for (index, row) in rows.iter().enumerate() {
         let previous = index.checked_sub(1).map(|before| (kinds[before], &rows[before]));
+        // Below what stands beside a date in a column of its own, a row is not indented.
+        let beside_date = || {
+            previous.is_some_and(|(kind, before)| {
+                let second = before.cell_lefts().and_then(|lefts| lefts.get(1).copied());
+                kind == Kind::Dated && row.has_area() && second.is_some_and(|left| (left - row.left).abs() < 3.0)
+            })
+        };
         let kind = if row.bullet.is_some() {
             let dated = bullet_is_dated(row, &dates[index]);
             // "■ Initech (2019 – 2021)": the glyph marks heads where all its rows bear dates.
@@ -111,7 +127,7 @@ pub(super) fn classify(rows: &[Row], dates: &[Vec<Found>], measures: &Measures) 
             matches!(kind, Kind::Bullet | Kind::Body | Kind::Tail) && continues(row, before, kind, measures)
         }) {
             Kind::Tail
-        } else if head_score(row, measures) + if index == 0 { 1.0 } else { 0.0 } >= 1.0 {
+        } else if head_score(row, measures) + if index == 0 { 1.0 } else { 0.0 } + if beside_date() { 1.5 } else { 0.0 } >= 1.0 {
             Kind::Head
         } else {
             Kind::Body
@@ -307,7 +323,7 @@ fn continues(row: &Row, before: &Row, kind: Kind, measures: &Measures) -> bool {
 }
 
 /// Whether the second of two cells is a place: `Tri-County Transit    Remote`.
-fn is_beside_place(row: &Row) -> bool {
+pub(super) fn is_beside_place(row: &Row) -> bool {
     let place = places::read(row.cell(1));
     row.cells.len() == 2 && place.complete && place.certainty >= 2.4
 }

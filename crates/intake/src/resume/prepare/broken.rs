@@ -21,8 +21,16 @@ pub(super) fn join(rows: Vec<Row>) -> Vec<Row> {
         let column = (row.page, row.column);
         // What ends an address may have more behind it: "roe | github.com/jane-roe".
         if let (Some((at, above)), Some((first, rest))) = (above.get(&column), first_of(&row))
-            && let Some(last) = joined.get_mut(*at).filter(|last| is_broken(last, above, &first, &edges))
+            && let Some(last) = joined
+                .get_mut(*at)
+                .filter(|last| is_broken(last, above, &first, &edges) || is_cut_phone(last, above, &first, &edges))
         {
+            if !last.text.contains('@')
+                && first.text.starts_with(|c: char| c.is_ascii_digit())
+                && !last.text.ends_with(['/', '-'])
+            {
+                last.text.push(' ');
+            }
             if words.hyphenated(&last.text, &first.text) {
                 last.text.pop();
             }

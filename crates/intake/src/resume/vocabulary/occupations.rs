@@ -127,8 +127,8 @@ pub(crate) fn title_evidence(folded: &str) -> f32 {
     if best < 3.0 && !folded.is_ascii() && tables.phrases.iter().any(|phrase| folded.contains(phrase.as_str())) {
         best = 3.0;
     }
-    // "The Evening Courier" is a name.
-    if words.first() == Some(&"the") && words.len() > 1 {
+    // "The Evening Courier" is a name, and so is "Guild of Master Bakers".
+    if words.first() == Some(&"the") && words.len() > 1 || super::organisations::is_body_of(&words) {
         return 0.4 * best;
     }
     if count == 0 || best == 0.0 { best + rank * 0.3 } else { best + rank }

@@ -49,6 +49,9 @@ pub(crate) fn firm_evidence(folded: &str) -> f32 {
     if has_legal_form(folded) {
         evidence += 4.0;
     }
+    if is_body_of(&words) {
+        evidence += 3.0;
+    }
     if tables.firm.contains(*last) || last.strip_suffix('s').is_some_and(|word| tables.firm.contains(word)) {
         evidence += if words.len() > 1 { 2.5 } else { 0.5 };
     } else if words.len() > 1 && tables.firm.contains(words[0]) {
@@ -157,6 +160,39 @@ pub(crate) fn school_evidence(folded: &str) -> f32 {
         best = 3.0;
     }
     best
+}
+
+/// Whether words begin with the name of a body and say of what: `Guild of Master Bakers`, `Office of Water Management`.
+pub(crate) fn is_body_of(words: &[&str]) -> bool {
+    words.len() >= 3
+        && matches!(words[1], "of" | "for")
+        && matches!(
+            words[0],
+            "guild"
+                | "society"
+                | "association"
+                | "bureau"
+                | "office"
+                | "department"
+                | "ministry"
+                | "institute"
+                | "academy"
+                | "council"
+                | "league"
+                | "federation"
+                | "union"
+                | "bank"
+                | "museum"
+                | "college"
+                | "school"
+                | "city"
+                | "county"
+                | "state"
+                | "town"
+                | "centre"
+                | "center"
+                | "house"
+        )
 }
 
 #[cfg(test)]
