@@ -56,8 +56,9 @@ pub(crate) fn find(pieces: &[Piece<'_>], carried: &Carried, resume: &mut Resume)
     // Given name and family name in two large lines, one below the other; either may be the one that agrees with the mailbox.
     for other in [index.checked_add(1), index.checked_sub(1)].into_iter().flatten() {
         let Some(next) = pieces.get(other).filter(|next| next.order.abs_diff(piece.order) == 1) else { continue };
+        let labelled = piece.label.is_some_and(labels::is_name) && piece.nth == 0 && other > index;
         let same = next.whole
-            && piece.whole
+            && (piece.whole || labelled)
             && next.row.size == piece.row.size
             && next.row.bold == piece.row.bold
             && piece.row.size > smallest * 1.1;

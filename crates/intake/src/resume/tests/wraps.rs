@@ -371,3 +371,18 @@ fn words_broken_in_a_very_narrow_column_are_dates() {
     }
     assert_eq!(jobs(&on_page(lines)), ["Nurse Practitioner @ Tideline 2024-01..now", "Bookkeeper @ Plover 2022-01..2023-10"]);
 }
+
+#[test]
+fn a_labelled_name_may_wrap() {
+    let large = |text: &str, top: f32| Line { size: 24.0, bold: true, ..line(text, 280.0, top) };
+    let resume = read(&Document {
+        lines: vec![
+            large("Nombre: Íñigo", 40.0),
+            large("Zubeldia", 70.0),
+            line("Diseñadora UX", 120.0, 100.0),
+            line("zubeldia@mail.example", 160.0, 115.0),
+        ],
+        ..Document::default()
+    });
+    assert_eq!(resume.name.map(|name| name.text).as_deref(), Some("Íñigo Zubeldia"));
+}
