@@ -1,0 +1,4 @@
+#![doc = include_str!("../README.md")]
+
+pub mod entry;
+pub mod identifier;
