@@ -18,6 +18,7 @@ mod line;
 pub mod packed;
 pub mod pdf;
 pub mod read;
+pub mod segment;
 pub mod table;
 pub mod text;
 pub mod worker;
