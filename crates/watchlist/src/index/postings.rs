@@ -1,0 +1,160 @@
+//! Postings: which names are filed under a key, in columns that can be written to a segment and used where they lie.
+
+use super::key::Key;
+
+/// Names under keys, borrowed from wherever the columns lie.
+///
+/// Keys are sorted; `buckets` leads from the top bits of a key to the range of keys that begin with them, so that a look-up reads two
+/// numbers of it and a few keys.
+#[derive(Clone, Copy, Debug)]
+pub struct Postings<'c> {
+    buckets: &'c [u32],
+    keys: &'c [u64],
+    starts: &'c [u32],
+    names: &'c [u32],
+    weights: &'c [f32],
+    shift: u32,
+}
+
+/// The columns of postings.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PostingsColumns {
+    /// Per value of the top bits of a key, the first key that begins with them; one more at the end.
+    pub buckets: Vec<u32>,
+    /// Keys, ascending.
+    pub keys: Vec<u64>,
+    /// Per key, its first place in `names`; one more at the end.
+    pub starts: Vec<u32>,
+    /// Names under each key, ascending within it.
+    pub names: Vec<u32>,
+    /// Per name, the weight of all its keys together, in nats.
+    pub weights: Vec<f32>,
+}
+
+/// Collects the keys of names, one name after the other.
+#[derive(Clone, Debug, Default)]
+pub struct PostingsBuilder {
+    filed: Vec<(u64, u32)>,
+    names: u32,
+}
+
+impl PostingsBuilder {
+    /// Files the next name under its keys; a key that comes twice counts once. Answers with the number of the name.
+    pub fn file(&mut self, keys: &[Key]) -> u32 {
+        let name = self.names;
+        self.names += 1;
+        self.filed.extend(keys.iter().map(|key| (key.bits(), name)));
+        name
+    }
+
+    /// The finished columns.
+    #[must_use]
+    pub fn build(mut self) -> PostingsColumns {
+        self.filed.sort_unstable();
+        self.filed.dedup();
+        let mut columns = PostingsColumns { weights: vec![0.0; self.names as usize], ..PostingsColumns::default() };
+        columns.names = self.filed.iter().map(|(_, name)| *name).collect();
+        columns.starts.push(0);
+        let mut end = 0_u32;
+        for under in self.filed.chunk_by(|left, right| left.0 == right.0) {
+            end += under.len() as u32;
+            columns.starts.push(end);
+            columns.keys.push(under[0].0);
+            let weight = weight(under.len(), self.names as usize);
+            for (_, name) in under {
+                columns.weights[*name as usize] += weight;
+            }
+        }
+        columns.buckets = buckets(&columns.keys);
+        columns
+    }
+}
+
+/// The weight of a key: the logarithm of how rare it is, in nats.
+pub(super) fn weight(holders: usize, names: usize) -> f32 {
+    ((1.0 + names as f32) / holders.max(1) as f32).ln().max(0.0)
+}
+
+/// One bucket for about two keys.
+fn buckets(keys: &[u64]) -> Vec<u32> {
+    let bits = (keys.len() / 2).max(2).next_power_of_two().ilog2();
+    let mut buckets = vec![0_u32; (1 << bits) + 1];
+    for key in keys {
+        buckets[(key >> (u64::BITS - bits)) as usize + 1] += 1;
+    }
+    let mut sum = 0;
+    for bucket in &mut buckets {
+        sum += *bucket;
+        *bucket = sum;
+    }
+    buckets
+}
+
+impl PostingsColumns {
+    /// The columns as postings.
+    ///
+    /// # Errors
+    /// What does not hold: columns of a damaged file are noticed here, not in a panic later.
+    pub fn postings(&self) -> Result<Postings<'_>, &'static str> {
+        Postings::new(&self.buckets, &self.keys, &self.starts, &self.names, &self.weights)
+    }
+}
+
+impl<'c> Postings<'c> {
+    /// Postings over columns that lie elsewhere.
+    ///
+    /// # Errors
+    /// What does not hold.
+    pub fn new(
+        buckets: &'c [u32],
+        keys: &'c [u64],
+        starts: &'c [u32],
+        names: &'c [u32],
+        weights: &'c [f32],
+    ) -> Result<Self, &'static str> {
+        let ascending = |column: &[u32]| column.is_sorted();
+        if buckets.len() < 3 || !(buckets.len() - 1).is_power_of_two() || !ascending(buckets) {
+            return Err("the buckets of its keys are not in order");
+        }
+        if buckets.last().is_none_or(|last| *last as usize != keys.len()) || starts.len() != keys.len() + 1 {
+            return Err("its keys and their places do not fit together");
+        }
+        if !ascending(starts) || starts.last().is_none_or(|last| *last as usize != names.len()) {
+            return Err("the places of its keys are not in order");
+        }
+        if names.iter().any(|name| *name as usize >= weights.len()) {
+            return Err("a key leads to a name that is not there");
+        }
+        let shift = u64::BITS - (buckets.len() - 1).ilog2();
+        Ok(Self { buckets, keys, starts, names, weights, shift })
+    }
+
+    /// Names under a key, ascending; none where nobody is filed under it.
+    #[must_use]
+    pub fn under(&self, key: Key) -> &'c [u32] {
+        let bucket = (key.bits() >> self.shift) as usize;
+        let (from, to) = (self.buckets[bucket] as usize, self.buckets[bucket + 1] as usize);
+        match self.keys[from..to].iter().position(|known| *known == key.bits()) {
+            Some(at) => &self.names[self.starts[from + at] as usize..self.starts[from + at + 1] as usize],
+            None => &[],
+        }
+    }
+
+    /// How many names are filed.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.weights.len()
+    }
+
+    /// Whether nobody is filed.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.weights.is_empty()
+    }
+
+    /// The weight of all keys of a name together, in nats.
+    #[must_use]
+    pub fn weight_of(&self, name: u32) -> f32 {
+        self.weights[name as usize]
+    }
+}
