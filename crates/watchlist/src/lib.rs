@@ -1,5 +1,9 @@
 #![doc = include_str!("../README.md")]
 
 pub mod entry;
+pub mod error;
 pub mod identifier;
 pub mod index;
+pub mod source;
+
+pub use error::Error;

@@ -1,0 +1,200 @@
+//! Readers of lists, one file per format. Formats are recognised by content; file names are only shown to people.
+//!
+//! Readers are lenient on rows and strict on loss: what cannot be read is left out, counted and named in [`Read::refused`].
+
+mod bis;
+mod dates;
+mod ofac_csv;
+mod ofac_remarks;
+mod recognise;
+mod un;
+mod wallets;
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use bonafide_formats::{digest, encoding, limits::Limits, packed, xml};
+
+pub use recognise::Format;
+
+use crate::{
+    entry::{Entry, EntryPlace, ListCode},
+    error::Error,
+};
+
+/// The readers' version; part of every snapshot, since another reader may understand the same file better.
+pub const PARSER_VERSION: u32 = 1;
+
+/// One file of a list, as it was fetched: plain, gzip or xz.
+#[derive(Clone, Copy, Debug)]
+pub struct ListFile<'a> {
+    /// Name, for places and messages.
+    pub name: &'a str,
+    /// The bytes.
+    pub bytes: &'a [u8],
+}
+
+/// What was read of one list.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// The list.
+    pub list: ListCode,
+    /// The format it was read from.
+    pub format: Format,
+    /// Files it was read from, with the SHA-256 of their bytes as they came.
+    pub files: Vec<(Box<str>, String)>,
+    /// The publisher's own date or version, as written.
+    pub published: Option<Box<str>>,
+    /// The entries, in the order of the list.
+    pub entries: Vec<Entry>,
+    /// What could not be read.
+    pub refused: Vec<Refused>,
+    /// What is to be known besides: encodings, truncations, damage.
+    pub notes: Vec<String>,
+}
+
+/// A row or element that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Where.
+    pub place: EntryPlace,
+    /// Why.
+    pub reason: String,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: {}", self.place, self.reason)
+    }
+}
+
+/// Reads the files of a folder or of a command line. Files of one set (the four CSV files of OFAC) are joined whatever their order;
+/// every other file is a list of its own. A file that cannot be read is an error of its own and takes no other along.
+#[must_use]
+pub fn read_files(files: &[ListFile<'_>]) -> Vec<Result<Read, Error>> {
+    let mut read = Vec::new();
+    let mut ofac = Vec::new();
+    for file in files {
+        match Opened::new(file) {
+            Ok(opened) if opened.format.is_ofac_csv() => ofac.push(opened),
+            Ok(opened) => read.push(read_one(&opened)),
+            Err(error) => read.push(Err(error)),
+        }
+    }
+    if !ofac.is_empty() {
+        read.insert(0, ofac_csv::read(&ofac));
+    }
+    read
+}
+
+/// Reads one file.
+///
+/// # Errors
+/// As [`read_files`]: the file is not a list, is damaged as a whole, or misses a column.
+pub fn read_file(file: &ListFile<'_>) -> Result<Read, Error> {
+    read_one(&Opened::new(file)?)
+}
+
+fn read_one(opened: &Opened) -> Result<Read, Error> {
+    match opened.format {
+        Format::OfacPrimary | Format::OfacAliases | Format::OfacAddresses | Format::OfacComments => {
+            ofac_csv::read(std::slice::from_ref(opened))
+        }
+        Format::UnXml => un::read(opened),
+        Format::BisDeniedPersons => bis::read(opened),
+        Format::WalletJson => wallets::read(opened),
+    }
+}
+
+/// Limits on one list: the largest that is published (OFAC's advanced XML) has some 120 MB.
+#[must_use]
+pub fn limits() -> Limits {
+    Limits {
+        bytes: 256 << 20,
+        unpacked: 512 << 20,
+        nodes: 30_000_000,
+        parts: 2_000_000,
+        characters: 256 << 20,
+        time: Duration::from_secs(60),
+        memory: 2 << 30,
+        ..Limits::default()
+    }
+}
+
+/// A file that was unpacked and recognised.
+struct Opened {
+    name: Arc<str>,
+    sha256: String,
+    format: Format,
+    bytes: Vec<u8>,
+}
+
+impl Opened {
+    fn new(file: &ListFile<'_>) -> Result<Self, Error> {
+        let failed = |source| Error::Format { file: file.name.to_owned(), source };
+        let mut bytes = packed::read_all(file.bytes, &limits()).map_err(failed)?;
+        // DOS end-of-file marks, one or several, as OFAC's files have.
+        while bytes.last() == Some(&0x1a) {
+            bytes.pop();
+        }
+        let format = recognise::format(&bytes)
+            .map_err(|seen| Error::Unrecognised { file: file.name.to_owned(), seen: seen.to_owned() })?;
+        Ok(Self { name: file.name.into(), sha256: digest::sha256(file.bytes), format, bytes })
+    }
+
+    fn place(&self, record: usize) -> EntryPlace {
+        EntryPlace { file: Arc::clone(&self.name), record: u32::try_from(record).unwrap_or(u32::MAX) }
+    }
+
+    fn refused(&self, record: usize, reason: impl Into<String>) -> Refused {
+        Refused { place: self.place(record), reason: reason.into() }
+    }
+
+    fn text(&self) -> encoding::Decoded<'_> {
+        if self.bytes.trim_ascii_start().starts_with(b"<") { xml::decode(&self.bytes) } else { encoding::decode(&self.bytes) }
+    }
+
+    /// A reading without entries so far.
+    fn start(&self, list: ListCode) -> Read {
+        Read {
+            list,
+            format: self.format,
+            files: vec![(Box::from(&*self.name), self.sha256.clone())],
+            published: None,
+            entries: Vec::new(),
+            refused: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+}
+
+impl Read {
+    /// Notes an encoding that was guessed or is damaged.
+    fn note_encoding(&mut self, name: &str, decoded: &encoding::Decoded<'_>) {
+        if let Some(note) = &decoded.note {
+            self.notes.push(format!("{name}: {note}"));
+        }
+        if decoded.damaged {
+            self.notes.push(format!("{name}: some bytes are no {} and were replaced", decoded.encoding));
+        }
+    }
+}
+
+/// The namespaces of lists do not matter: all names are told apart by themselves.
+fn no_spaces(_: &str) -> xml::Space {
+    0
+}
+
+/// The text of the first child of a name, trimmed; empty where there is none. Namespaces are left aside.
+fn child_text(element: xml::Element<'_>, name: &str) -> String {
+    child(element, name).map_or_else(String::new, |child| child.text().trim().to_owned())
+}
+
+/// The first child of a name, whatever its namespace.
+fn child<'t>(element: xml::Element<'t>, name: &str) -> Option<xml::Element<'t>> {
+    element.children().find(|child| child.local() == name)
+}
+
+/// All children of a name, whatever their namespace.
+fn children<'t>(element: xml::Element<'t>, name: &'static str) -> impl Iterator<Item = xml::Element<'t>> {
+    element.children().filter(move |child| child.local() == name)
+}

@@ -1,0 +1,103 @@
+//! What a file is, by its content.
+
+use bonafide_formats::encoding;
+
+/// A format of lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    /// OFAC `sdn.csv` or `cons_prim.csv`.
+    OfacPrimary,
+    /// OFAC `alt.csv` or `cons_alt.csv`.
+    OfacAliases,
+    /// OFAC `add.csv` or `cons_add.csv`.
+    OfacAddresses,
+    /// OFAC `sdn_comments.csv` or `cons_comments.csv`.
+    OfacComments,
+    /// UN Security Council consolidated list, XML.
+    UnXml,
+    /// BIS denied persons list, tab-separated.
+    BisDeniedPersons,
+    /// Wallet addresses by currency, JSON.
+    WalletJson,
+}
+
+impl Format {
+    /// A short name for people and manifests.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OfacPrimary => "OFAC CSV",
+            Self::OfacAliases => "OFAC CSV aliases",
+            Self::OfacAddresses => "OFAC CSV addresses",
+            Self::OfacComments => "OFAC CSV comments",
+            Self::UnXml => "UN XML",
+            Self::BisDeniedPersons => "BIS denied persons",
+            Self::WalletJson => "wallet JSON",
+        }
+    }
+
+    pub(super) const fn is_ofac_csv(self) -> bool {
+        matches!(self, Self::OfacPrimary | Self::OfacAliases | Self::OfacAddresses | Self::OfacComments)
+    }
+}
+
+/// How much of the start is looked at.
+const LOOKED_AT: usize = 16 << 10;
+
+/// Recognises unpacked bytes; the error says what was seen instead.
+pub(super) fn format(bytes: &[u8]) -> Result<Format, &'static str> {
+    let head = &bytes[..bytes.len().min(LOOKED_AT)];
+    let decoded = encoding::decode(head);
+    let text = decoded.text.trim_start_matches('\u{feff}').trim_start();
+    match text.as_bytes().first() {
+        None => Err("the file is empty"),
+        Some(b'<') => of_markup(text),
+        Some(b'{' | b'[') => of_json(text),
+        Some(_) => of_table(text),
+    }
+}
+
+fn of_markup(text: &str) -> Result<Format, &'static str> {
+    let lower = text.to_ascii_lowercase();
+    if lower.contains("<html") || lower.starts_with("<!doctype html") {
+        return Err("it is an HTML page, most often an error page instead of the list");
+    }
+    if text.contains("<CONSOLIDATED_LIST") {
+        return Ok(Format::UnXml);
+    }
+    Err("it is XML of another kind")
+}
+
+fn of_json(text: &str) -> Result<Format, &'static str> {
+    let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).take(200).collect();
+    let is_currency =
+        |key: &str| (2..=10).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let key = squeezed.strip_prefix("{\"").and_then(|rest| rest.split_once("\":[")).map(|(key, _)| key);
+    if key.is_some_and(is_currency) {
+        return Ok(Format::WalletJson);
+    }
+    Err("it is JSON of another kind")
+}
+
+fn of_table(text: &str) -> Result<Format, &'static str> {
+    let first = text.lines().next().unwrap_or_default();
+    if first.contains("Street_Address") && first.contains("FR_Citation") {
+        return Ok(Format::BisDeniedPersons);
+    }
+    let mut records = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let Some(Ok(record)) = records.records().next() else { return Err("it is neither a table nor a tree") };
+    let is_number =
+        |at: usize| record.get(at).is_some_and(|field| !field.is_empty() && field.bytes().all(|b| b.is_ascii_digit()));
+    match record.len() {
+        12 if is_number(0) => Ok(Format::OfacPrimary),
+        5 if is_number(0) && is_number(1) && record.get(2).is_some_and(is_alias_type) => Ok(Format::OfacAliases),
+        6 if is_number(0) && is_number(1) => Ok(Format::OfacAddresses),
+        2 if is_number(0) => Ok(Format::OfacComments),
+        _ => Err("it is a table of another kind"),
+    }
+}
+
+fn is_alias_type(text: &str) -> bool {
+    matches!(text.trim(), "aka" | "fka" | "nka")
+}

@@ -1,0 +1,6 @@
+//! The readers over real lists and over bad input.
+
+#![allow(clippy::print_stderr, clippy::unwrap_used)]
+
+mod data;
+mod lists;
