@@ -16,6 +16,18 @@ pub enum KeyKind {
     Skeleton = 3,
     /// Two syllables of a Korean name that stand side by side, by class.
     Syllables = 4,
+    /// A canonical e-mail address.
+    Email = 16,
+    /// A canonical telephone number.
+    Phone = 17,
+    /// A canonical wallet.
+    Wallet = 18,
+    /// The canonical number of a person's paper.
+    Document = 19,
+    /// A website, account or other name on the net.
+    Online = 20,
+    /// Any other canonical number.
+    Number = 21,
 }
 
 impl Key {

@@ -1,19 +1,17 @@
 //! Postings: which names are filed under a key, in columns that can be written to a segment and used where they lie.
 
-use super::key::Key;
+use super::{
+    key::Key,
+    table::{KeyTable, buckets},
+};
 
 /// Names under keys, borrowed from wherever the columns lie.
-///
-/// Keys are sorted; `buckets` leads from the top bits of a key to the range of keys that begin with them, so that a look-up reads two
-/// numbers of it and a few keys.
 #[derive(Clone, Copy, Debug)]
 pub struct Postings<'c> {
-    buckets: &'c [u32],
-    keys: &'c [u64],
+    table: KeyTable<'c>,
     starts: &'c [u32],
     names: &'c [u32],
     weights: &'c [f32],
-    shift: u32,
 }
 
 /// The columns of postings.
@@ -75,21 +73,6 @@ pub(super) fn weight(holders: usize, names: usize) -> f32 {
     ((1.0 + names as f32) / holders.max(1) as f32).ln().max(0.0)
 }
 
-/// One bucket for about two keys.
-fn buckets(keys: &[u64]) -> Vec<u32> {
-    let bits = (keys.len() / 2).max(2).next_power_of_two().ilog2();
-    let mut buckets = vec![0_u32; (1 << bits) + 1];
-    for key in keys {
-        buckets[(key >> (u64::BITS - bits)) as usize + 1] += 1;
-    }
-    let mut sum = 0;
-    for bucket in &mut buckets {
-        sum += *bucket;
-        *bucket = sum;
-    }
-    buckets
-}
-
 impl PostingsColumns {
     /// The columns as postings.
     ///
@@ -112,30 +95,24 @@ impl<'c> Postings<'c> {
         names: &'c [u32],
         weights: &'c [f32],
     ) -> Result<Self, &'static str> {
-        let ascending = |column: &[u32]| column.is_sorted();
-        if buckets.len() < 3 || !(buckets.len() - 1).is_power_of_two() || !ascending(buckets) {
-            return Err("the buckets of its keys are not in order");
+        let table = KeyTable::new(buckets, keys)?;
+        if starts.len() != keys.len() + 1 {
+            return Err("its keys and their names do not fit together");
         }
-        if buckets.last().is_none_or(|last| *last as usize != keys.len()) || starts.len() != keys.len() + 1 {
-            return Err("its keys and their places do not fit together");
-        }
-        if !ascending(starts) || starts.last().is_none_or(|last| *last as usize != names.len()) {
+        if !starts.is_sorted() || starts.last().is_none_or(|last| *last as usize != names.len()) {
             return Err("the places of its keys are not in order");
         }
         if names.iter().any(|name| *name as usize >= weights.len()) {
             return Err("a key leads to a name that is not there");
         }
-        let shift = u64::BITS - (buckets.len() - 1).ilog2();
-        Ok(Self { buckets, keys, starts, names, weights, shift })
+        Ok(Self { table, starts, names, weights })
     }
 
     /// Names under a key, ascending; none where nobody is filed under it.
     #[must_use]
     pub fn under(&self, key: Key) -> &'c [u32] {
-        let bucket = (key.bits() >> self.shift) as usize;
-        let (from, to) = (self.buckets[bucket] as usize, self.buckets[bucket + 1] as usize);
-        match self.keys[from..to].iter().position(|known| *known == key.bits()) {
-            Some(at) => &self.names[self.starts[from + at] as usize..self.starts[from + at + 1] as usize],
+        match self.table.places(key).next() {
+            Some(at) => &self.names[self.starts[at] as usize..self.starts[at + 1] as usize],
             None => &[],
         }
     }
