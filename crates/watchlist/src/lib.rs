@@ -5,5 +5,6 @@ pub mod error;
 pub mod identifier;
 pub mod index;
 pub mod source;
+pub mod wire;
 
 pub use error::Error;
