@@ -1,0 +1,51 @@
+//! The one error type of the crate.
+
+use thiserror::Error;
+
+/// Why records could not be linked. Every variant names the operation.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A table could not be read.
+    #[error("{name} cannot be read as a table")]
+    Read {
+        /// Name of the table.
+        name: String,
+        /// The cause.
+        #[source]
+        source: bonafide_formats::error::Error,
+    },
+    /// A column holds more than this build can index.
+    #[error("{what} exceeds the limit of {limit}; split the table")]
+    OverLimit {
+        /// What exceeded it.
+        what: String,
+        /// The limit, with its unit.
+        limit: String,
+    },
+    /// No column names the rows.
+    #[error("{name}: no column names the rows; add a column `id` whose values are all different")]
+    NoId {
+        /// Name of the table.
+        name: String,
+    },
+    /// Two rows have the same id.
+    #[error("{name}, row {row}: the id {id:?} stands on an earlier row; give every row an id of its own")]
+    RepeatedId {
+        /// Name of the table.
+        name: String,
+        /// Row from 1, headings not counted.
+        row: u64,
+        /// The id.
+        id: String,
+    },
+    /// Two tables cannot be linked.
+    #[error("the tables share no column that could be compared; give columns that mean the same the same heading")]
+    NothingShared,
+    /// A model file does not fit.
+    #[error("the model cannot be used: {why}")]
+    Model {
+        /// What does not fit, and what to do.
+        why: String,
+    },
+}

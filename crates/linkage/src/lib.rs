@@ -1,0 +1,9 @@
+#![doc = include_str!("../README.md")]
+
+pub mod cluster;
+pub mod columns;
+pub mod dedupe;
+mod error;
+pub mod person;
+
+pub use error::Error;
