@@ -9,6 +9,7 @@ pub mod handle;
 pub mod name;
 pub mod phone;
 pub mod place;
+pub mod script;
 pub mod timezone;
 pub mod url;
 pub mod wallet;
