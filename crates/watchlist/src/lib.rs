@@ -4,6 +4,7 @@ pub mod entry;
 pub mod error;
 pub mod identifier;
 pub mod index;
+pub mod names;
 pub mod source;
 pub mod wire;
 

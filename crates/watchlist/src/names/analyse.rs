@@ -1,0 +1,179 @@
+//! From a name as written to its tokens.
+
+use bonafide_normalise::script::korean::KoreanName;
+use bonafide_normalise::script::{WritingSystem, latin, romanise};
+
+use super::tables;
+use super::token::Token;
+
+/// The most tokens of a name that are compared.
+pub(super) const MAX_TOKENS: usize = 8;
+
+/// Whose name it is, as far as words mean different things in names of people and of organisations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NameKind {
+    /// A person.
+    Person,
+    /// An organisation, vessel or aircraft.
+    Organisation,
+}
+
+/// A name prepared for comparison.
+#[derive(Clone, Debug)]
+pub struct AnalysedName {
+    pub(super) tokens: Box<[Token]>,
+    /// Letters of all tokens; given names first where a comma tells.
+    pub(super) joined: Box<[u8]>,
+    /// The same with the family name first, where a comma tells.
+    pub(super) joined_family_first: Option<Box<[u8]>>,
+    pub(super) korean: Option<Box<KoreanName>>,
+    pub(super) kind: NameKind,
+}
+
+impl AnalysedName {
+    /// Prepares a name as written. A text without letters has no tokens and matches nothing.
+    ///
+    /// ```
+    /// use bonafide_watchlist::names::{AnalysedName, NameKind};
+    /// let name = AnalysedName::of("Prof. Dr. MARLOWE, Rosalind", NameKind::Person);
+    /// let words: Vec<_> = name.tokens().iter().map(|token| token.as_str()).collect();
+    /// assert_eq!(words, ["rosalind", "marlowe"]);
+    /// ```
+    #[must_use]
+    pub fn of(text: &str, kind: NameKind) -> Self {
+        let visible = latin::visible(text);
+        let main = if kind == NameKind::Person { without_job(&visible) } else { &visible };
+        // "Family, Given" for people alone; organisations have commas of another kind.
+        let parts: Vec<&str> = main.split([',', '，']).filter(|part| !part.trim().is_empty()).collect();
+        let (family, given) = match parts.as_slice() {
+            [family, given] if kind == NameKind::Person => (words_of(family), words_of(given)),
+            _ => (Vec::new(), parts.iter().flat_map(|part| words_of(part)).collect()),
+        };
+        let has_order = !family.is_empty();
+        let tokens_of = |words: &[Word]| -> Vec<Token> { words.iter().filter_map(|word| word.token(kind)).collect() };
+        let words: Vec<&Word> = given.iter().chain(&family).filter(|word| kind != NameKind::Person || !word.is_title()).collect();
+        let words = if words.is_empty() { given.iter().chain(&family).collect() } else { words };
+        let all: Vec<Word> = words.into_iter().cloned().collect();
+        let mut tokens = tokens_of(&all);
+        let family_first = has_order.then(|| {
+            let mut ordered = tokens_of(&family);
+            ordered.extend(tokens_of(&given));
+            joined(&ordered)
+        });
+        let whole = joined(&tokens);
+        tokens.truncate(MAX_TOKENS);
+        let korean = if kind == NameKind::Person { korean_of(&given, &family) } else { None };
+        Self { tokens: tokens.into(), joined: whole, joined_family_first: family_first, korean, kind }
+    }
+
+    /// The words that are compared, given names first where a comma tells the order.
+    #[must_use]
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// Whether the name can be read as a Korean one, in whatever spelling.
+    #[must_use]
+    pub const fn reads_as_korean(&self) -> bool {
+        self.korean.is_some()
+    }
+}
+
+/// A word as written, with its romanised form.
+#[derive(Clone, Debug)]
+struct Word {
+    /// As written, apostrophes and breves included, look-alikes folded.
+    written: String,
+    roman: String,
+    system: Option<WritingSystem>,
+    has_dot: bool,
+}
+
+impl Word {
+    fn token(&self, kind: NameKind) -> Option<Token> {
+        Token::new(&self.roman, self.system, kind)
+    }
+
+    fn is_title(&self) -> bool {
+        tables::is_title(&self.roman, self.has_dot)
+    }
+}
+
+fn joined(tokens: &[Token]) -> Box<[u8]> {
+    tokens.iter().flat_map(Token::bytes).copied().take(super::distance::MAX_COMPARED).collect()
+}
+
+fn korean_of(given: &[Word], family: &[Word]) -> Option<Box<KoreanName>> {
+    // Apostrophes and breves matter here, so the words are those as written.
+    let words: Vec<&str> = family.iter().chain(given).filter(|word| !word.is_title()).map(|word| word.written.as_str()).collect();
+    KoreanName::read(&words).map(Box::new)
+}
+
+/// What stands before a dash, a bar or a bracket behind which only a job is told.
+fn without_job(text: &str) -> &str {
+    for mark in [" | ", " - ", " – ", " — ", " • ", " / ", " @ ", " ("] {
+        if let Some((name, rest)) = text.split_once(mark)
+            && !name.trim().is_empty()
+            && rest.split(|c: char| !c.is_alphanumeric()).any(|word| tables::is_job_word(&word.to_lowercase()))
+        {
+            return name;
+        }
+    }
+    text
+}
+
+/// Words at spaces, hyphens, dots and changes from lower to upper case. A run of Han or Hangul without spaces is a family name of one
+/// character and the rest.
+fn words_of(text: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut current = String::new();
+    let mut last: Option<char> = None;
+    for character in text.chars() {
+        let starts_hump = character.is_uppercase() && last.is_some_and(char::is_lowercase);
+        let keeps =
+            character.is_alphanumeric() || is_mark(character) || is_apostrophe(character) || matches!(character, '$' | '!');
+        if starts_hump || !keeps {
+            push_word(&mut words, &current, character == '.');
+            current.clear();
+        }
+        if keeps {
+            current.push(character);
+        }
+        last = Some(character);
+    }
+    push_word(&mut words, &current, false);
+    words.truncate(4 * MAX_TOKENS);
+    words
+}
+
+fn push_word(words: &mut Vec<Word>, written: &str, has_dot: bool) {
+    let folded = latin::fold_look_alikes(written);
+    let system = WritingSystem::of_word(&folded);
+    if matches!(system, Some(WritingSystem::Han | WritingSystem::Hangul))
+        && words.is_empty()
+        && (2..=5).contains(&folded.chars().count())
+    {
+        let cut = folded.chars().next().map_or(0, char::len_utf8);
+        push_folded(words, &folded[..cut], system, false);
+        push_folded(words, &folded[cut..], system, false);
+        return;
+    }
+    let plain = if system == Some(WritingSystem::Latin) { latin::fold_leet(&folded) } else { folded };
+    push_folded(words, &plain, system, has_dot);
+}
+
+fn push_folded(words: &mut Vec<Word>, written: &str, system: Option<WritingSystem>, has_dot: bool) {
+    let roman = romanise(written);
+    if !roman.is_empty() {
+        words.push(Word { written: written.to_owned(), roman, system, has_dot });
+    }
+}
+
+const fn is_apostrophe(character: char) -> bool {
+    matches!(character, '\'' | '’' | '‘' | 'ʼ' | '`' | 'ʻ' | 'ʿ' | 'ʾ')
+}
+
+fn is_mark(character: char) -> bool {
+    // Combining marks and vowel signs are not alphabetic in every script, and belong to the word all the same.
+    matches!(character as u32, 0x0300..=0x036F | 0x0591..=0x05C7 | 0x064B..=0x065F | 0x0670 | 0x0900..=0x0DFF | 0x0E31..=0x0E4E | 0x1780..=0x17D3)
+}

@@ -1,0 +1,218 @@
+//! What words of names do: particles, titles, jobs, legal forms; short forms of names; frequent names.
+//!
+//! All tables are our own, from general knowledge and from published statistics, and hold words in ASCII lower case. They change how
+//! much a word weighs, never for whom.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use bonafide_normalise::script::han;
+
+use super::NameKind;
+use super::token::TokenKind;
+
+/// Joins names, or says "son of", "of the".
+const PARTICLES: &str = "al el ul ur ud ad as ash ar az at an bin ben ibn bint binti binte bte abu abou umm de del della di da do dos das du des \
+    la le las los van von der den vom zu zum zur ten ter af av y e i ould wa wal ap mac o of the and und et";
+
+/// Of organisations: joins words.
+const ORGANISATION_PARTICLES: &str =
+    "of the and und et de del der des die das la le los las y e i for fur pour para voor in a al el an";
+
+/// Before or behind a name, never part of it.
+const TITLES: &str = "mr mrs ms miss mx dr prof professor doctor doktor sir dame lord lady madam madame monsieur herr frau haji hajji hajj \
+    hadji alhaji alhaj sheikh shaykh shaikh sheik cheikh mullah mulla maulana maulvi mawlawi mawlana molla ustad ustadh ustaz sayyid sayed \
+    hojatoleslam ayatollah imam qari hafez general gen colonel col major maj captain capt lieutenant lt sergeant sgt admiral adm marshal \
+    brigadier comrade engineer eng engr ing ir minister president excellency hon honourable honorable rev reverend father fr senor senora \
+    sr sra don dona jr junior esq phd md mba msc bsc cpa cissp llm daw";
+
+/// Titles that are frequent names as well, and count as titles only with a dot.
+const TITLES_WITH_DOT: &str =
+    "hafez sayyid sayed major marshal don fr ing ir sr col gen lt capt imam general father eng daw junior";
+
+/// What people in remote work call themselves behind their names.
+const JOB_WORDS: &str = "developer engineer programmer architect designer manager consultant analyst freelancer contractor freelance stack \
+    fullstack frontend backend devops blockchain software senior lead cto ceo cfo coo founder expert specialist remote solidity rust python \
+    javascript typescript react node java web3 dev qa tester admin recruiter hr marketing sales";
+
+const LEGAL_FORMS: &str = "llc ltd limited inc incorporated corp corporation co plc lp llp lllp gmbh ag kg ohg ug se sa sarl sas srl spa snc bv \
+    nv ab as asa oy oyj aps kft zrt rt doo dd ad ood eood ooo oao zao pao ao jsc pjsc ojsc cjsc tov too fze fzco fzc fz fzllc dmcc wll \
+    pte pty pvt private sdn bhd tbk pt kk gk sp zoo spol sro as ltda eireli cv rl sal sae liability joint stock open closed public \
+    aktiengesellschaft gesellschaft mbh haftung beschrankter mit societe anonyme societa sociedad anonima obshchestvo aktsionernoe \
+    aktsionernoye ogranichennoi otvetstvennostyu company";
+
+const GENERIC_WORDS: &str = "bank trading trade group holding holdings international general global industries industry industrial services \
+    service enterprise enterprises investment investments shipping maritime marine import export development engineering technology \
+    technologies construction management institute university organization organisation foundation national state center centre \
+    company firm association capital energy oil gas petroleum steel mining insurance finance financial logistics transport aviation \
+    airlines electronics systems solutions research production products commercial medical factory plant works corporation bureau \
+    ministry committee partners fund trust real estate property properties";
+
+/// Short and pet forms and the names they stand for, one group a line (general knowledge; onomastic dictionaries of the languages
+/// agree on these).
+const NICKNAMES: &[&str] = &[
+    "alexander aleksandr alex sasha sacha aleks alec sandy sander xander alejandro alexandre oleksandr olexandr aliaksandr iskander",
+    "alexei aleksei aleksey alexey alyosha lyosha oleksii oleksiy alyaksei",
+    "anthony antony tony antonio anton antoine",
+    "andrew andy drew andrei andrey andriy andrii andrzej andre andreas andres",
+    "benjamin ben benny benji",
+    "charles charlie chuck carlos carl karl",
+    "christopher chris kit topher christoph",
+    "daniel dan danny daniil danylo",
+    "david dave davy",
+    "dmitry dmitri dmitrii dmitriy dima mitya dmytro dzmitry",
+    "edward ed eddie ted eduard eduardo",
+    "elizabeth liz lizzie beth betty eliza elisabeth",
+    "eugene gene yevgeny evgeny evgeni evgeniy yevgeniy zhenya yevhen yauhen",
+    "francis frank francisco paco pancho francesco francois",
+    "gennady gennadi gennadiy gena hennadiy",
+    "george georgi georgy georgiy jorge georg georges yuri yury yuriy yurii",
+    "gregory greg grigory grigori grigoriy hryhoriy",
+    "henry harry hank enrique henri heinrich",
+    "igor ihor",
+    "ivan vanya john johannes jan juan jean giovanni joao",
+    "jacob jake yakov jakob",
+    "james jim jimmy jamie jaime",
+    "joseph joe joey jose pepe josef giuseppe iosif yosyp",
+    "katherine catherine kate katie kathy cathy kathryn ekaterina yekaterina katya catalina kateryna",
+    "konstantin kostya constantine kostyantyn",
+    "lawrence larry laurence lorenzo",
+    "leonid lyonya leo",
+    "margaret maggie meg peggy margarita rita",
+    "maria mary marie masha mariya maryam",
+    "matthew matt matvei matvey mateo matteo",
+    "maxim maksim max maksym",
+    "michael mike mick mickey mikhail misha miguel michel michal mykhailo mykhaylo mihail",
+    "natalia nataliya natalya natasha nataliia",
+    "nicholas nick nicky nikolai nikolay kolya nicolas mykola mikalai nikola",
+    "oleg oleh",
+    "olga olha olya",
+    "patrick pat paddy patricio",
+    "paul pavel pasha pablo paolo pavlo pawel",
+    "peter pete pyotr petr petro pedro piotr pierre",
+    "philip phil felipe philippe filipp",
+    "raymond ray ramon",
+    "richard rick dick rich ricky ricardo",
+    "robert bob bobby rob robbie roberto",
+    "ronald ron ronnie",
+    "samuel sam sammy",
+    "sergei sergey serge serhii serhiy siarhei sergio seryozha",
+    "stephen steven steve stefan esteban stepan stepane",
+    "susan sue susie suzanne",
+    "svetlana sveta svitlana",
+    "tatiana tatyana tanya tetiana tetyana",
+    "theodore ted teddy fyodor fedor fedir teodoro",
+    "thomas tom tommy tomas",
+    "victor viktor vitya viktar",
+    "vladimir volodymyr vova volodya uladzimir wladimir",
+    "vladislav vlad vladyslav uladzislau",
+    "vyacheslav viacheslav slava",
+    "william bill billy will willy liam guillermo wilhelm guillaume",
+    "yaroslav iaroslav jaroslav",
+    "zachary zach zack",
+];
+
+/// Names that many people bear: among the twenty or so most frequent of a country in its statistics office's lists (Statistics Korea
+/// 2015, Ministry of Public Security of China 2020, US Census 2010, INE Spain, IBGE Brazil 2010, Rosstat, General Statistics Office
+/// of Vietnam, Turkish population register), and, for Arabic and South Asian names where no register is published, by general knowledge.
+const FREQUENT: &str = "kim lee park choi jung jeong kang cho jo yoon jang lim han oh seo shin kwon hwang ahn song pak ri yi chong chung choe \
+    jong chol yong il nam song min jin sung hyon hyun young jun ho kyong kwang myong chun chang su hak \
+    wang li zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang zheng wei fang jun hui \
+    nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong thi van \
+    muhammad mohammad mohammed mohamed muhammed mohamad ahmad ahmed ali hasan hassan husayn hussein hussain husain hosein hossein khan abdul \
+    abd abdullah abdallah allah rahman ibrahim umar omar khalid mahmud mahmoud yusuf yousef said saeed salih saleh karim hamid mustafa \
+    ismail mahdi reza hamza abbas din singh kumar sharma shah begum bibi patel das devi islam uddin rahim aziz jamal nasir malik \
+    ivanov ivanovich ivanovna aleksandr aleksandrovich sergei sergey sergeevich sergeyevich vladimir vladimirovich nikolai nikolay nikolaevich \
+    nikolayevich andrei andrey mikhail mikhailovich viktor viktorovich viktorovna yuri dmitri dmitry igor oleg aleksei aleksey alekseevich \
+    petrov petrovich smirnov popov anatolyevich ivan vasily alexander alexei svetlana elena olga natalia tatiana irina nikolaevna \
+    vladimirovna aleksandrovna sergeevna mikhailovna \
+    garcia rodriguez martinez hernandez lopez gonzalez perez sanchez ramirez torres flores rivera gomez diaz cruz reyes morales jose juan \
+    maria luis carlos jorge antonio manuel francisco pedro miguel angel fernandez jesus alberto silva santos oliveira souza pereira costa \
+    ana joao paulo \
+    smith johnson williams brown jones miller davis wilson anderson taylor thomas moore martin jackson james john robert michael william \
+    david richard joseph charles mary patricia daniel paul mark peter george \
+    yilmaz kaya demir celik sahin yildiz mehmet mustafa ayse fatma \
+    mueller muller schmidt schneider fischer weber meyer wagner tanaka sato suzuki takahashi watanabe ito yamamoto nakamura";
+
+struct Tables {
+    particles: HashMap<&'static str, ()>,
+    organisation_particles: HashMap<&'static str, ()>,
+    titles: HashMap<&'static str, ()>,
+    titles_with_dot: HashMap<&'static str, ()>,
+    jobs: HashMap<&'static str, ()>,
+    legal_forms: HashMap<&'static str, ()>,
+    generic: HashMap<&'static str, ()>,
+    frequent: HashMap<&'static str, ()>,
+    nicknames: HashMap<&'static str, u16>,
+}
+
+static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+    let set = |words: &'static str| words.split_whitespace().map(|word| (word, ())).collect();
+    let mut nicknames = HashMap::new();
+    for (group, names) in NICKNAMES.iter().enumerate() {
+        for name in names.split(' ') {
+            // "Ted" is both Edward and Theodore: the first group that names it.
+            nicknames.entry(name).or_insert(group as u16 + 1);
+        }
+    }
+    Tables {
+        particles: set(PARTICLES),
+        organisation_particles: set(ORGANISATION_PARTICLES),
+        titles: set(TITLES),
+        titles_with_dot: set(TITLES_WITH_DOT),
+        jobs: set(JOB_WORDS),
+        legal_forms: set(LEGAL_FORMS),
+        generic: set(GENERIC_WORDS),
+        frequent: set(FREQUENT),
+        nicknames,
+    }
+});
+
+pub(super) fn kind_of(roman: &str, of: NameKind) -> TokenKind {
+    if roman.bytes().all(|byte| byte.is_ascii_digit()) {
+        return TokenKind::Number;
+    }
+    let tables = &*TABLES;
+    match of {
+        NameKind::Organisation if tables.legal_forms.contains_key(roman) => TokenKind::LegalForm,
+        NameKind::Organisation if tables.generic.contains_key(roman) => TokenKind::Generic,
+        NameKind::Organisation if tables.organisation_particles.contains_key(roman) => TokenKind::Particle,
+        NameKind::Organisation if matches!(roman, "ii" | "iii" | "iv" | "vi" | "vii" | "viii" | "ix") => TokenKind::Number,
+        NameKind::Person if tables.particles.contains_key(roman) => TokenKind::Particle,
+        _ if roman.len() == 1 => TokenKind::Initial,
+        _ => TokenKind::Word,
+    }
+}
+
+pub(super) fn is_title(roman: &str, has_dot: bool) -> bool {
+    let tables = &*TABLES;
+    tables.titles.contains_key(roman) && (has_dot || !tables.titles_with_dot.contains_key(roman))
+}
+
+pub(super) fn is_job_word(lower: &str) -> bool {
+    TABLES.jobs.contains_key(lower)
+}
+
+pub(super) fn is_frequent(roman: &str) -> bool {
+    TABLES.frequent.contains_key(roman)
+}
+
+pub(super) fn nickname_group(roman: &str) -> u16 {
+    TABLES.nicknames.get(roman).copied().unwrap_or(0)
+}
+
+/// Hashes of other spellings of a word by table: Wade–Giles and Cantonese. 0: none.
+pub(super) fn alternates(roman: &str) -> [u32; 3] {
+    let mut alternates = [0; 3];
+    let by_surname = han::surnames(roman).iter().map(|pinyin| hash(pinyin));
+    let by_syllable = han::pinyin_of_wade_giles(roman).map(|pinyin| hash(&pinyin));
+    for (place, alternate) in alternates.iter_mut().zip(by_syllable.into_iter().chain(by_surname)) {
+        *place = alternate;
+    }
+    alternates
+}
+
+/// FNV-1a; equality is checked by letters where it matters.
+pub(super) fn hash(roman: &str) -> u32 {
+    roman.bytes().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}

@@ -1,0 +1,120 @@
+//! One word of a name, prepared for comparison.
+
+use bonafide_normalise::script::WritingSystem;
+use bonafide_normalise::script::sound::{self, Sounds};
+
+use super::{NameKind, tables};
+
+/// The most letters of a word that are compared.
+pub(super) const MAX_LETTERS: usize = 28;
+
+/// What a word does in a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TokenKind {
+    /// A name proper.
+    Word,
+    /// A single letter.
+    Initial,
+    /// "al", "bin", "van", "of": joins names.
+    Particle,
+    /// "Ltd", "GmbH", "OOO".
+    LegalForm,
+    /// A word that many organisations bear: "trading", "bank".
+    Generic,
+    /// Digits, Roman numerals of organisations and vessels included.
+    Number,
+}
+
+/// One word of a name. Titles, honorifics and job words are no tokens.
+#[derive(Clone, Debug)]
+pub struct Token {
+    letters: [u8; MAX_LETTERS],
+    length: u8,
+    kind: TokenKind,
+    /// Whether its script leaves vowels out.
+    pub(super) is_consonantal: bool,
+    /// Which letters occur, one bit each.
+    pub(super) mask: u32,
+    pub(super) sounds: Sounds,
+    pub(super) consonants: Sounds,
+    /// Group of short forms of one name; 0: none.
+    pub(super) nickname: u16,
+    /// Hashes of other spellings by table.
+    pub(super) alternates: [u32; 3],
+    pub(super) hash: u32,
+    weight: f32,
+}
+
+impl Token {
+    /// A token of a romanised word (ASCII lower case); `None` where nothing is left of it.
+    pub(super) fn new(roman: &str, system: Option<WritingSystem>, of: NameKind) -> Option<Self> {
+        let bytes = roman.as_bytes();
+        let length = bytes.len().min(MAX_LETTERS);
+        if length == 0 {
+            return None;
+        }
+        let mut letters = [0; MAX_LETTERS];
+        letters[..length].copy_from_slice(&bytes[..length]);
+        let kind = tables::kind_of(roman, of);
+        let sounds = sound::sounds(roman);
+        let alternates = tables::alternates(roman);
+        let mut token = Self {
+            letters,
+            length: length as u8,
+            kind,
+            is_consonantal: system == Some(WritingSystem::Arabic),
+            mask: mask_of(&bytes[..length]),
+            sounds,
+            consonants: sound::consonants(&sounds),
+            nickname: if kind == TokenKind::Word { tables::nickname_group(roman) } else { 0 },
+            alternates,
+            hash: tables::hash(roman),
+            weight: 0.0,
+        };
+        token.weight = token.weigh(roman);
+        Some(token)
+    }
+
+    /// The letters, ASCII lower case.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(self.bytes()).unwrap_or_default()
+    }
+
+    /// What the word does.
+    #[must_use]
+    pub const fn kind(&self) -> TokenKind {
+        self.kind
+    }
+
+    /// How much the word says, about 0…1.
+    #[must_use]
+    pub const fn weight(&self) -> f32 {
+        self.weight
+    }
+
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.letters[..usize::from(self.length)]
+    }
+
+    fn weigh(&self, roman: &str) -> f32 {
+        let by_length = (f32::from(self.length.min(8)) + 4.0) / 12.0;
+        match self.kind {
+            TokenKind::Word if tables::is_frequent(roman) => by_length * 0.75,
+            TokenKind::Word => by_length,
+            TokenKind::Initial => 0.3,
+            TokenKind::Particle => 0.1,
+            TokenKind::LegalForm => 0.08,
+            TokenKind::Generic => by_length * 0.5,
+            TokenKind::Number => 0.6,
+        }
+    }
+}
+
+pub(super) fn mask_of(letters: &[u8]) -> u32 {
+    letters.iter().fold(0, |mask, &letter| match letter {
+        b'a'..=b'z' => mask | 1 << (letter - b'a'),
+        b'0'..=b'9' => mask | 1 << (26 + (letter - b'0') % 6),
+        _ => mask,
+    })
+}
