@@ -19,6 +19,7 @@ pub mod packed;
 pub mod pdf;
 pub mod read;
 pub mod segment;
+pub mod sheet;
 pub mod table;
 pub mod text;
 pub mod worker;

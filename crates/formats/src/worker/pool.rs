@@ -18,7 +18,7 @@ use super::{
     frame, serve,
     wire::{Picture, Request, Response, Task, WireError},
 };
-use crate::{document::Document, error::Error, limits::Limits};
+use crate::{document::Document, error::Error, limits::Limits, sheet::Workbook};
 
 /// Time beyond the artefact's own that a worker gets to start and to hand its answer over.
 const HAND_OVER: Duration = Duration::from_millis(250);
@@ -82,7 +82,7 @@ impl Pool {
         match self.call(Task::Document, name, bytes)? {
             Response::Document(document) => Ok(*document),
             Response::Failed(error) => Err(error.into()),
-            Response::Picture(_) => Err(Self::mixed_up(name)),
+            Response::Picture(_) | Response::Workbook(_) => Err(Self::mixed_up(name)),
         }
     }
 
@@ -95,7 +95,20 @@ impl Pool {
         match self.call(Task::Picture, name, bytes)? {
             Response::Picture(picture) => Ok(picture),
             Response::Failed(error) => Err(error.into()),
-            Response::Document(_) => Err(Self::mixed_up(name)),
+            Response::Document(_) | Response::Workbook(_) => Err(Self::mixed_up(name)),
+        }
+    }
+
+    /// Reads the sheets of a spreadsheet in a worker.
+    ///
+    /// # Errors
+    /// As [`read`](crate::sheet::read); [`Error::WorkerLost`] where the worker died or took too long, [`Error::Worker`] where none
+    /// could be started.
+    pub fn workbook(&self, name: &str, bytes: &[u8]) -> Result<Workbook, Error> {
+        match self.call(Task::Workbook, name, bytes)? {
+            Response::Workbook(workbook) => Ok(workbook),
+            Response::Failed(error) => Err(error.into()),
+            Response::Document(_) | Response::Picture(_) => Err(Self::mixed_up(name)),
         }
     }
 

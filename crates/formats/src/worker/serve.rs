@@ -9,7 +9,7 @@ use super::{
     frame,
     wire::{Request, Response, Task, WireError},
 };
-use crate::{image, limits::Limits, read};
+use crate::{image, limits::Limits, read, sheet};
 
 /// Answers requests until the parent closes the pipe.
 ///
@@ -44,6 +44,7 @@ pub(super) fn perform(task: Task, name: &str, bytes: &[u8], limits: &Limits) -> 
     let done = match task {
         Task::Document => read::read(name, bytes, limits).map(|document| Response::Document(Box::new(document))),
         Task::Picture => image::inspect(name, bytes, limits).map(|inspected| Response::Picture(inspected.into())),
+        Task::Workbook => sheet::read(name, bytes, limits).map(Response::Workbook),
     };
     done.unwrap_or_else(|error| Response::Failed(error.into()))
 }

@@ -9,6 +9,7 @@ use crate::{
     error::Error,
     image::{Inspected, PerceptualHash},
     limits::Limits,
+    sheet::Workbook,
 };
 
 /// What a worker is asked to do with an artefact.
@@ -19,6 +20,8 @@ pub enum Task {
     Document,
     /// Inspect a picture, see [`crate::image::inspect`].
     Picture,
+    /// Read the sheets of a spreadsheet, see [`crate::sheet::read`].
+    Workbook,
 }
 
 /// What a picture tells, as it comes from a worker.
@@ -121,6 +124,7 @@ impl From<WireLimits> for Limits {
 pub(super) enum Response {
     Document(Box<Document>),
     Picture(Picture),
+    Workbook(Workbook),
     Failed(WireError),
 }
 
@@ -159,7 +163,7 @@ impl From<WireError> for Error {
 
 /// Names of formats are constants on this side of the pipe too.
 fn known(format: &str) -> &'static str {
-    ["PDF", "DOCX", "ZIP", "XML", "text", "image", "JPEG", "PNG", "WebP", "JSON", "CSV", "layout"]
+    ["PDF", "DOCX", "ZIP", "XML", "text", "image", "JPEG", "PNG", "WebP", "JSON", "CSV", "layout", "sheet"]
         .into_iter()
         .find(|known| known.eq_ignore_ascii_case(format))
         .unwrap_or("document")
