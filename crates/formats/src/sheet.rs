@@ -153,7 +153,8 @@ fn runs(item: Element<'_>) -> String {
     let mut text = String::new();
     for child in item.children() {
         match child.local() {
-            "t" => text.push_str(&child.text()),
+            // Carriage returns are escaped (ECMA-376 part 1, 22.9.2.19).
+            "t" => text.push_str(&child.text().replace("_x000D_", "\r")),
             "r" => child.children().filter(|part| part.local() == "t").for_each(|part| text.push_str(&part.text())),
             _ => {}
         }

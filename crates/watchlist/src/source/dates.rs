@@ -33,7 +33,6 @@ pub(super) fn birth(text: &str) -> Option<Birth> {
 
 /// Reads a day, month and year in this order, divided by a slash, a hyphen or a dot, where parts may be missing: `dd/mm/1964`,
 /// `00-03-1964`, `15/03/1964`, `03/1964`, `1964`.
-#[cfg_attr(not(test), expect(dead_code, reason = "the readers of UK and Australian sheets come next"))]
 pub(super) fn day_first(text: &str) -> Option<PartialDate> {
     let text = text.trim();
     let parts: Vec<&str> = text.split(['/', '-', '.']).map(str::trim).collect();

@@ -4,18 +4,29 @@
 
 mod bis;
 mod dates;
+mod dfat;
+mod ftm;
+mod grid;
 mod ofac_csv;
 mod ofac_remarks;
 mod recognise;
+mod uk;
 mod un;
 mod wallets;
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use bonafide_formats::{digest, encoding, limits::Limits, packed, xml};
+use bonafide_formats::{
+    digest, encoding,
+    limits::Limits,
+    packed,
+    sheet::{self, Workbook},
+    xml,
+};
 
 pub use recognise::Format;
 
+use self::grid::Grid;
 use crate::{
     entry::{Entry, EntryPlace, ListCode},
     error::Error,
@@ -69,12 +80,27 @@ impl fmt::Display for Refused {
 
 /// Reads the files of a folder or of a command line. Files of one set (the four CSV files of OFAC) are joined whatever their order;
 /// every other file is a list of its own. A file that cannot be read is an error of its own and takes no other along.
+///
+/// Spreadsheets are read in the calling process, by readers of bounded cost; [`read_files_with`] hands them to a worker.
 #[must_use]
 pub fn read_files(files: &[ListFile<'_>]) -> Vec<Result<Read, Error>> {
+    read_files_with(files, &in_process)
+}
+
+/// What reads spreadsheets: most often [`Pool::workbook`](bonafide_formats::worker::Pool::workbook) of a pool with [`limits`].
+pub type Sheets<'s> = &'s dyn Fn(&str, &[u8]) -> Result<Workbook, bonafide_formats::error::Error>;
+
+fn in_process(name: &str, bytes: &[u8]) -> Result<Workbook, bonafide_formats::error::Error> {
+    sheet::read(name, bytes, &limits())
+}
+
+/// As [`read_files`], with a reader of spreadsheets.
+#[must_use]
+pub fn read_files_with(files: &[ListFile<'_>], sheets: Sheets<'_>) -> Vec<Result<Read, Error>> {
     let mut read = Vec::new();
     let mut ofac = Vec::new();
     for file in files {
-        match Opened::new(file) {
+        match Opened::new(file, sheets) {
             Ok(opened) if opened.format.is_ofac_csv() => ofac.push(opened),
             Ok(opened) => read.push(read_one(&opened)),
             Err(error) => read.push(Err(error)),
@@ -91,7 +117,7 @@ pub fn read_files(files: &[ListFile<'_>]) -> Vec<Result<Read, Error>> {
 /// # Errors
 /// As [`read_files`]: the file is not a list, is damaged as a whole, or misses a column.
 pub fn read_file(file: &ListFile<'_>) -> Result<Read, Error> {
-    read_one(&Opened::new(file)?)
+    read_one(&Opened::new(file, &in_process)?)
 }
 
 fn read_one(opened: &Opened) -> Result<Read, Error> {
@@ -102,7 +128,22 @@ fn read_one(opened: &Opened) -> Result<Read, Error> {
         Format::UnXml => un::read(opened),
         Format::BisDeniedPersons => bis::read(opened),
         Format::WalletJson => wallets::read(opened),
+        Format::FollowTheMoney => ftm::read(opened),
+        Format::Uk => of_grid(opened, &uk::HEADINGS, uk::read),
+        Format::Dfat => of_grid(opened, &dfat::HEADINGS, dfat::read),
     }
+}
+
+/// Reads a table with headings; rows that are no rows are refused.
+fn of_grid(opened: &Opened, headings: &[&str], reader: fn(&Opened, &Grid) -> Result<Read, Error>) -> Result<Read, Error> {
+    let grid = opened.grid(headings)?;
+    let mut read = reader(opened, &grid)?;
+    match &opened.workbook {
+        Some(workbook) => read.notes.extend(workbook.notes.iter().cloned()),
+        None => read.note_encoding(&opened.name, &opened.text()),
+    }
+    read.refused.extend(grid.damaged.iter().map(|(number, why)| opened.refused(*number as usize, why.as_str())));
+    Ok(read)
 }
 
 /// Limits on one list: the largest that is published (OFAC's advanced XML) has some 120 MB.
@@ -126,19 +167,42 @@ struct Opened {
     sha256: String,
     format: Format,
     bytes: Vec<u8>,
+    workbook: Option<Workbook>,
 }
 
 impl Opened {
-    fn new(file: &ListFile<'_>) -> Result<Self, Error> {
+    fn new(file: &ListFile<'_>, sheets: Sheets<'_>) -> Result<Self, Error> {
         let failed = |source| Error::Format { file: file.name.to_owned(), source };
         let mut bytes = packed::read_all(file.bytes, &limits()).map_err(failed)?;
         // DOS end-of-file marks, one or several, as OFAC's files have.
         while bytes.last() == Some(&0x1a) {
             bytes.pop();
         }
-        let format = recognise::format(&bytes)
-            .map_err(|seen| Error::Unrecognised { file: file.name.to_owned(), seen: seen.to_owned() })?;
-        Ok(Self { name: file.name.into(), sha256: digest::sha256(file.bytes), format, bytes })
+        let unrecognised = |seen: &str| Error::Unrecognised { file: file.name.to_owned(), seen: seen.to_owned() };
+        let opened = |format, bytes, workbook| Self {
+            name: file.name.into(),
+            sha256: digest::sha256(file.bytes),
+            format,
+            bytes,
+            workbook,
+        };
+        if bytes.starts_with(b"PK") {
+            let workbook = sheets(file.name, &bytes).map_err(failed)?;
+            let format = recognise::workbook(&workbook).map_err(unrecognised)?;
+            return Ok(opened(format, Vec::new(), Some(workbook)));
+        }
+        let format = recognise::format(&bytes).map_err(unrecognised)?;
+        Ok(opened(format, bytes, None))
+    }
+
+    /// The table that holds all of the headings.
+    fn grid(&self, headings: &[&str]) -> Result<Grid, Error> {
+        let grid = match &self.workbook {
+            Some(workbook) => Grid::of_workbook(workbook, headings),
+            None => Grid::of_text(&self.text().text, headings),
+        };
+        let column = || headings.first().copied().unwrap_or_default().to_owned();
+        grid.ok_or_else(|| Error::MissingColumn { file: self.name.to_string(), column: column() })
     }
 
     fn place(&self, record: usize) -> EntryPlace {

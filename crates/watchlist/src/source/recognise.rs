@@ -1,6 +1,8 @@
 //! What a file is, by its content.
 
-use bonafide_formats::encoding;
+use bonafide_formats::{encoding, sheet::Workbook};
+
+use super::{dfat, grid, uk};
 
 /// A format of lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,6 +22,12 @@ pub enum Format {
     BisDeniedPersons,
     /// Wallet addresses by currency, JSON.
     WalletJson,
+    /// UK Sanctions List, CSV or ODS.
+    Uk,
+    /// Australian consolidated list, XLSX.
+    Dfat,
+    /// FollowTheMoney entities, JSON lines.
+    FollowTheMoney,
 }
 
 impl Format {
@@ -34,6 +42,9 @@ impl Format {
             Self::UnXml => "UN XML",
             Self::BisDeniedPersons => "BIS denied persons",
             Self::WalletJson => "wallet JSON",
+            Self::Uk => "UK Sanctions List",
+            Self::Dfat => "DFAT consolidated list",
+            Self::FollowTheMoney => "FollowTheMoney",
         }
     }
 
@@ -58,6 +69,21 @@ pub(super) fn format(bytes: &[u8]) -> Result<Format, &'static str> {
     }
 }
 
+/// Recognises a spreadsheet by its headings.
+pub(super) fn workbook(workbook: &Workbook) -> Result<Format, &'static str> {
+    let rows = workbook.sheets.iter().flat_map(|sheet| sheet.rows.iter().take(20));
+    let found = rows.into_iter().find_map(|row| {
+        let cells: Vec<String> = row.cells.iter().map(|cell| grid::heading(cell)).collect();
+        let has = |headings: &[&str]| headings.iter().all(|name| cells.iter().any(|cell| cell == name));
+        match () {
+            () if has(&uk::HEADINGS) => Some(Format::Uk),
+            () if has(&dfat::HEADINGS) => Some(Format::Dfat),
+            () => None,
+        }
+    });
+    found.ok_or("it is a spreadsheet of another kind")
+}
+
 fn of_markup(text: &str) -> Result<Format, &'static str> {
     let lower = text.to_ascii_lowercase();
     if lower.contains("<html") || lower.starts_with("<!doctype html") {
@@ -77,6 +103,10 @@ fn of_json(text: &str) -> Result<Format, &'static str> {
     if key.is_some_and(is_currency) {
         return Ok(Format::WalletJson);
     }
+    let first = text.lines().next().unwrap_or_default();
+    if first.contains("\"schema\"") && (first.contains("\"properties\"") || text.contains("\"properties\"")) {
+        return Ok(Format::FollowTheMoney);
+    }
     Err("it is JSON of another kind")
 }
 
@@ -84,6 +114,12 @@ fn of_table(text: &str) -> Result<Format, &'static str> {
     let first = text.lines().next().unwrap_or_default();
     if first.contains("Street_Address") && first.contains("FR_Citation") {
         return Ok(Format::BisDeniedPersons);
+    }
+    if has_headings(text, &uk::HEADINGS) {
+        return Ok(Format::Uk);
+    }
+    if has_headings(text, &dfat::HEADINGS) {
+        return Ok(Format::Dfat);
     }
     let mut records = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let Some(Ok(record)) = records.records().next() else { return Err("it is neither a table nor a tree") };
@@ -96,6 +132,11 @@ fn of_table(text: &str) -> Result<Format, &'static str> {
         2 if is_number(0) => Ok(Format::OfacComments),
         _ => Err("it is a table of another kind"),
     }
+}
+
+/// Whether one of the first lines holds all headings.
+fn has_headings(text: &str, headings: &[&str]) -> bool {
+    text.lines().take(20).map(grid::heading).any(|line| headings.iter().all(|name| line.contains(name)))
 }
 
 fn is_alias_type(text: &str) -> bool {

@@ -71,3 +71,34 @@ fn wallets_and_denied_persons() {
     assert!(read.refused.is_empty(), "{:?}", read.refused);
     assert_eq!(read.entries.len(), 414);
 }
+
+#[test]
+fn the_uk_list_and_its_rows() {
+    let Some(bytes) = file("uk/uk_sanctions_list_2025-08-11.ods") else { return };
+    let read = read_file(&ListFile { name: "uk.ods", bytes: &bytes }).unwrap();
+    // 5,303 rows below the headings; two have no name.
+    let refused: Vec<String> = read.refused.iter().map(ToString::to_string).collect();
+    assert_eq!(refused, ["uk.ods, record 649: the row has no name", "uk.ods, record 3524: the row has no name"]);
+    assert_eq!(read.entries.len(), 5_301);
+}
+
+#[test]
+fn the_australian_list_and_its_aliases() {
+    let Some(bytes) = file("au/dfat_2026-08-02.xlsx") else { return };
+    let read = read_file(&ListFile { name: "au.xlsx", bytes: &bytes }).unwrap();
+    assert!(read.refused.is_empty(), "{:?}", read.refused);
+    assert_eq!(read.entries.len(), 3_846);
+    // 451 rows; three repeat a stronger name of the same entry.
+    assert_eq!(names(&read, NameQuality::Weak), 448);
+    let unread = read.entries.iter().flat_map(|entry| &entry.remarks).filter(|text| text.starts_with("Date of birth"));
+    assert_eq!(unread.count(), 5, "another calendar and misprints stay remarks");
+}
+
+#[test]
+fn follow_the_money_entities() {
+    let Some(bytes) = file("ftm/yente_t1_entities.ftm.json") else { return };
+    let read = read_file(&ListFile { name: "entities.ftm.json", bytes: &bytes }).unwrap();
+    assert!(read.refused.is_empty(), "{:?}", read.refused);
+    assert_eq!((of_kind(&read, EntryKind::Person), of_kind(&read, EntryKind::Organisation)), (4, 2));
+    assert_eq!(identifiers(&read, IdentifierKind::Tax), 1);
+}
