@@ -1,10 +1,12 @@
 #![doc = include_str!("../README.md")]
 
+pub mod diff;
 pub mod entry;
 pub mod error;
 pub mod identifier;
 pub mod index;
 pub mod names;
+pub mod snapshot;
 pub mod source;
 pub mod wire;
 

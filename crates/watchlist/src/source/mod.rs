@@ -59,7 +59,9 @@ pub struct Read {
     pub entries: Vec<Entry>,
     /// What could not be read.
     pub refused: Vec<Refused>,
-    /// What is to be known besides: encodings, truncations, damage.
+    /// Why the file as a whole may be cut off or damaged; such a reading never becomes a snapshot.
+    pub damage: Option<String>,
+    /// What is to be known besides: encodings, items that were cut.
     pub notes: Vec<String>,
 }
 
@@ -226,12 +228,20 @@ impl Opened {
             published: None,
             entries: Vec::new(),
             refused: Vec::new(),
+            damage: None,
             notes: Vec::new(),
         }
     }
 }
 
 impl Read {
+    /// Takes over what a tree says of damage to its text.
+    fn note_tree(&mut self, tree: &xml::Tree<'_>) {
+        let is_damage = |note: &&String| !note.contains("document type declaration") && !note.contains("references to entities");
+        self.damage = tree.notes.iter().find(is_damage).cloned();
+        self.notes.extend(tree.notes.iter().cloned());
+    }
+
     /// Notes an encoding that was guessed or is damaged.
     fn note_encoding(&mut self, name: &str, decoded: &encoding::Decoded<'_>) {
         if let Some(note) = &decoded.note {

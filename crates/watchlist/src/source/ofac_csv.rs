@@ -191,6 +191,7 @@ fn for_each_row(
     let decoded = file.text();
     read.note_encoding(&file.name, &decoded);
     let mut records = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(decoded.text.as_bytes());
+    let mut last = None;
     for (index, record) in records.records().enumerate() {
         let outcome = match record {
             Ok(record) if record.len() == 1 && record[0].trim_matches('\u{1a}').trim().is_empty() => continue,
@@ -198,8 +199,11 @@ fn for_each_row(
             Ok(record) => row(index + 1, record, read),
             Err(error) => Err(error.to_string()),
         };
+        last = outcome.as_ref().err().cloned();
         if let Err(reason) = outcome {
             read.refused.push(file.refused(index + 1, reason));
         }
     }
+    // A file that was cut ends in the middle of a row.
+    read.damage = read.damage.take().or_else(|| last.map(|why| format!("{}: its last row: {why}", file.name)));
 }

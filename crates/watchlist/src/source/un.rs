@@ -18,7 +18,7 @@ pub(super) fn read(file: &Opened) -> Result<Read, Error> {
     let decoded = file.text();
     read.note_encoding(&file.name, &decoded);
     let tree = xml::parse(&decoded.text, no_spaces, &limits());
-    read.notes.extend(tree.notes.iter().cloned());
+    read.note_tree(&tree);
     let Some(root) = tree.root() else {
         return Err(Error::Unrecognised { file: file.name.to_string(), seen: "XML without elements".into() });
     };

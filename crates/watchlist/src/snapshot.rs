@@ -1,0 +1,278 @@
+//! Snapshots: immutable versions of lists, kept as they were fetched.
+//!
+//! ```text
+//! FOLDER/ofac/current               the id of the snapshot in force
+//! FOLDER/ofac/<id>/manifest.json    what it is
+//! FOLDER/ofac/<id>/0, 1, …          its files, byte by byte as they came
+//! ```
+//!
+//! A snapshot is written aside, flushed, renamed into place, and only then put in force by replacing `current`, so that a killed
+//! process leaves the last good one. What does not look like a successor of the last one is refused, see [`Folder::take`].
+
+use std::{
+    fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use bonafide_formats::digest;
+use bonafide_model::ContentHash;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    entry::ListCode,
+    error::Error,
+    source::{ListFile, PARSER_VERSION, Read, read_files},
+};
+
+/// What a snapshot is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Its id: 32 hexadecimal digits of a hash over the list's code and its files.
+    pub id: String,
+    /// The list.
+    pub list: String,
+    /// Name of the format.
+    pub format: String,
+    /// Where it was fetched from; nothing for files that a person gave.
+    pub url: Option<String>,
+    /// When it was fetched, RFC 3339.
+    pub fetched_at: String,
+    /// The publisher's own date or version, as written.
+    pub published: Option<String>,
+    /// Version of the readers that counted the entries.
+    pub parser_version: u32,
+    /// Its files.
+    pub files: Vec<StoredFile>,
+    /// Entries that were read.
+    pub entries: usize,
+    /// Rows and elements that could not be read.
+    pub refused: usize,
+}
+
+/// One file of a snapshot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredFile {
+    /// Name as it came; the file itself is stored under its number.
+    pub name: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// Its size.
+    pub bytes: u64,
+}
+
+/// Where and when files came from.
+#[derive(Clone, Debug)]
+pub struct Origin<'o> {
+    /// The address, where they were fetched.
+    pub url: Option<&'o str>,
+    /// The instant.
+    pub fetched_at: jiff::Timestamp,
+}
+
+/// A folder of snapshots of several lists.
+#[derive(Clone, Debug)]
+pub struct Folder(PathBuf);
+
+/// What became of files that were given.
+#[derive(Clone, Debug)]
+pub enum Taken {
+    /// They are a new snapshot, which is in force now.
+    New(Manifest),
+    /// The snapshot in force has the very same files.
+    Unchanged(Manifest),
+}
+
+/// Most files of one snapshot.
+const MOST_FILES: usize = 64;
+/// A manifest is small; a larger one is not ours.
+const MOST_MANIFEST: u64 = 1 << 20;
+
+impl Folder {
+    /// A folder; it is made when the first snapshot is taken.
+    #[must_use]
+    pub fn new(path: &Path) -> Self {
+        Self(path.to_owned())
+    }
+
+    /// Takes the files of one list as its newest version.
+    ///
+    /// # Errors
+    /// Where the files cannot be read as one list; [`Error::Implausible`] where they hold no entry, are cut off or damaged, lost
+    /// half of the entries of the snapshot in force, or where more rows were refused than read. Nothing is written then.
+    pub fn take(&self, files: &[ListFile<'_>], origin: &Origin<'_>) -> Result<Taken, Error> {
+        let read = one_list(files)?;
+        let last = self.current(&read.list)?;
+        let manifest = manifest(&read, files, origin);
+        if let Some(last) = last.as_ref().filter(|last| last.id == manifest.id) {
+            return Ok(Taken::Unchanged(last.clone()));
+        }
+        check(&read, last.as_ref())?;
+        self.write(&manifest, files)?;
+        Ok(Taken::New(manifest))
+    }
+
+    /// The manifest of the snapshot in force; `None` where the list has none.
+    ///
+    /// # Errors
+    /// Where the folder cannot be read, or its manifest is damaged.
+    pub fn current(&self, list: &ListCode) -> Result<Option<Manifest>, Error> {
+        let path = self.0.join(list.as_str()).join("current");
+        match fs::read_to_string(&path) {
+            Ok(id) => self.manifest(list, id.trim()).map(Some),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(Error::Folder { path: path.display().to_string(), operation: "read", source }),
+        }
+    }
+
+    /// The manifest of any snapshot that is kept.
+    ///
+    /// # Errors
+    /// Where it is not there or damaged.
+    pub fn manifest(&self, list: &ListCode, id: &str) -> Result<Manifest, Error> {
+        let path = self.folder(list, id)?.join("manifest.json");
+        let failed = |source| Error::Folder { path: path.display().to_string(), operation: "read", source };
+        if fs::metadata(&path).map_err(failed)?.len() > MOST_MANIFEST {
+            return Err(Error::Damaged { path: path.display().to_string(), why: "the manifest is too large".into() });
+        }
+        let bytes = fs::read(&path).map_err(failed)?;
+        let damaged = |why: String| Error::Damaged { path: path.display().to_string(), why };
+        serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))
+    }
+
+    /// Reads the entries of a snapshot; its files are compared with the hashes of its manifest.
+    ///
+    /// # Errors
+    /// Where files are missing or are not what was stored.
+    pub fn load(&self, list: &ListCode, id: &str) -> Result<Read, Error> {
+        let manifest = self.manifest(list, id)?;
+        let folder = self.folder(list, id)?;
+        let mut contents = Vec::new();
+        for (number, file) in manifest.files.iter().enumerate().take(MOST_FILES) {
+            let path = folder.join(number.to_string());
+            let bytes = fs::read(&path).map_err(|source| Error::Folder {
+                path: path.display().to_string(),
+                operation: "read",
+                source,
+            })?;
+            if digest::sha256(&bytes) != file.sha256 {
+                return Err(Error::Damaged {
+                    path: path.display().to_string(),
+                    why: "the bytes are not those that were stored".into(),
+                });
+            }
+            contents.push(bytes);
+        }
+        let files: Vec<ListFile<'_>> =
+            manifest.files.iter().zip(&contents).map(|(file, bytes)| ListFile { name: &file.name, bytes }).collect();
+        one_list(&files)
+    }
+
+    /// Ids are hexadecimal digits: nothing else becomes a path.
+    fn folder(&self, list: &ListCode, id: &str) -> Result<PathBuf, Error> {
+        let folder = self.0.join(list.as_str());
+        if id.len() != 32 || !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(Error::Damaged {
+                path: folder.display().to_string(),
+                why: "the id of a snapshot has 32 hexadecimal digits".into(),
+            });
+        }
+        Ok(folder.join(id))
+    }
+
+    fn write(&self, manifest: &Manifest, files: &[ListFile<'_>]) -> Result<(), Error> {
+        let list = self.0.join(&manifest.list);
+        let (aside, place) = (list.join(format!(".{}.part", manifest.id)), list.join(&manifest.id));
+        let written = || -> io::Result<()> {
+            fs::create_dir_all(&list)?;
+            if !place.exists() {
+                // What a killed process left.
+                if aside.exists() {
+                    fs::remove_dir_all(&aside)?;
+                }
+                fs::create_dir(&aside)?;
+                for (number, file) in files.iter().enumerate() {
+                    write_flushed(&aside.join(number.to_string()), file.bytes)?;
+                }
+                let text = serde_json::to_vec_pretty(manifest).map_err(io::Error::other)?;
+                write_flushed(&aside.join("manifest.json"), &text)?;
+                fs::rename(&aside, &place)?;
+            }
+            write_flushed(&list.join(".current.part"), manifest.id.as_bytes())?;
+            fs::rename(list.join(".current.part"), list.join("current"))
+        };
+        written().map_err(|source| Error::Folder { path: list.display().to_string(), operation: "write a snapshot into", source })
+    }
+}
+
+fn write_flushed(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = fs::File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Reads files that must be one list.
+fn one_list(files: &[ListFile<'_>]) -> Result<Read, Error> {
+    let name = || files.first().map_or("no file", |file| file.name).to_owned();
+    if files.len() > MOST_FILES {
+        return Err(Error::Unrecognised { file: name(), seen: format!("{} files for one list", files.len()) });
+    }
+    let mut reads = read_files(files);
+    match (reads.pop(), reads.is_empty()) {
+        (Some(read), true) => read,
+        // An error says more than the number of lists.
+        (Some(last), false) => match reads.into_iter().chain([last]).find_map(Result::err) {
+            Some(error) => Err(error),
+            None => Err(Error::Unrecognised { file: name(), seen: "files of several lists; give one list at a time".into() }),
+        },
+        (None, _) => Err(Error::Unrecognised { file: name(), seen: "nothing".into() }),
+    }
+}
+
+fn manifest(read: &Read, files: &[ListFile<'_>], origin: &Origin<'_>) -> Manifest {
+    let stored: Vec<StoredFile> = files
+        .iter()
+        .map(|file| StoredFile { name: file.name.to_owned(), sha256: digest::sha256(file.bytes), bytes: file.bytes.len() as u64 })
+        .collect();
+    let hashes: Vec<&str> = stored.iter().map(|file| file.sha256.as_str()).collect();
+    Manifest {
+        id: ContentHash::of_bytes(format!("{}\n{}", read.list.as_str(), hashes.join("\n")).as_bytes()).short(32),
+        list: read.list.as_str().to_owned(),
+        format: read.format.name().to_owned(),
+        url: origin.url.map(str::to_owned),
+        fetched_at: origin.fetched_at.to_string(),
+        published: read.published.as_deref().map(str::to_owned),
+        parser_version: PARSER_VERSION,
+        files: stored,
+        entries: read.entries.len(),
+        refused: read.refused.len(),
+    }
+}
+
+/// Whether a reading looks like a list, and like a successor of the last one.
+fn check(read: &Read, last: Option<&Manifest>) -> Result<(), Error> {
+    let refuse = |why: String, advice| {
+        let last = last.map_or_else(|| "no earlier fetch".to_owned(), |last| last.fetched_at.clone());
+        Err(Error::Implausible { list: read.list.as_str().to_owned(), why, last, advice })
+    };
+    let again = "Fetch it again; where the publisher's file is like this, tell them.";
+    if read.entries.is_empty() {
+        return refuse("it holds no entry".into(), again);
+    }
+    if let Some(damage) = &read.damage {
+        return refuse(format!("it is cut off or damaged: {damage}"), again);
+    }
+    if read.refused.len() > read.entries.len() {
+        return refuse(
+            format!("{} rows could not be read, more than the {} that could", read.refused.len(), read.entries.len()),
+            again,
+        );
+    }
+    match last {
+        Some(last) if read.entries.len() < last.entries.div_ceil(2) => {
+            let why = format!("it has {} entries, less than half of the last {}", read.entries.len(), last.entries);
+            refuse(why, "Where that is right, remove the file 'current' of the list's folder and take it again.")
+        }
+        _ => Ok(()),
+    }
+}
