@@ -6,6 +6,7 @@ pub mod error;
 pub mod identifier;
 pub mod index;
 pub mod names;
+pub mod screening;
 pub mod snapshot;
 pub mod source;
 pub mod wire;

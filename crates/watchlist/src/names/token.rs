@@ -35,8 +35,8 @@ pub struct Token {
     pub(super) is_consonantal: bool,
     /// Which letters occur, one bit each.
     pub(super) mask: u32,
-    pub(super) sounds: Sounds,
-    pub(super) consonants: Sounds,
+    pub(crate) sounds: Sounds,
+    pub(crate) consonants: Sounds,
     /// Group of short forms of one name; 0: none.
     pub(super) nickname: u16,
     /// Hashes of other spellings by table.

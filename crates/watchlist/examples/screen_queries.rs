@@ -1,0 +1,99 @@
+//! Screens the labelled queries of the shared data: recall within 1 and 5, recall at 1 % false positives, time.
+//!
+//! `cargo run --release -p bonafide-watchlist --example screen_queries -- DATA/screening`
+
+#![allow(clippy::print_stdout, reason = "an example prints its figures")]
+
+use std::{collections::BTreeMap, path::Path, time::Instant};
+
+use bonafide_watchlist::{
+    entry::EntryKind,
+    identifier::country_code,
+    screening::{Screener, Search, Wanted},
+    source::{ListFile, read_files},
+    wire::QueryLine,
+};
+
+fn main() {
+    let folder = std::env::args().nth(1).expect("the folder of the screening data");
+    let folder = Path::new(&folder);
+    let started = Instant::now();
+    let files: Vec<(String, Vec<u8>)> = ["sdn.csv.gz", "alt.csv.gz", "add.csv.gz", "sdn_comments.csv.gz"]
+        .iter()
+        .map(|name| ((*name).to_owned(), std::fs::read(folder.join("ofac").join(name)).expect("a list file")))
+        .collect();
+    let files: Vec<ListFile<'_>> = files.iter().map(|(name, bytes)| ListFile { name, bytes }).collect();
+    let entries = read_files(&files).into_iter().flat_map(|read| read.expect("a readable list").entries).collect();
+    let read = started.elapsed();
+    let screener = Screener::new(entries);
+    println!("{} names; read {read:?}, filed {:?}", screener.names(), started.elapsed().saturating_sub(read));
+    let text = std::fs::read_to_string(folder.join("vectors/screening_dev_queries.jsonl")).expect("queries");
+    let mut search = Search::default();
+    let (mut classes, mut times): (BTreeMap<String, [u32; 3]>, Vec<u128>) = (BTreeMap::new(), Vec::new());
+    let (mut rights, mut tops) = (Vec::new(), Vec::new());
+    for line in text.lines() {
+        let query: QueryLine = serde_json::from_str(line).expect("a query");
+        let label: serde_json::Value = serde_json::from_str(line).expect("a query");
+        let expected: Vec<&str> = label["expect"].as_array().into_iter().flatten().filter_map(|id| id.as_str()).collect();
+        let kind = match query.schema.as_deref() {
+            Some("Person") => Some(EntryKind::Person),
+            _ => None,
+        };
+        let started = Instant::now();
+        let wanted = Wanted {
+            kind,
+            names: query.query.name.0,
+            papers: query.query.passport.0,
+            births: query.query.birth_date.0.iter().filter_map(|date| date.parse().ok()).collect(),
+            countries: query
+                .query
+                .nationality
+                .0
+                .iter()
+                .filter_map(|country| Some(country_code(country)?.into_string()))
+                .collect(),
+            ..Wanted::default()
+        };
+        let hits = screener.screen(&mut search, &wanted, 5, 0.0);
+        times.push(started.elapsed().as_nanos());
+        let top = hits.first().map_or(0.0, |hit| hit.score);
+        let place = hits.iter().position(|hit| expected.contains(&hit.entry.id.to_string().as_str()));
+        let class = classes.entry(label["cls"].as_str().unwrap_or_default().to_owned()).or_default();
+        class[2] += 1;
+        if expected.is_empty() {
+            tops.push(top);
+        } else {
+            rights.push(place.map_or(0.0, |place| hits[place].score));
+            class[0] += u32::from(place == Some(0));
+            class[1] += u32::from(place.is_some());
+            if place != Some(0) && std::env::args().nth(2).is_some() {
+                let first = hits.first();
+                println!(
+                    "  {} {:?} → {:?} {:.2}; wanted {expected:?} at {place:?}",
+                    label["cls"],
+                    wanted.names,
+                    first.and_then(|hit| hit.name.as_ref()).map(|name| name.listed),
+                    top
+                );
+            }
+        }
+    }
+    for (class, [first, fifth, of]) in &classes {
+        if !class.starts_with("neg") && class != "namesake_korean" {
+            println!("{class:24} {:.2} {:.2} of {of}", f64::from(*first) / f64::from(*of), f64::from(*fifth) / f64::from(*of));
+        }
+    }
+    tops.sort_by(|left, right| right.total_cmp(left));
+    for percent in [1, 5] {
+        let threshold = tops[tops.len() * percent / 100].next_up();
+        let reached = rights.iter().filter(|right| **right >= threshold).count();
+        println!("at {percent} % (score {threshold:.3}): recall {:.3}", reached as f64 / rights.len() as f64);
+    }
+    let of = |index: usize| -> f64 {
+        let hits = classes.iter().filter(|(class, _)| !class.starts_with("neg") && *class != "namesake_korean");
+        hits.map(|(_, counts)| f64::from(counts[index])).sum::<f64>() / rights.len() as f64
+    };
+    println!("recall@1 {:.3}, recall@5 {:.3}", of(0), of(1));
+    times.sort_unstable();
+    println!("p50 {} µs, p99 {} µs", times[times.len() / 2] / 1000, times[times.len() * 99 / 100] / 1000);
+}

@@ -1,0 +1,80 @@
+//! Filing: what each listed party is found under.
+
+use super::{Filed, Screener};
+use crate::{
+    entry::{Entry, EntryKind},
+    identifier::IdentifierKind,
+    index::{ExactBuilder, Key, KeyKind, PostingsBuilder},
+    names::{AnalysedName, NameKind, TokenKind},
+};
+
+pub(super) fn file(entries: Vec<Entry>) -> Screener {
+    let (mut postings, mut exact) = (PostingsBuilder::default(), ExactBuilder::default());
+    let (mut filed, mut under) = (Vec::new(), Vec::new());
+    for (number, entry) in (0_u32..).zip(&entries) {
+        let kind = if entry.kind == EntryKind::Person { NameKind::Person } else { NameKind::Organisation };
+        for (name, listed) in (0_u32..).zip(&entry.names) {
+            // A comma tells the order of the parts, where the list does.
+            let analysed = match &listed.parts {
+                Some(parts) if kind == NameKind::Person => AnalysedName::of(&format!("{}, {}", parts.family, parts.given), kind),
+                _ => AnalysedName::of(&listed.text, kind),
+            };
+            under.clear();
+            keys(&analysed, &mut under);
+            postings.file(&under);
+            filed.push(Filed { entry: number, name, analysed });
+        }
+        for identifier in &entry.identifiers {
+            exact.file(key_kind(identifier.kind), &identifier.value, number);
+        }
+        for document in &entry.documents {
+            exact.file(KeyKind::Document, &document.number, number);
+        }
+    }
+    Screener { filed, postings: postings.build(), exact: exact.build(), entries }
+}
+
+/// The keys of a name: three letters of each word with its borders, and the sounds and consonants of words that are names proper.
+pub(super) fn keys(name: &AnalysedName, keys: &mut Vec<Key>) {
+    for token in name.tokens() {
+        if matches!(token.kind(), TokenKind::Particle | TokenKind::LegalForm) {
+            continue;
+        }
+        let letters = token.as_str().as_bytes();
+        let mut window = [b' '; 3];
+        for letter in letters.iter().chain(b" ") {
+            window = [window[1], window[2], *letter];
+            keys.push(Key::new(KeyKind::Trigram, &window));
+        }
+        if token.kind() == TokenKind::Word {
+            keys.push(Key::new(KeyKind::Sound, token.sounds.as_bytes()));
+            let consonants = token.consonants.as_bytes();
+            if consonants.len() > 1 {
+                keys.push(Key::new(KeyKind::Skeleton, consonants));
+            }
+        }
+    }
+}
+
+/// Which keys values of a kind are filed under.
+pub(super) const fn key_kind(kind: IdentifierKind) -> KeyKind {
+    match kind {
+        IdentifierKind::Email => KeyKind::Email,
+        IdentifierKind::Phone => KeyKind::Phone,
+        IdentifierKind::Wallet => KeyKind::Wallet,
+        IdentifierKind::Website | IdentifierKind::Handle => KeyKind::Online,
+        _ => KeyKind::Number,
+    }
+}
+
+/// What people call a kind.
+pub(super) const fn word(kind: IdentifierKind) -> &'static str {
+    match kind {
+        IdentifierKind::Email => "e-mail",
+        IdentifierKind::Phone => "phone",
+        IdentifierKind::Wallet => "wallet",
+        IdentifierKind::Website => "website",
+        IdentifierKind::Handle => "account",
+        _ => "number",
+    }
+}

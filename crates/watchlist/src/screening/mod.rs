@@ -1,0 +1,215 @@
+//! Screening: from a query to the listed parties that fit, with a score and what it is made of.
+//!
+//! 1. Identifiers (mailbox, telephone, wallet, paper) are looked up as they are: who bears one fits at 0.95 or better, whatever the
+//!    names say.
+//! 2. A name is analysed, its keys lead to candidates, each is compared.
+//! 3. Birth dates and countries speak for or against; they never make a name that does not fit one that does.
+//!
+//! A name alone is a question, never an answer: see the check that reads these hits.
+
+mod filing;
+mod qualifiers;
+#[cfg(test)]
+mod tests;
+
+use bonafide_model::time::PartialDate;
+
+use crate::{
+    entry::{Entry, EntryKind},
+    identifier::{self, IdentifierKind},
+    index::{ExactColumns, Key, KeyKind, PostingsColumns, Seeker},
+    names::{AnalysedName, NameKind, NameMatch, compare},
+};
+
+pub use qualifiers::{Qualifier, Speaks};
+
+/// So many listed names are compared with a query's.
+const CANDIDATES: usize = 64;
+/// A name below this is no hit, whatever else agrees.
+const LEAST_SCORE: f32 = 0.3;
+/// Who bears an exact identifier fits at least so well.
+const IDENTIFIED: f64 = 0.95;
+
+/// Listed parties, filed for screening.
+#[derive(Debug)]
+pub struct Screener {
+    entries: Vec<Entry>,
+    filed: Vec<Filed>,
+    postings: PostingsColumns,
+    exact: ExactColumns,
+}
+
+/// A listed name, ready to be compared.
+#[derive(Debug)]
+struct Filed {
+    entry: u32,
+    name: u32,
+    analysed: AnalysedName,
+}
+
+/// What is known of whom a query looks for, in canonical forms.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// What may fit; anything where it is `None`.
+    pub kind: Option<EntryKind>,
+    /// Names as written.
+    pub names: Vec<String>,
+    /// Identifiers as written.
+    pub identifiers: Vec<(IdentifierKind, String)>,
+    /// Numbers of papers as written.
+    pub papers: Vec<String>,
+    /// Dates of birth.
+    pub births: Vec<PartialDate>,
+    /// Countries, ISO 3166-1 alpha-2.
+    pub countries: Vec<String>,
+}
+
+/// An entry that fits.
+#[derive(Clone, Debug)]
+pub struct Hit<'s> {
+    /// The entry.
+    pub entry: &'s Entry,
+    /// How well it fits, 0…1.
+    pub score: f64,
+    /// How the names met, where one did: the query's, the listed one, and the match.
+    pub name: Option<NameHit<'s>>,
+    /// Identifiers and papers that agree, as the query writes them.
+    pub identified: Vec<(&'static str, String)>,
+    /// What birth dates and countries say.
+    pub qualifiers: Vec<Qualifier>,
+}
+
+/// Two names that met.
+#[derive(Clone, Debug)]
+pub struct NameHit<'s> {
+    /// The query's name.
+    pub query: String,
+    /// The listed name.
+    pub listed: &'s str,
+    /// How they met.
+    pub met: NameMatch,
+}
+
+impl Screener {
+    /// Files listed parties.
+    #[must_use]
+    pub fn new(entries: Vec<Entry>) -> Self {
+        filing::file(entries)
+    }
+
+    /// The listed parties.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// How many names are filed.
+    #[must_use]
+    pub const fn names(&self) -> usize {
+        self.filed.len()
+    }
+
+    /// The entries that fit, best first, at most `limit`, none below `threshold`.
+    pub fn screen<'s>(&'s self, search: &mut Search, wanted: &Wanted, limit: usize, threshold: f64) -> Vec<Hit<'s>> {
+        search.best.clear();
+        self.identify(search, wanted);
+        self.compare_names(search, wanted);
+        let mut hits: Vec<Hit<'s>> =
+            search.best.drain(..).map(|best| self.hit(best, wanted)).filter(|hit| hit.score >= threshold).collect();
+        hits.sort_by(|left, right| right.score.total_cmp(&left.score).then_with(|| left.entry.id.cmp(&right.entry.id)));
+        hits.truncate(limit);
+        hits
+    }
+
+    fn identify(&self, search: &mut Search, wanted: &Wanted) {
+        let Ok(exact) = self.exact.exact() else { return };
+        for (kind, written) in &wanted.identifiers {
+            let value = identifier::canonical(*kind, written);
+            for entry in exact.bearers(filing::key_kind(*kind), &value) {
+                search.of(entry).identified.push((filing::word(*kind), written.clone()));
+            }
+        }
+        for written in &wanted.papers {
+            let value = identifier::canonical_number(written);
+            for entry in exact.bearers(KeyKind::Document, &value) {
+                search.of(entry).identified.push(("document", written.clone()));
+            }
+        }
+    }
+
+    fn compare_names(&self, search: &mut Search, wanted: &Wanted) {
+        let Ok(postings) = self.postings.postings() else { return };
+        let kind =
+            if wanted.kind.is_none_or(|kind| kind == EntryKind::Person) { NameKind::Person } else { NameKind::Organisation };
+        for (number, name) in wanted.names.iter().enumerate() {
+            let analysed = AnalysedName::of(name, kind);
+            search.keys.clear();
+            filing::keys(&analysed, &mut search.keys);
+            let candidates = std::mem::take(&mut search.keys);
+            let found = search.seeker.seek(&postings, &candidates, CANDIDATES).to_vec();
+            search.keys = candidates;
+            for candidate in found {
+                let filed = &self.filed[candidate.name as usize];
+                let entry = &self.entries[filed.entry as usize];
+                if wanted.kind.is_some_and(|kind| kind != entry.kind && entry.kind != EntryKind::Other) {
+                    continue;
+                }
+                let met = compare(&analysed, &filed.analysed);
+                if met.score < LEAST_SCORE {
+                    continue;
+                }
+                let best = search.of(filed.entry);
+                if best.name.as_ref().is_none_or(|(_, _, other)| other.score < met.score) {
+                    best.name = Some((number, filed.name, met));
+                }
+            }
+        }
+    }
+
+    fn hit<'s>(&'s self, best: Best, wanted: &Wanted) -> Hit<'s> {
+        let entry = &self.entries[best.entry as usize];
+        let name = best.name.map(|(query, listed, met)| NameHit {
+            query: wanted.names[query].clone(),
+            listed: &entry.names[listed as usize].text,
+            met,
+        });
+        let qualifiers = qualifiers::of(entry, wanted);
+        let by_name = name.as_ref().map_or(0.0, |name| f64::from(name.met.score));
+        let qualified = qualifiers::qualify(by_name, &qualifiers);
+        let score = if best.identified.is_empty() {
+            qualified
+        } else {
+            // The name, and a second identifier, tell two bearers of one value apart.
+            IDENTIFIED + (1.0 - IDENTIFIED) * (0.8 * qualified + 0.2 * (1.0 - 1.0 / best.identified.len() as f64))
+        };
+        Hit { entry, score, name, identified: best.identified, qualifiers }
+    }
+}
+
+/// What one search needs again and again: one for each thread.
+#[derive(Debug, Default)]
+pub struct Search {
+    seeker: Seeker,
+    keys: Vec<Key>,
+    best: Vec<Best>,
+}
+
+/// The best that is known of an entry in one search.
+#[derive(Debug)]
+struct Best {
+    entry: u32,
+    /// Number of the query's name, number of the entry's, and how they met.
+    name: Option<(usize, u32, NameMatch)>,
+    identified: Vec<(&'static str, String)>,
+}
+
+impl Search {
+    fn of(&mut self, entry: u32) -> &mut Best {
+        // A few dozen at most: a scan beats a map.
+        let at = self.best.iter().position(|best| best.entry == entry).unwrap_or_else(|| {
+            self.best.push(Best { entry, name: None, identified: Vec::new() });
+            self.best.len() - 1
+        });
+        &mut self.best[at]
+    }
+}
