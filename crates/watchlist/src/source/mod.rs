@@ -5,11 +5,14 @@
 mod bis;
 mod dates;
 mod dfat;
+mod eu;
 mod ftm;
 mod grid;
 mod ofac_csv;
 mod ofac_remarks;
 mod recognise;
+mod sdn_xml;
+mod seco;
 mod uk;
 mod un;
 mod wallets;
@@ -128,6 +131,9 @@ fn read_one(opened: &Opened) -> Result<Read, Error> {
             ofac_csv::read(std::slice::from_ref(opened))
         }
         Format::UnXml => un::read(opened),
+        Format::OfacXml => sdn_xml::read(opened),
+        Format::EuXml => eu::read(opened),
+        Format::SecoXml => seco::read(opened),
         Format::BisDeniedPersons => bis::read(opened),
         Format::WalletJson => wallets::read(opened),
         Format::FollowTheMoney => ftm::read(opened),

@@ -112,6 +112,13 @@ pub(super) fn read(remarks: &str, is_cut: bool, entry: &mut Entry) {
     }
 }
 
+/// Reads one item, which may hold semicolons.
+pub(super) fn read_whole(item: &str, entry: &mut Entry) {
+    if !read_item(item, entry) {
+        entry.remarks.push(item.into());
+    }
+}
+
 /// Divides remarks at semicolons; a semicolon inside the quotes of an alias does not count.
 fn split(remarks: &str) -> impl Iterator<Item = &str> {
     let mut rest = remarks.trim();

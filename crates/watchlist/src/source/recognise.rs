@@ -18,6 +18,12 @@ pub enum Format {
     OfacComments,
     /// UN Security Council consolidated list, XML.
     UnXml,
+    /// OFAC `sdn.xml` or `consolidated.xml`.
+    OfacXml,
+    /// EU financial sanctions, XML.
+    EuXml,
+    /// SECO, XML.
+    SecoXml,
     /// BIS denied persons list, tab-separated.
     BisDeniedPersons,
     /// Wallet addresses by currency, JSON.
@@ -40,6 +46,9 @@ impl Format {
             Self::OfacAddresses => "OFAC CSV addresses",
             Self::OfacComments => "OFAC CSV comments",
             Self::UnXml => "UN XML",
+            Self::OfacXml => "OFAC XML",
+            Self::EuXml => "EU XML",
+            Self::SecoXml => "SECO XML",
             Self::BisDeniedPersons => "BIS denied persons",
             Self::WalletJson => "wallet JSON",
             Self::Uk => "UK Sanctions List",
@@ -91,6 +100,15 @@ fn of_markup(text: &str) -> Result<Format, &'static str> {
     }
     if text.contains("<CONSOLIDATED_LIST") {
         return Ok(Format::UnXml);
+    }
+    if text.contains("<sdnList") {
+        return Ok(Format::OfacXml);
+    }
+    if text.contains("<swiss-sanctions-list") {
+        return Ok(Format::SecoXml);
+    }
+    if text.contains("<export") && text.contains("<sanctionEntity") {
+        return Ok(Format::EuXml);
     }
     Err("it is XML of another kind")
 }

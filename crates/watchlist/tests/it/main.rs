@@ -4,4 +4,5 @@
 
 mod data;
 mod lists;
+mod schemas;
 mod snapshots;
