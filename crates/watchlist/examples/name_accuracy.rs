@@ -50,6 +50,8 @@ fn pairs(screening: &Path, show: Option<&str>, out: &mut impl std::io::Write) ->
         let (precision, recall, f1) = figures(threshold);
         writeln!(out, "  at {threshold:.2}: precision {precision:.3} recall {recall:.3} F1 {f1:.3}")?;
     }
+    let best = (30_u8..95).map(|hundredths| f32::from(hundredths) / 100.0).max_by(|a, b| figures(*a).2.total_cmp(&figures(*b).2));
+    writeln!(out, "  best F1 {:.3} at {:.2}", figures(best.unwrap_or(0.7)).2, best.unwrap_or(0.7))?;
     if show == Some("pairs") {
         scored.sort_by(|a, b| a.0.total_cmp(&b.0));
         for (score, is_match, row) in scored.iter().filter(|(score, is_match, _)| *is_match != (*score >= 0.7)) {

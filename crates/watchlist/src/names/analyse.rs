@@ -91,7 +91,7 @@ struct Word {
 
 impl Word {
     fn token(&self, kind: NameKind) -> Option<Token> {
-        Token::new(&self.roman, self.system, kind)
+        Token::new(&self.roman, &self.written, self.system, kind)
     }
 
     fn is_title(&self) -> bool {
@@ -109,8 +109,15 @@ fn korean_of(given: &[Word], family: &[Word]) -> Option<Box<KoreanName>> {
     KoreanName::read(&words).map(Box::new)
 }
 
-/// What stands before a dash, a bar or a bracket behind which only a job is told.
+/// What stands before another name, a place, or a dash, a bar or a bracket behind which only a job is told.
 fn without_job(text: &str) -> &str {
+    for mark in [" aka ", " a.k.a. ", " alias ", " from "] {
+        if let Some((name, _)) = text.split_once(mark)
+            && !name.trim().is_empty()
+        {
+            return name;
+        }
+    }
     for mark in [" | ", " - ", " – ", " — ", " • ", " / ", " @ ", " ("] {
         if let Some((name, rest)) = text.split_once(mark)
             && !name.trim().is_empty()

@@ -294,7 +294,9 @@ fn optimal(gain: &[[f32; MAX_TOKENS]; MAX_TOKENS], rows: usize, columns: usize) 
 /// How alike two words are, 0…1 (0 where they are not taken for each other), and by what.
 fn similarity(left: &Token, right: &Token) -> (f32, OperationKind) {
     if left.hash == right.hash && left.bytes() == right.bytes() {
-        return (1.0, OperationKind::Exact);
+        // Two Han words of one sound are the same word only by chance, or in another country's characters.
+        let only_sounds_alike = left.characters != 0 && right.characters != 0 && left.characters != right.characters;
+        return if only_sounds_alike { (0.75, OperationKind::Romanisation) } else { (1.0, OperationKind::Exact) };
     }
     let (a, b) = (left.bytes(), right.bytes());
     if a.len() == 1 || b.len() == 1 {
@@ -340,6 +342,10 @@ fn by_letters(left: &Token, right: &Token) -> (f32, OperationKind) {
         return (0.0, OperationKind::Typo);
     }
     // Letters of one word that the other lacks must each have been edited or be another romanisation.
+    if left.is_frequent && right.is_frequent && left.consonants != right.consonants {
+        // "Mohamed" is no slip of the pen for "Ahmed".
+        return (0.0, OperationKind::Typo);
+    }
     let common = (left.mask & right.mask).count_ones();
     if common * 3 < left.mask.count_ones().min(right.mask.count_ones()) {
         return (0.0, OperationKind::Typo);
@@ -390,12 +396,20 @@ impl NameMatch {
         // One word alone is thin evidence when the other side says more.
         let alone = (query_missing + listed_missing) / (query_all + listed_all).max(0.01);
         let thin = (1.0 - graded).clamp(0.0, 1.0) * alone;
+        // Short and frequent names fit many people, however well they fit.
+        let rarity = 1.0 - 0.12 * (-1.5 * graded).exp();
+        // Initials fit anybody; a name must meet a name.
+        let by_name = self.operations().iter().any(|step| {
+            !matches!(step.kind, OperationKind::Initial | OperationKind::OnlyInQuery | OperationKind::OnlyInList)
+                && query.tokens.get(usize::from(step.query.0)).is_some_and(|token| token.kind() != TokenKind::Initial)
+        });
+        let ceiling = if by_name { 1.0 } else { 0.4 };
         self.features = NameFeatures {
             query_coverage: query_graded / query_all.max(0.01),
             listed_coverage: listed_graded / listed_all.max(0.01),
             conflict,
             evidence: graded,
-            letters: (fit * (1.0 - 0.6 * thin)).clamp(0.0, 1.0),
+            letters: (fit * rarity * (1.0 - 0.6 * thin)).clamp(0.0, ceiling),
             korean: None,
         };
     }
@@ -426,8 +440,10 @@ fn joined_score(query: &AnalysedName, listed: &AnalysedName) -> f32 {
 
 /// Syllables decide; letters tell a spelling that is the same from one that only may be.
 fn korean_score(met: KoreanMatch, letters: f32) -> f32 {
-    let ceiling = if met.syllables >= 2 { 1.0 } else { 0.9 };
-    (ceiling * (0.8 * met.similarity + 0.2 * letters)).clamp(0.0, 1.0)
+    let ceiling = if met.syllables >= 2 { 0.98 } else { 0.88 };
+    // Another script or romanisation shares no letters, and says as much.
+    let by_syllables = 0.88 * met.similarity;
+    (ceiling * by_syllables.max(0.8 * met.similarity + 0.2 * letters)).clamp(0.0, 1.0)
 }
 
 #[cfg(test)]

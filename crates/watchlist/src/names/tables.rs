@@ -177,11 +177,44 @@ pub(super) fn kind_of(roman: &str, of: NameKind) -> TokenKind {
         NameKind::Organisation if tables.legal_forms.contains_key(roman) => TokenKind::LegalForm,
         NameKind::Organisation if tables.generic.contains_key(roman) => TokenKind::Generic,
         NameKind::Organisation if tables.organisation_particles.contains_key(roman) => TokenKind::Particle,
-        NameKind::Organisation if matches!(roman, "ii" | "iii" | "iv" | "vi" | "vii" | "viii" | "ix") => TokenKind::Number,
         NameKind::Person if tables.particles.contains_key(roman) => TokenKind::Particle,
         _ if roman.len() == 1 => TokenKind::Initial,
         _ => TokenKind::Word,
     }
+}
+
+/// Ordinals and numerals of organisations in digits; any other word as it is.
+pub(super) fn digits_of(roman: &str) -> &str {
+    const NUMERALS: &[(&str, &str)] = &[
+        ("first", "1"),
+        ("1st", "1"),
+        ("second", "2"),
+        ("2nd", "2"),
+        ("ii", "2"),
+        ("third", "3"),
+        ("3rd", "3"),
+        ("iii", "3"),
+        ("fourth", "4"),
+        ("4th", "4"),
+        ("iv", "4"),
+        ("fifth", "5"),
+        ("5th", "5"),
+        ("sixth", "6"),
+        ("6th", "6"),
+        ("vi", "6"),
+        ("seventh", "7"),
+        ("7th", "7"),
+        ("vii", "7"),
+        ("eighth", "8"),
+        ("8th", "8"),
+        ("viii", "8"),
+        ("ninth", "9"),
+        ("9th", "9"),
+        ("ix", "9"),
+        ("tenth", "10"),
+        ("10th", "10"),
+    ];
+    NUMERALS.iter().find(|(word, _)| *word == roman).map_or(roman, |(_, digits)| digits)
 }
 
 pub(super) fn is_title(roman: &str, has_dot: bool) -> bool {

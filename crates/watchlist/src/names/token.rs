@@ -42,12 +42,17 @@ pub struct Token {
     /// Hashes of other spellings by table.
     pub(super) alternates: [u32; 3],
     pub(super) hash: u32,
+    /// Hash of the characters where the script is Han: different characters may sound alike. 0: another script.
+    pub(super) characters: u32,
+    /// Whether many people bear it.
+    pub(super) is_frequent: bool,
     weight: f32,
 }
 
 impl Token {
     /// A token of a romanised word (ASCII lower case); `None` where nothing is left of it.
-    pub(super) fn new(roman: &str, system: Option<WritingSystem>, of: NameKind) -> Option<Self> {
+    pub(super) fn new(roman: &str, written: &str, system: Option<WritingSystem>, of: NameKind) -> Option<Self> {
+        let roman = if of == NameKind::Organisation { tables::digits_of(roman) } else { roman };
         let bytes = roman.as_bytes();
         let length = bytes.len().min(MAX_LETTERS);
         if length == 0 {
@@ -69,9 +74,11 @@ impl Token {
             nickname: if kind == TokenKind::Word { tables::nickname_group(roman) } else { 0 },
             alternates,
             hash: tables::hash(roman),
+            characters: if system == Some(WritingSystem::Han) { tables::hash(written) } else { 0 },
+            is_frequent: tables::is_frequent(roman),
             weight: 0.0,
         };
-        token.weight = token.weigh(roman);
+        token.weight = token.weigh();
         Some(token)
     }
 
@@ -97,10 +104,10 @@ impl Token {
         &self.letters[..usize::from(self.length)]
     }
 
-    fn weigh(&self, roman: &str) -> f32 {
+    fn weigh(&self) -> f32 {
         let by_length = (f32::from(self.length.min(8)) + 4.0) / 12.0;
         match self.kind {
-            TokenKind::Word if tables::is_frequent(roman) => by_length * 0.75,
+            TokenKind::Word if self.is_frequent => by_length * 0.75,
             TokenKind::Word => by_length,
             TokenKind::Initial => 0.3,
             TokenKind::Particle => 0.1,

@@ -4,5 +4,6 @@
 
 mod data;
 mod lists;
+mod names;
 mod schemas;
 mod snapshots;

@@ -145,8 +145,10 @@ impl KoreanName {
             return;
         }
         let mut partial: Vec<Vec<Syllable>> = vec![Vec::new()];
+        let mut fewest = 0;
         for word in given {
             let cuts = cut(word, spellings);
+            fewest += cuts.first().map_or(0, Vec::len);
             partial = partial
                 .iter()
                 .flat_map(|before| {
@@ -156,8 +158,10 @@ impl KoreanName {
                 .collect();
         }
         for syllables in partial {
+            // "Seung" is one syllable before it is "Se-ung".
+            let cut_too_often = 0.8 * syllables.len().saturating_sub(fewest) as f32;
             let unusual_length = if syllables.len() == 3 { 0.1 } else { 0.0 };
-            self.push(surnames, &syllables, strain + unusual_length);
+            self.push(surnames, &syllables, strain + unusual_length + cut_too_often);
         }
     }
 

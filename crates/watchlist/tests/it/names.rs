@@ -1,0 +1,89 @@
+//! Names of invented people compared, and any text at all.
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use bonafide_watchlist::names::{AnalysedName, NameKind, OperationKind, compare};
+use proptest::prelude::*;
+
+fn person(text: &str) -> AnalysedName {
+    AnalysedName::of(text, NameKind::Person)
+}
+
+fn score(query: &str, listed: &str) -> f32 {
+    compare(&person(query), &person(listed)).score
+}
+
+#[test]
+fn spellings_of_one_name_meet_and_those_of_others_do_not() {
+    let same = [
+        ("Youngchul Lee", "RI, Yo'ng-ch'o'l"),
+        ("리영철", "RI, Yong Chol"),
+        ("李永哲", "RI, Yong Chol"),
+        ("Sang-wook Noh", "RO, Sang Uk"),
+        ("Щербаков Тимур", "SHCHERBAKOV, Timur"),
+        ("Timour Chtcherbakoff", "SHCHERBAKOV, Timur"),
+        ("Mohamed Khorchid", "KHORSHID, Muhammad"),
+        ("محمد خورشيد", "KHORSHID, Mohammad"),
+        ("Rоsаlind Mаrlowe", "MARLOWE, Rosalind"),
+        ("R0salind Mar1owe", "MARLOWE, Rosalind"),
+        ("RosalindMarlowe", "MARLOWE, Rosalind"),
+        ("Rosa lind Marlowe", "MARLOWE, Rosalind"),
+        ("Prof. Dr. Rosalind Marlowe | Senior Developer", "MARLOWE, Rosalind"),
+        ("R\u{200B}osalind Ｍａｒｌｏｗｅ", "MARLOWE, Rosalind"),
+        ("Hsiung Wong", "WANG, Xiong"),
+    ];
+    let other = [
+        ("Rosalind Fairweather", "MARLOWE, Rosalind"),
+        ("R. M.", "MARLOWE, Rosalind"),
+        ("Kim Jong Sok", "KIM, Myong Chol"),
+        ("Соня Крылова", "SHCHERBAKOV, Timur"),
+    ];
+    let mut table = String::new();
+    for (query, listed) in same.iter().chain(&other) {
+        let score = score(query, listed);
+        writeln!(table, "{score:.2}  {query} = {listed}").unwrap();
+    }
+    for (query, listed) in same {
+        assert!(score(query, listed) > 0.75, "{query} = {listed} in\n{table}");
+    }
+    for (query, listed) in other {
+        assert!(score(query, listed) < 0.65, "{query} = {listed} in\n{table}");
+    }
+}
+
+#[test]
+fn steps_name_what_happened() {
+    let found = compare(&person("R. Marlow Quill"), &person("MARLOWE, Rosalind"));
+    let kinds: Vec<OperationKind> = found.operations().iter().map(|step| step.kind).collect();
+    assert!(kinds.contains(&OperationKind::Initial) && kinds.contains(&OperationKind::OnlyInQuery), "{kinds:?}");
+}
+
+#[test]
+fn names_of_any_length_take_bounded_time() {
+    let begun = Instant::now();
+    for text in ["kyoung".repeat(900), "a b ".repeat(1_500), "김".repeat(5_000), "'".repeat(5_000), "я".repeat(5_000)] {
+        let name = person(&text);
+        assert!((0.0..=1.0).contains(&compare(&name, &name).score));
+    }
+    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_compared_within_bounds(left in "\\PC{0,60}", right in "\\PC{0,60}") {
+        for kind in [NameKind::Person, NameKind::Organisation] {
+            let (left, right) = (AnalysedName::of(&left, kind), AnalysedName::of(&right, kind));
+            let found = compare(&left, &right);
+            prop_assert!((0.0..=1.0).contains(&found.score));
+            prop_assert!(found.operations().iter().all(|step| (0.0..=1.0).contains(&step.cost)));
+        }
+    }
+
+    #[test]
+    fn case_and_order_change_nothing(given in "[a-z]{4,9}", family in "[a-z]{4,9}") {
+        let (plain, loud) = (format!("{given} {family}"), format!("{}, {}", family.to_uppercase(), given.to_uppercase()));
+        let found = compare(&person(&plain), &person(&loud));
+        prop_assert!((found.score - score(&plain, &plain)).abs() < 0.02, "{} for {plain}", found.score);
+    }
+}
