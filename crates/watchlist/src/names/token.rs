@@ -111,7 +111,7 @@ impl Token {
             TokenKind::Word => by_length,
             TokenKind::Initial => 0.3,
             TokenKind::Particle => 0.1,
-            TokenKind::LegalForm => 0.08,
+            TokenKind::LegalForm => 0.05,
             TokenKind::Generic => by_length * 0.5,
             TokenKind::Number => 0.6,
         }
