@@ -64,6 +64,9 @@ pub(crate) enum Command {
     /// Read a résumé into JSON Resume with metadata, layout and claims
     #[command(subcommand)]
     Resume(Resume),
+    /// Who is the same person, in any table
+    #[command(subcommand)]
+    Link(Link),
     /// Verify the store, the configuration and the reference tables
     Doctor,
     /// Show every setting and where its value comes from
@@ -224,6 +227,42 @@ pub(crate) enum Resume {
         #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         out: Option<PathBuf>,
     },
+}
+
+/// `link …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Link {
+    /// Put the rows of a table, or of several, into clusters of one person each
+    ///
+    /// Columns are typed by their values, weights are learned from the table. The rows are named by the column id, unique_id, rec_id
+    /// or record_id, else by the first whose values are all different. --config names a TOML file on the columns: under [columns],
+    /// heading = "name", "date", "email", "phone", "code", "category", "text" or "ignore".
+    Dedupe(Dedupe),
+}
+
+/// `link dedupe`
+///
+/// Here `--config` names a file on the columns: `[columns]`, then lines such as `born = "date"` or `notes = "ignore"`.
+#[derive(Debug, Args)]
+pub(crate) struct Dedupe {
+    /// A CSV file (also by semicolon or tab, also .gz and .xz); several are linked by the columns they share
+    #[arg(long = "in", value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Probability above which two rows are one person
+    #[arg(long, value_name = "P", default_value_t = 0.5)]
+    pub(crate) threshold: f64,
+    /// Write id,cluster to a file instead of standard output
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) out: Option<PathBuf>,
+    /// Write the linked pairs with what each column adds, in bits
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) pairs: Option<PathBuf>,
+    /// Use a model that was written before instead of learning one
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) model: Option<PathBuf>,
+    /// Write the model
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) write_model: Option<PathBuf>,
 }
 
 /// `config`

@@ -9,8 +9,8 @@ use std::{collections::HashMap, fs::File, path::PathBuf, time::Instant};
 use bonafide_formats::limits::Limits;
 use bonafide_linkage::{
     columns::unpack,
-    dedupe::{Deduped, dedupe, read_csv},
-    person::{Candidates, LEVELS, Settings, level_in},
+    dedupe::{Deduped, Options, dedupe, read_csv},
+    person::{Candidates, LEVELS, Settings},
 };
 
 struct Set {
@@ -71,7 +71,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         if tables.len() < set.files.len() {
             continue;
         }
-        let outcome = dedupe(tables, &Settings::default(), None)?;
+        let outcome = dedupe(tables, &Options::default())?;
         let seconds = start.elapsed().as_secs_f64();
         report(set.name, &outcome, &truth, seconds);
         if verbose {
@@ -137,5 +137,4 @@ fn explain(outcome: &Deduped) {
             (1..LEVELS).map(|level| format!("{:6.2} ({:.3})", field.weight(level), field.m[level])).collect();
         println!("  {:18} {:9} {}", field.name, format!("{:?}", field.kind), weights.join(" "));
     }
-    let _ = level_in;
 }

@@ -39,6 +39,21 @@ pub enum Error {
         /// The id.
         id: String,
     },
+    /// Two tables use one id.
+    #[error("the id {id:?} stands in two tables; put the name of its table before each id, so that all differ")]
+    SharedId {
+        /// The id.
+        id: String,
+    },
+    /// Threads could not be started.
+    #[error("cannot start {threads} threads; ask for fewer")]
+    Threads {
+        /// How many were asked for.
+        threads: usize,
+        /// The cause.
+        #[source]
+        source: rayon::ThreadPoolBuildError,
+    },
     /// Two tables cannot be linked.
     #[error("the tables share no column that could be compared; give columns that mean the same the same heading")]
     NothingShared,

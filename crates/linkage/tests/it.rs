@@ -6,8 +6,8 @@ use bonafide_formats::limits::Limits;
 use bonafide_linkage::{
     Error,
     columns::{Budget, Dictionary, Key},
-    dedupe::{Deduped, dedupe, read_csv},
-    person::{Kind, Model, Settings},
+    dedupe::{Deduped, Options, Treatment, dedupe, read_csv},
+    person::{Kind, Level, Model},
 };
 use proptest::prelude::*;
 
@@ -18,7 +18,7 @@ fn run(tables: &[&str]) -> Result<Deduped, Error> {
 fn run_with(tables: &[&str], model: Option<&Model>) -> Result<Deduped, Error> {
     let limits = Limits { bytes: 1 << 30, unpacked: 1 << 34, ..Limits::default() };
     let tables: Result<Vec<_>, _> = tables.iter().map(|table| read_csv("t.csv", table.as_bytes(), &limits, &[])).collect();
-    dedupe(tables?, &Settings::default(), model)
+    dedupe(tables?, &Options { model: model.cloned(), ..Options::default() })
 }
 
 /// `id → cluster` as sorted lines.
@@ -107,9 +107,11 @@ fn order_of_rows_columns_tables_and_threads_changes_nothing() {
         writeln!(columns, "{},{},{},{},{},{}", cells[4], cells[5], cells[0], cells[2], cells[3], cells[1]).unwrap();
     }
     assert_eq!(lines(&one), lines(&run(&[&columns]).unwrap()));
-    let threads = |count| rayon::ThreadPoolBuilder::new().num_threads(count).build().unwrap();
-    let single = threads(1).install(|| run(&[&table(&rows)])).unwrap();
-    let many = threads(7).install(|| run(&[&table(&rows)])).unwrap();
+    let threads = |count| {
+        let read = read_csv("t.csv", table(&rows).as_bytes(), &Limits::default(), &[]).unwrap();
+        dedupe(vec![read], &Options { threads: Some(count), ..Options::default() }).unwrap()
+    };
+    let (single, many) = (threads(1), threads(7));
     assert_eq!((lines(&one), &one.linked.model), (lines(&single), &single.linked.model));
     assert_eq!((lines(&one), &one.linked.model), (lines(&many), &many.linked.model));
 }
@@ -137,6 +139,30 @@ fn columns_are_typed_by_their_values() {
         ("town", Kind::Category),
     ];
     assert_eq!(kinds, expected);
+}
+
+#[test]
+fn every_pair_shows_what_each_column_adds() {
+    let outcome = run(&[&table(&people(600))]).unwrap();
+    let pairs = outcome.pairs();
+    let swapped = pairs.iter().find(|pair| (pair.a, pair.b) == ("p3-0", "p3-1")).unwrap();
+    let levels: Vec<Level> = swapped.contributions.iter().map(|contribution| contribution.level).collect();
+    assert_eq!(levels, [Level::Exact, Level::Swapped, Level::Exact, Level::Swapped, Level::Missing]);
+    for pair in &pairs {
+        let sum = outcome.linked.model.prior as f32 + pair.contributions.iter().map(|part| part.weight).sum::<f32>();
+        assert!((sum - pair.weight).abs() < 0.01 && pair.weight > 0.0 && pair.probability > 0.5, "{pair:?}");
+    }
+}
+
+#[test]
+fn columns_can_be_told() {
+    let limits = Limits::default();
+    let read = || read_csv("t.csv", table(&people(300)).as_bytes(), &limits, &[]).unwrap();
+    let columns = [("town".to_owned(), Treatment::Ignore), ("number".to_owned(), Treatment::Is(Kind::Text))].into();
+    let outcome = dedupe(vec![read()], &Options { columns, ..Options::default() }).unwrap();
+    assert!(outcome.records.fields.iter().all(|field| field.name != "town"));
+    assert!(outcome.records.fields.iter().any(|field| field.name == "number" && field.kind == Kind::Text));
+    assert!(matches!(dedupe(vec![read(), read()], &Options::default()), Err(Error::SharedId { .. })));
 }
 
 #[test]
@@ -212,7 +238,7 @@ proptest! {
         let limits = Limits { bytes: 1 << 16, unpacked: 1 << 20, ..Limits::default() };
         if let Ok(table) = read_csv("t.csv", text.as_bytes(), &limits, &[]) {
             let rows = table.ids.len();
-            if let Ok(outcome) = dedupe(vec![table], &Settings::default(), None) {
+            if let Ok(outcome) = dedupe(vec![table], &Options::default()) {
                 prop_assert_eq!(outcome.clusters.len(), rows);
             }
         }

@@ -4,6 +4,7 @@ mod case;
 mod checks;
 mod config;
 mod doctor;
+mod link;
 mod resume;
 mod shell;
 mod vet;
@@ -24,6 +25,7 @@ pub(crate) fn run(cli: Cli) -> Result<Status, Failure> {
         Command::Vet(arguments) => vet::run(&cli.global, &arguments),
         Command::Worker => worker::run(),
         Command::Case(arguments) => case::run(&cli.global, &arguments),
+        Command::Link(arguments) => link::run(&cli.global, &arguments),
         Command::Resume(arguments) => resume::run(&cli.global, &arguments),
         Command::Doctor => doctor::run(&cli.global),
     }

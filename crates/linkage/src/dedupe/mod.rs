@@ -1,10 +1,14 @@
 //! Record linkage of any table: columns are typed, weights learned, rows put into clusters.
 
+mod pairs;
 mod read;
 mod typing;
 
+pub use pairs::{Contribution, ScoredPair};
 pub use read::{Table, read_csv};
 pub use typing::ID_HEADINGS;
+
+use std::collections::{BTreeMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -17,6 +21,28 @@ use crate::{
 
 /// Values of a column that its kind is decided from.
 const TYPED_VALUES: usize = 4096;
+
+/// What a caller may say of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Treatment {
+    /// It holds this, whatever its values look like.
+    Is(Kind),
+    /// It is no evidence.
+    Ignore,
+}
+
+/// How tables are linked.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Settings of the relation.
+    pub settings: Settings,
+    /// Columns by heading that are not left to be typed by their values.
+    pub columns: BTreeMap<String, Treatment>,
+    /// A model learned before; without one it is learned from the tables.
+    pub model: Option<Model>,
+    /// Threads; `None` for as many as there are processors. The outcome is the same.
+    pub threads: Option<usize>,
+}
 
 /// The outcome for one or more tables.
 pub struct Deduped {
@@ -39,26 +65,39 @@ pub struct Deduped {
 /// # Errors
 /// [`Error::NoId`] and [`Error::RepeatedId`] for tables whose rows cannot be named, [`Error::NothingShared`] where tables have no
 /// column in common, [`Error::Model`] where a model belongs to other columns.
-pub fn dedupe(tables: Vec<Table>, settings: &Settings, model: Option<&Model>) -> Result<Deduped, Error> {
-    let (ids, mut fields) = join(tables)?;
-    if let Some(model) = model {
+/// [`Error::SharedId`] where two tables use one id, [`Error::Threads`] where threads cannot be started.
+pub fn dedupe(tables: Vec<Table>, options: &Options) -> Result<Deduped, Error> {
+    match options.threads {
+        None => dedupe_here(tables, options),
+        Some(threads) => rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .map_err(|source| Error::Threads { threads, source })?
+            .install(|| dedupe_here(tables, options)),
+    }
+}
+
+fn dedupe_here(tables: Vec<Table>, options: &Options) -> Result<Deduped, Error> {
+    let (ids, mut fields) = join(tables, &options.columns)?;
+    if let Some(model) = &options.model {
         arrange(&mut fields, model)?;
     }
     let (records, record_of) = distinct(fields, &ids);
-    let linked = person::link(&records, settings, model);
+    let linked = person::link(&records, &options.settings, options.model.as_ref());
     let clusters = name_clusters(&ids, &record_of, &linked);
     Ok(Deduped { ids, clusters, linked, records, record_of })
 }
 
 impl Deduped {
-    /// The links between distinct records with ids of one row each.
+    /// The links between distinct records.
+    #[must_use]
     pub fn links(&self) -> &[Link] {
         &self.linked.links
     }
 }
 
 /// All rows of all tables in the columns they share, typed and canonical.
-fn join(tables: Vec<Table>) -> Result<(Vec<String>, Vec<Field>), Error> {
+fn join(tables: Vec<Table>, treated: &BTreeMap<String, Treatment>) -> Result<(Vec<String>, Vec<Field>), Error> {
     let mut ids = Vec::new();
     let mut tables = tables.into_iter();
     let Some(mut all) = tables.next() else { return Err(Error::NothingShared) };
@@ -74,6 +113,10 @@ fn join(tables: Vec<Table>) -> Result<(Vec<String>, Vec<Field>), Error> {
             }
             column.cells.extend(other.cells.iter().map(|&value| number[value as usize]));
         }
+        let known: HashSet<&str> = ids.iter().map(String::as_str).collect();
+        if let Some(id) = table.ids.iter().find(|id| known.contains(id.as_str())) {
+            return Err(Error::SharedId { id: id.clone() });
+        }
         ids.extend(table.ids);
     }
     let mut columns = all.columns;
@@ -81,7 +124,14 @@ fn join(tables: Vec<Table>) -> Result<(Vec<String>, Vec<Field>), Error> {
         return Err(Error::NothingShared);
     }
     columns.sort_by(|one, other| one.heading.cmp(&other.heading));
-    let typed: Result<Vec<Field>, Error> = columns.into_par_iter().map(typed).collect();
+    let typed: Result<Vec<Field>, Error> = columns
+        .into_par_iter()
+        .filter(|column| treated.get(&column.heading) != Some(&Treatment::Ignore))
+        .map(|column| {
+            let told = treated.get(&column.heading).copied();
+            typed(column, told)
+        })
+        .collect();
     let mut fields = typed?;
     // A column with one value, or none, tells nobody apart.
     fields.retain(|field| field.values.bound() > 2);
@@ -96,7 +146,7 @@ fn join(tables: Vec<Table>) -> Result<(Vec<String>, Vec<Field>), Error> {
     Ok((ids, fields))
 }
 
-fn typed(column: read::Column) -> Result<Field, Error> {
+fn typed(column: read::Column, told: Option<Treatment>) -> Result<Field, Error> {
     let distinct = column.values.bound() - 1;
     // The lowest values by a mixed number stand for all: the same ones in whatever order rows came.
     let mut mixed: Vec<(u64, ValueId)> =
@@ -107,7 +157,10 @@ fn typed(column: read::Column) -> Result<Field, Error> {
     }
     let values: Vec<&str> = mixed.iter().map(|&(_, value)| column.values.text(value)).collect();
     let filled = column.cells.iter().filter(|&&cell| cell != MISSING).count();
-    let kind = typing::kind(&typing::Sample { heading: &column.heading, values: &values, distinct, filled });
+    let kind = match told {
+        Some(Treatment::Is(kind)) => kind,
+        _ => typing::kind(&typing::Sample { heading: &column.heading, values: &values, distinct, filled }),
+    };
     let mut canonical = Dictionary::default();
     let mut number = vec![MISSING; distinct + 1];
     for value in 1..=distinct as ValueId {

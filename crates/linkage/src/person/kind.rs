@@ -46,6 +46,22 @@ pub enum Level {
     Exact = 6,
 }
 
+impl Level {
+    /// The level of a number; beyond the last it is the last.
+    #[must_use]
+    pub const fn of(number: usize) -> Self {
+        match number {
+            0 => Self::Missing,
+            1 => Self::Differs,
+            2 => Self::Swapped,
+            3 => Self::Part,
+            4 => Self::Near,
+            5 => Self::Close,
+            _ => Self::Exact,
+        }
+    }
+}
+
 /// Levels, the missing one included.
 pub const LEVELS: usize = 7;
 
