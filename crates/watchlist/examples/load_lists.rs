@@ -1,5 +1,5 @@
-//! Reads list files and prints what was read and how long it took: `cargo run --release -p bonafide-watchlist --example load_lists -- FILE…`
-//! Files of one set (the four CSV files of OFAC) are joined.
+//! Reads list files and prints what was read and how long it took:
+//! `cargo run --release -p bonafide-watchlist --example load_lists -- FILE…`. Files of one set (the four CSV files of OFAC) are joined.
 #![allow(clippy::print_stdout)]
 
 use std::{env, error::Error, fs, time::Instant};
@@ -17,7 +17,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         match read {
             Ok(read) => {
                 let aliases: usize = read.entries.iter().map(|entry| entry.names.len()).sum();
-                println!("{}: {} entries, {aliases} names, {} refused", read.format.name(), read.entries.len(), read.refused.len());
+                println!(
+                    "{}: {} entries, {aliases} names, {} refused",
+                    read.format.name(),
+                    read.entries.len(),
+                    read.refused.len()
+                );
                 read.refused.iter().take(5).for_each(|refused| println!("  {refused}"));
                 read.notes.iter().take(5).for_each(|note| println!("  {note}"));
             }
