@@ -93,7 +93,7 @@ mod tests {
             builder.file(&trigrams(word));
         }
         let columns = builder.build();
-        let postings = columns.postings().unwrap();
+        let postings = columns.postings();
         let mut seeker = Seeker::default();
         let found: Vec<u32> = seeker.seek(&postings, &trigrams("falowmere"), 3).iter().map(|found| found.name).collect();
         assert_eq!(found, [0, 4, 1]);
@@ -116,7 +116,7 @@ mod tests {
                 builder.file(&keys(name));
             }
             let columns = builder.build();
-            let postings = columns.postings().unwrap();
+            let postings = columns.postings();
             let mut seeker = Seeker::default();
             for query in &queries {
                 let weight_of = |set: &BTreeSet<u8>| -> f32 {

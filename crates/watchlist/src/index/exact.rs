@@ -15,18 +15,18 @@ pub struct Exact<'c> {
 }
 
 /// The columns of exact values.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ExactColumns {
     /// Per value of the top bits of a key, the first key that begins with them; one more at the end.
-    pub buckets: Vec<u32>,
+    pub(super) buckets: Vec<u32>,
     /// Keys of the values, ascending; a value of several bearers stands several times.
-    pub keys: Vec<u64>,
+    pub(super) keys: Vec<u64>,
     /// Per key, the number of the entry that bears the value.
-    pub entries: Vec<u32>,
+    pub(super) entries: Vec<u32>,
     /// Per key, where its value ends in `values`.
-    pub ends: Vec<u32>,
+    pub(super) ends: Vec<u32>,
     /// Values, one after the other.
-    pub values: String,
+    pub(super) values: String,
 }
 
 /// Collects values.
@@ -46,7 +46,8 @@ impl ExactBuilder {
     pub fn build(mut self) -> ExactColumns {
         self.filed.sort_unstable();
         self.filed.dedup();
-        let mut columns = ExactColumns::default();
+        let mut columns =
+            ExactColumns { buckets: Vec::new(), keys: Vec::new(), entries: Vec::new(), ends: Vec::new(), values: String::new() };
         for (key, entry, value) in &self.filed {
             columns.keys.push(*key);
             columns.entries.push(*entry);
@@ -59,17 +60,16 @@ impl ExactBuilder {
 }
 
 impl ExactColumns {
-    /// The columns as values and bearers.
-    ///
-    /// # Errors
-    /// What does not hold.
-    pub fn exact(&self) -> Result<Exact<'_>, &'static str> {
-        Exact::new(&self.buckets, &self.keys, &self.entries, &self.ends, &self.values)
+    /// The columns as values and bearers. They hold because the builder made them: nothing is checked again for every query.
+    #[must_use]
+    pub fn exact(&self) -> Exact<'_> {
+        let table = KeyTable::built(&self.buckets, &self.keys);
+        Exact { table, entries: &self.entries, ends: &self.ends, values: &self.values }
     }
 }
 
 impl<'c> Exact<'c> {
-    /// Values over columns that lie elsewhere.
+    /// Values over columns that lie elsewhere, all of them checked: once for a file, not for each query.
     ///
     /// # Errors
     /// What does not hold.
@@ -132,7 +132,7 @@ mod tests {
         builder.file(KeyKind::Email, "robin@sample.example", 2);
         builder.file(KeyKind::Document, "123456", 9);
         let columns = builder.build();
-        let exact = columns.exact().unwrap();
+        let exact = columns.exact();
         assert_eq!(exact.bearers(KeyKind::Email, "robin@sample.example").collect::<Vec<_>>(), [2, 4]);
         assert_eq!(exact.bearers(KeyKind::Document, "123456").collect::<Vec<_>>(), [9]);
         assert_eq!(exact.bearers(KeyKind::Number, "123456").count(), 0);
@@ -153,7 +153,7 @@ mod tests {
                 map.entry(value).or_default().insert(*entry);
             }
             let columns = builder.build();
-            let exact = columns.exact().unwrap();
+            let exact = columns.exact();
             for value in filed.iter().map(|(value, _)| value).chain(&asked) {
                 let expected: Vec<u32> = map.get(value.as_str()).into_iter().flatten().copied().collect();
                 prop_assert_eq!(exact.bearers(KeyKind::Wallet, value).collect::<Vec<_>>(), expected);
@@ -162,8 +162,7 @@ mod tests {
 
         #[test]
         fn columns_that_do_not_fit_are_refused(ends in prop::collection::vec(0_u32..6, 0..4), values in "[aé]{0,3}") {
-            let columns = ExactColumns { buckets: vec![0, 1, 2], keys: vec![5, u64::MAX], entries: vec![1, 2], ends, values };
-            if let Ok(exact) = columns.exact() {
+            if let Ok(exact) = Exact::new(&[0, 1, 2], &[5, u64::MAX], &[1, 2], &ends, &values) {
                 let _ = exact.bearers(KeyKind::Email, "a").count();
             }
         }

@@ -15,18 +15,18 @@ pub struct Postings<'c> {
 }
 
 /// The columns of postings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PostingsColumns {
     /// Per value of the top bits of a key, the first key that begins with them; one more at the end.
-    pub buckets: Vec<u32>,
+    pub(super) buckets: Vec<u32>,
     /// Keys, ascending.
-    pub keys: Vec<u64>,
+    pub(super) keys: Vec<u64>,
     /// Per key, its first place in `names`; one more at the end.
-    pub starts: Vec<u32>,
+    pub(super) starts: Vec<u32>,
     /// Names under each key, ascending within it.
-    pub names: Vec<u32>,
+    pub(super) names: Vec<u32>,
     /// Per name, the weight of all its keys together, in nats.
-    pub weights: Vec<f32>,
+    pub(super) weights: Vec<f32>,
 }
 
 /// Collects the keys of names, one name after the other.
@@ -50,7 +50,13 @@ impl PostingsBuilder {
     pub fn build(mut self) -> PostingsColumns {
         self.filed.sort_unstable();
         self.filed.dedup();
-        let mut columns = PostingsColumns { weights: vec![0.0; self.names as usize], ..PostingsColumns::default() };
+        let mut columns = PostingsColumns {
+            buckets: Vec::new(),
+            keys: Vec::new(),
+            starts: Vec::new(),
+            names: Vec::new(),
+            weights: vec![0.0; self.names as usize],
+        };
         columns.names = self.filed.iter().map(|(_, name)| *name).collect();
         columns.starts.push(0);
         let mut end = 0_u32;
@@ -74,17 +80,16 @@ pub(super) fn weight(holders: usize, names: usize) -> f32 {
 }
 
 impl PostingsColumns {
-    /// The columns as postings.
-    ///
-    /// # Errors
-    /// What does not hold: columns of a damaged file are noticed here, not in a panic later.
-    pub fn postings(&self) -> Result<Postings<'_>, &'static str> {
-        Postings::new(&self.buckets, &self.keys, &self.starts, &self.names, &self.weights)
+    /// The columns as postings. They hold because the builder made them: nothing is checked again for every query.
+    #[must_use]
+    pub fn postings(&self) -> Postings<'_> {
+        let table = KeyTable::built(&self.buckets, &self.keys);
+        Postings { table, starts: &self.starts, names: &self.names, weights: &self.weights }
     }
 }
 
 impl<'c> Postings<'c> {
-    /// Postings over columns that lie elsewhere.
+    /// Postings over columns that lie elsewhere, all of them checked: once for a file, not for each query.
     ///
     /// # Errors
     /// What does not hold.

@@ -25,7 +25,12 @@ impl<'c> KeyTable<'c> {
         if buckets.last().is_none_or(|last| *last as usize != keys.len()) {
             return Err("its keys and their buckets do not fit together");
         }
-        Ok(Self { buckets, keys, shift: u64::BITS - (buckets.len() - 1).ilog2() })
+        Ok(Self::built(buckets, keys))
+    }
+
+    /// A table over columns that hold because a builder of this module made them.
+    pub(super) const fn built(buckets: &'c [u32], keys: &'c [u64]) -> Self {
+        Self { buckets, keys, shift: u64::BITS - (buckets.len() - 1).ilog2() }
     }
 
     /// How many keys there are.

@@ -122,7 +122,7 @@ impl Screener {
     }
 
     fn identify(&self, search: &mut Search, wanted: &Wanted) {
-        let Ok(exact) = self.exact.exact() else { return };
+        let exact = self.exact.exact();
         for (kind, written) in &wanted.identifiers {
             let value = identifier::canonical(*kind, written);
             for entry in exact.bearers(filing::key_kind(*kind), &value) {
@@ -138,7 +138,7 @@ impl Screener {
     }
 
     fn compare_names(&self, search: &mut Search, wanted: &Wanted) {
-        let Ok(postings) = self.postings.postings() else { return };
+        let postings = self.postings.postings();
         let kind =
             if wanted.kind.is_none_or(|kind| kind == EntryKind::Person) { NameKind::Person } else { NameKind::Organisation };
         for (number, name) in wanted.names.iter().enumerate() {
