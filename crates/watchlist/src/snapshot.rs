@@ -6,6 +6,9 @@
 //! FOLDER/ofac/<id>/0, 1, …          its files, byte by byte as they came
 //! ```
 //!
+//! The first level is the *source*: what is fetched, compared with its predecessor and replaced as one. Most lists have one source
+//! of their own name; OFAC's two lists are two sources of one list.
+//!
 //! A snapshot is written aside, flushed, renamed into place, and only then put in force by replacing `current`, so that a killed
 //! process leaves the last good one. What does not look like a successor of the last one is refused, see [`Folder::take`].
 
@@ -22,14 +25,16 @@ use serde::{Deserialize, Serialize};
 use crate::{
     entry::ListCode,
     error::Error,
-    source::{ListFile, PARSER_VERSION, Read, read_files},
+    source::{ListFile, PARSER_VERSION, Read, Sheets, read_files_with},
 };
 
 /// What a snapshot is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
-    /// Its id: 32 hexadecimal digits of a hash over the list's code and its files.
+    /// Its id: 32 hexadecimal digits of a hash over the source's name and its files.
     pub id: String,
+    /// The source.
+    pub source: String,
     /// The list.
     pub list: String,
     /// Name of the format.
@@ -95,15 +100,22 @@ impl Folder {
         Self(path.to_owned())
     }
 
-    /// Takes the files of one list as its newest version.
+    /// Takes the files of one list as the newest version of a source; of the source that is called as the list where none is named.
     ///
     /// # Errors
     /// Where the files cannot be read as one list; [`Error::Implausible`] where they hold no entry, are cut off or damaged, lost
     /// half of the entries of the snapshot in force, or where more rows were refused than read. Nothing is written then.
-    pub fn take(&self, files: &[ListFile<'_>], origin: &Origin<'_>) -> Result<Taken, Error> {
-        let read = one_list(files)?;
-        let last = self.current(&read.list)?;
-        let manifest = manifest(&read, files, origin);
+    pub fn take(
+        &self,
+        source: Option<&ListCode>,
+        files: &[ListFile<'_>],
+        origin: &Origin<'_>,
+        sheets: Sheets<'_>,
+    ) -> Result<Taken, Error> {
+        let read = one_list(files, sheets)?;
+        let source = source.unwrap_or(&read.list);
+        let last = self.current(source)?;
+        let manifest = manifest(source, &read, files, origin);
         if let Some(last) = last.as_ref().filter(|last| last.id == manifest.id) {
             return Ok(Taken::Unchanged(last.clone()));
         }
@@ -112,14 +124,60 @@ impl Folder {
         Ok(Taken::New(manifest))
     }
 
-    /// The manifest of the snapshot in force; `None` where the list has none.
+    /// The sources that have a snapshot in force, by name.
+    ///
+    /// # Errors
+    /// Where the folder cannot be read. A folder that is not there yet has no sources.
+    pub fn sources(&self) -> Result<Vec<ListCode>, Error> {
+        let mut sources = Vec::new();
+        for name in self.names_in(&self.0)? {
+            // Other files may lie beside the sources.
+            if let Ok(source) = name.parse::<ListCode>()
+                && self.0.join(&name).join("current").is_file()
+            {
+                sources.push(source);
+            }
+        }
+        sources.sort();
+        Ok(sources)
+    }
+
+    /// All snapshots of a source, the oldest fetch first.
+    ///
+    /// # Errors
+    /// Where the folder or a manifest cannot be read.
+    pub fn history(&self, source: &ListCode) -> Result<Vec<Manifest>, Error> {
+        let names = self.names_in(&self.0.join(source.as_str()))?;
+        let mut history = names
+            .iter()
+            .filter(|name| is_snapshot_id(name))
+            .map(|id| self.manifest(source, id))
+            .collect::<Result<Vec<_>, _>>()?;
+        // RFC 3339 in UTC sorts as text only where fractions have equal digits; instants are compared.
+        let at = |manifest: &Manifest| manifest.fetched_at.parse::<jiff::Timestamp>().ok();
+        history.sort_by(|left, right| at(left).cmp(&at(right)).then_with(|| left.id.cmp(&right.id)));
+        Ok(history)
+    }
+
+    fn names_in(&self, folder: &Path) -> Result<Vec<String>, Error> {
+        let failed = |source| Error::Folder { path: folder.display().to_string(), operation: "read", source };
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(source) => return Err(failed(source)),
+        };
+        let names = entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+        names.collect::<io::Result<Vec<_>>>().map_err(failed)
+    }
+
+    /// The manifest of the snapshot in force; `None` where the source has none.
     ///
     /// # Errors
     /// Where the folder cannot be read, or its manifest is damaged.
-    pub fn current(&self, list: &ListCode) -> Result<Option<Manifest>, Error> {
-        let path = self.0.join(list.as_str()).join("current");
+    pub fn current(&self, source: &ListCode) -> Result<Option<Manifest>, Error> {
+        let path = self.0.join(source.as_str()).join("current");
         match fs::read_to_string(&path) {
-            Ok(id) => self.manifest(list, id.trim()).map(Some),
+            Ok(id) => self.manifest(source, id.trim()).map(Some),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(source) => Err(Error::Folder { path: path.display().to_string(), operation: "read", source }),
         }
@@ -129,8 +187,8 @@ impl Folder {
     ///
     /// # Errors
     /// Where it is not there or damaged.
-    pub fn manifest(&self, list: &ListCode, id: &str) -> Result<Manifest, Error> {
-        let path = self.folder(list, id)?.join("manifest.json");
+    pub fn manifest(&self, source: &ListCode, id: &str) -> Result<Manifest, Error> {
+        let path = self.folder(source, id)?.join("manifest.json");
         let failed = |source| Error::Folder { path: path.display().to_string(), operation: "read", source };
         if fs::metadata(&path).map_err(failed)?.len() > MOST_MANIFEST {
             return Err(Error::Damaged { path: path.display().to_string(), why: "the manifest is too large".into() });
@@ -144,9 +202,9 @@ impl Folder {
     ///
     /// # Errors
     /// Where files are missing or are not what was stored.
-    pub fn load(&self, list: &ListCode, id: &str) -> Result<Read, Error> {
-        let manifest = self.manifest(list, id)?;
-        let folder = self.folder(list, id)?;
+    pub fn load(&self, source: &ListCode, id: &str, sheets: Sheets<'_>) -> Result<Read, Error> {
+        let manifest = self.manifest(source, id)?;
+        let folder = self.folder(source, id)?;
         let mut contents = Vec::new();
         for (number, file) in manifest.files.iter().enumerate().take(MOST_FILES) {
             let path = folder.join(number.to_string());
@@ -165,13 +223,13 @@ impl Folder {
         }
         let files: Vec<ListFile<'_>> =
             manifest.files.iter().zip(&contents).map(|(file, bytes)| ListFile { name: &file.name, bytes }).collect();
-        one_list(&files)
+        one_list(&files, sheets)
     }
 
     /// Ids are hexadecimal digits: nothing else becomes a path.
-    fn folder(&self, list: &ListCode, id: &str) -> Result<PathBuf, Error> {
-        let folder = self.0.join(list.as_str());
-        if id.len() != 32 || !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+    fn folder(&self, source: &ListCode, id: &str) -> Result<PathBuf, Error> {
+        let folder = self.0.join(source.as_str());
+        if !is_snapshot_id(id) {
             return Err(Error::Damaged {
                 path: folder.display().to_string(),
                 why: "the id of a snapshot has 32 hexadecimal digits".into(),
@@ -181,7 +239,7 @@ impl Folder {
     }
 
     fn write(&self, manifest: &Manifest, files: &[ListFile<'_>]) -> Result<(), Error> {
-        let list = self.0.join(&manifest.list);
+        let list = self.0.join(&manifest.source);
         let (aside, place) = (list.join(format!(".{}.part", manifest.id)), list.join(&manifest.id));
         let written = || -> io::Result<()> {
             fs::create_dir_all(&list)?;
@@ -205,6 +263,10 @@ impl Folder {
     }
 }
 
+fn is_snapshot_id(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 fn write_flushed(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = fs::File::create(path)?;
     file.write_all(bytes)?;
@@ -212,12 +274,12 @@ fn write_flushed(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Reads files that must be one list.
-fn one_list(files: &[ListFile<'_>]) -> Result<Read, Error> {
+fn one_list(files: &[ListFile<'_>], sheets: Sheets<'_>) -> Result<Read, Error> {
     let name = || files.first().map_or("no file", |file| file.name).to_owned();
     if files.len() > MOST_FILES {
         return Err(Error::Unrecognised { file: name(), seen: format!("{} files for one list", files.len()) });
     }
-    let mut reads = read_files(files);
+    let mut reads = read_files_with(files, sheets);
     match (reads.pop(), reads.is_empty()) {
         (Some(read), true) => read,
         // An error says more than the number of lists.
@@ -229,14 +291,15 @@ fn one_list(files: &[ListFile<'_>]) -> Result<Read, Error> {
     }
 }
 
-fn manifest(read: &Read, files: &[ListFile<'_>], origin: &Origin<'_>) -> Manifest {
+fn manifest(source: &ListCode, read: &Read, files: &[ListFile<'_>], origin: &Origin<'_>) -> Manifest {
     let stored: Vec<StoredFile> = files
         .iter()
         .map(|file| StoredFile { name: file.name.to_owned(), sha256: digest::sha256(file.bytes), bytes: file.bytes.len() as u64 })
         .collect();
     let hashes: Vec<&str> = stored.iter().map(|file| file.sha256.as_str()).collect();
     Manifest {
-        id: ContentHash::of_bytes(format!("{}\n{}", read.list.as_str(), hashes.join("\n")).as_bytes()).short(32),
+        id: ContentHash::of_bytes(format!("{}\n{}", source.as_str(), hashes.join("\n")).as_bytes()).short(32),
+        source: source.as_str().to_owned(),
         list: read.list.as_str().to_owned(),
         format: read.format.name().to_owned(),
         url: origin.url.map(str::to_owned),

@@ -2,7 +2,7 @@
 
 use super::{Filed, Screener};
 use crate::{
-    entry::{Entry, EntryKind},
+    entry::{Entry, EntryKind, ListedName},
     identifier::IdentifierKind,
     index::{ExactBuilder, Key, KeyKind, PostingsBuilder},
     names::{AnalysedName, NameKind, TokenKind},
@@ -12,13 +12,9 @@ pub(super) fn file(entries: Vec<Entry>) -> Screener {
     let (mut postings, mut exact) = (PostingsBuilder::default(), ExactBuilder::default());
     let (mut filed, mut under) = (Vec::new(), Vec::new());
     for (number, entry) in (0_u32..).zip(&entries) {
-        let kind = if entry.kind == EntryKind::Person { NameKind::Person } else { NameKind::Organisation };
+        let kind = name_kind(entry);
         for (name, listed) in (0_u32..).zip(&entry.names) {
-            // A comma tells the order of the parts, where the list does.
-            let analysed = match &listed.parts {
-                Some(parts) if kind == NameKind::Person => AnalysedName::of(&format!("{}, {}", parts.family, parts.given), kind),
-                _ => AnalysedName::of(&listed.text, kind),
-            };
+            let analysed = analysed(listed, kind);
             under.clear();
             keys(&analysed, &mut under);
             postings.file(&under);
@@ -32,6 +28,19 @@ pub(super) fn file(entries: Vec<Entry>) -> Screener {
         }
     }
     Screener { filed, postings: postings.build(), exact: exact.build(), entries }
+}
+
+/// A listed name, ready to be compared. A comma tells the order of the parts, where the list does.
+pub(crate) fn analysed(listed: &ListedName, kind: NameKind) -> AnalysedName {
+    match &listed.parts {
+        Some(parts) if kind == NameKind::Person => AnalysedName::of(&format!("{}, {}", parts.family, parts.given), kind),
+        _ => AnalysedName::of(&listed.text, kind),
+    }
+}
+
+/// What a listed name is read as.
+pub(crate) fn name_kind(entry: &Entry) -> NameKind {
+    if entry.kind == EntryKind::Person { NameKind::Person } else { NameKind::Organisation }
 }
 
 /// The keys of a name: three letters of each word with its borders, and the sounds and consonants of words that are names proper.

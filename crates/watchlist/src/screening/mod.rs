@@ -7,7 +7,7 @@
 //!
 //! A name alone is a question, never an answer: see the check that reads these hits.
 
-mod filing;
+pub(crate) mod filing;
 mod qualifiers;
 #[cfg(test)]
 mod tests;
@@ -84,6 +84,8 @@ pub struct Hit<'s> {
 pub struct NameHit<'s> {
     /// The query's name.
     pub query: String,
+    /// What it was read as.
+    pub read_as: NameKind,
     /// The listed name.
     pub listed: &'s str,
     /// How they met.
@@ -139,8 +141,7 @@ impl Screener {
 
     fn compare_names(&self, search: &mut Search, wanted: &Wanted) {
         let postings = self.postings.postings();
-        let kind =
-            if wanted.kind.is_none_or(|kind| kind == EntryKind::Person) { NameKind::Person } else { NameKind::Organisation };
+        let kind = wanted.names_read_as();
         for (number, name) in wanted.names.iter().enumerate() {
             let analysed = AnalysedName::of(name, kind);
             search.keys.clear();
@@ -170,6 +171,7 @@ impl Screener {
         let entry = &self.entries[best.entry as usize];
         let name = best.name.map(|(query, listed, met)| NameHit {
             query: wanted.names[query].clone(),
+            read_as: wanted.names_read_as(),
             listed: &entry.names[listed as usize].text,
             met,
         });
@@ -183,6 +185,13 @@ impl Screener {
             IDENTIFIED + (1.0 - IDENTIFIED) * (0.8 * qualified + 0.2 * (1.0 - 1.0 / best.identified.len() as f64))
         };
         Hit { entry, score, name, identified: best.identified, qualifiers }
+    }
+}
+
+impl Wanted {
+    /// Whoever may be a person has a person's name.
+    fn names_read_as(&self) -> NameKind {
+        if self.kind.is_none_or(|kind| kind == EntryKind::Person) { NameKind::Person } else { NameKind::Organisation }
     }
 }
 

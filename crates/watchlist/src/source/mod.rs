@@ -89,13 +89,17 @@ impl fmt::Display for Refused {
 /// Spreadsheets are read in the calling process, by readers of bounded cost; [`read_files_with`] hands them to a worker.
 #[must_use]
 pub fn read_files(files: &[ListFile<'_>]) -> Vec<Result<Read, Error>> {
-    read_files_with(files, &in_process)
+    read_files_with(files, &sheets_in_process)
 }
 
 /// What reads spreadsheets: most often [`Pool::workbook`](bonafide_formats::worker::Pool::workbook) of a pool with [`limits`].
 pub type Sheets<'s> = &'s dyn Fn(&str, &[u8]) -> Result<Workbook, bonafide_formats::error::Error>;
 
-fn in_process(name: &str, bytes: &[u8]) -> Result<Workbook, bonafide_formats::error::Error> {
+/// Reads a spreadsheet in the calling process, by readers of bounded cost.
+///
+/// # Errors
+/// Where the bytes are no spreadsheet, or over [`limits`].
+pub fn sheets_in_process(name: &str, bytes: &[u8]) -> Result<Workbook, bonafide_formats::error::Error> {
     sheet::read(name, bytes, &limits())
 }
 
@@ -122,7 +126,7 @@ pub fn read_files_with(files: &[ListFile<'_>], sheets: Sheets<'_>) -> Vec<Result
 /// # Errors
 /// As [`read_files`]: the file is not a list, is damaged as a whole, or misses a column.
 pub fn read_file(file: &ListFile<'_>) -> Result<Read, Error> {
-    read_one(&Opened::new(file, &in_process)?)
+    read_one(&Opened::new(file, &sheets_in_process)?)
 }
 
 fn read_one(opened: &Opened) -> Result<Read, Error> {

@@ -7,7 +7,7 @@ use bonafide_watchlist::{
     diff::Diff,
     entry::ListCode,
     snapshot::{Folder, Origin, Taken},
-    source::{ListFile, read_file},
+    source::{ListFile, read_file, sheets_in_process},
 };
 
 use crate::data::file;
@@ -25,7 +25,7 @@ fn people(count: usize) -> String {
 }
 
 fn take(folder: &Folder, text: &str) -> Result<Taken, Error> {
-    folder.take(&[ListFile { name: "sdn.csv", bytes: text.as_bytes() }], &origin())
+    folder.take(None, &[ListFile { name: "sdn.csv", bytes: text.as_bytes() }], &origin(), &sheets_in_process)
 }
 
 #[test]
@@ -35,9 +35,9 @@ fn a_snapshot_is_taken_once_and_read_back() {
     let Taken::New(manifest) = take(&folder, &people(10)).unwrap() else { panic!("it is new") };
     assert!(matches!(take(&folder, &people(10)).unwrap(), Taken::Unchanged(_)));
     assert_eq!(folder.current(&ListCode::OFAC).unwrap(), Some(manifest.clone()));
-    assert_eq!(folder.load(&ListCode::OFAC, &manifest.id).unwrap().entries.len(), 10);
+    assert_eq!(folder.load(&ListCode::OFAC, &manifest.id, &sheets_in_process).unwrap().entries.len(), 10);
     let Taken::New(newer) = take(&folder, &people(11)).unwrap() else { panic!("it is new") };
-    let [older, newer] = [manifest.id, newer.id].map(|id| folder.load(&ListCode::OFAC, &id).unwrap().entries);
+    let [older, newer] = [manifest.id, newer.id].map(|id| folder.load(&ListCode::OFAC, &id, &sheets_in_process).unwrap().entries);
     let diff = Diff::between(&older, &newer);
     assert_eq!((diff.added.len(), diff.removed.len(), diff.changed.len()), (1, 0, 0));
 }
@@ -70,8 +70,8 @@ fn damaged_snapshots_are_noticed() {
     let folder = Folder::new(place.path());
     let Taken::New(manifest) = take(&folder, &people(3)).unwrap() else { panic!("it is new") };
     std::fs::write(place.path().join("ofac").join(&manifest.id).join("0"), people(2)).unwrap();
-    assert!(matches!(folder.load(&ListCode::OFAC, &manifest.id), Err(Error::Damaged { .. })));
-    assert!(matches!(folder.load(&ListCode::OFAC, "../../etc"), Err(Error::Damaged { .. })));
+    assert!(matches!(folder.load(&ListCode::OFAC, &manifest.id, &sheets_in_process), Err(Error::Damaged { .. })));
+    assert!(matches!(folder.load(&ListCode::OFAC, "../../etc", &sheets_in_process), Err(Error::Damaged { .. })));
 }
 
 #[test]
@@ -80,7 +80,12 @@ fn a_cut_tree_is_never_taken() {
     let read = read_file(&ListFile { name: "un.xml", bytes: text.as_bytes() }).unwrap();
     assert!(read.damage.is_some());
     let place = tempfile::tempdir().unwrap();
-    let taken = Folder::new(place.path()).take(&[ListFile { name: "un.xml", bytes: text.as_bytes() }], &origin());
+    let taken = Folder::new(place.path()).take(
+        None,
+        &[ListFile { name: "un.xml", bytes: text.as_bytes() }],
+        &origin(),
+        &sheets_in_process,
+    );
     assert!(matches!(taken, Err(Error::Implausible { .. })));
 }
 
@@ -118,4 +123,27 @@ fn twelve_dated_versions_follow_each_other() {
         })
         .collect();
     insta::assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn sources_of_one_list_are_kept_apart() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = Folder::new(place.path());
+    assert!(folder.sources().unwrap().is_empty());
+    let [sdn, other]: [ListCode; 2] = ["ofac-sdn", "ofac-consolidated"].map(|name| name.parse().unwrap());
+    let take = |source: &ListCode, count: usize, at: &str| {
+        let origin = Origin { url: None, fetched_at: at.parse().unwrap() };
+        let text = people(count);
+        let files = [ListFile { name: "list.csv", bytes: text.as_bytes() }];
+        folder.take(Some(source), &files, &origin, &sheets_in_process).unwrap()
+    };
+    take(&sdn, 40, "2026-11-01T06:00:00Z");
+    take(&sdn, 41, "2026-11-02T06:00:00.5Z");
+    // Far smaller than the other source, and still plausible.
+    take(&other, 3, "2026-11-02T06:00:00Z");
+    assert_eq!(folder.sources().unwrap(), [other.clone(), sdn.clone()]);
+    let history: Vec<usize> = folder.history(&sdn).unwrap().iter().map(|manifest| manifest.entries).collect();
+    assert_eq!(history, [40, 41]);
+    let manifest = folder.current(&other).unwrap().unwrap();
+    assert_eq!((manifest.source.as_str(), manifest.list.as_str()), ("ofac-consolidated", "ofac"));
 }
