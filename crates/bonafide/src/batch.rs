@@ -26,6 +26,8 @@ pub(crate) struct Batch<'a> {
     pub(crate) noun: &'a str,
     /// Number of items, where known.
     pub(crate) total: Option<u64>,
+    /// Items of one piece of work.
+    pub(crate) at_once: u64,
 }
 
 /// What a batch measured.
@@ -90,7 +92,7 @@ impl Batch<'_> {
                     deliver(result)?;
                     next += 1;
                     measured.items += 1;
-                    bar.inc(1);
+                    bar.inc(self.at_once);
                 }
             }
             Ok(())
@@ -133,6 +135,12 @@ struct Timings {
 }
 
 impl Measured {
+    /// Counts and times what a piece of work held, where that was several items.
+    pub(crate) fn of_items(&mut self, times: Vec<Duration>) {
+        self.items = times.len() as u64;
+        self.times = times;
+    }
+
     /// Prints the line of `--timings`. `load` is the CPU time that loading took, which the batch's own CPU time excludes; `workers`
     /// are the processes that worked for this one.
     pub(crate) fn print(mut self, load: Option<Usage>, workers: &[u32]) {
@@ -169,7 +177,7 @@ mod tests {
     use super::*;
 
     fn batch(threads: usize) -> Batch<'static> {
-        Batch { threads, quiet: true, noun: "items", total: None }
+        Batch { threads, quiet: true, noun: "items", total: None, at_once: 1 }
     }
 
     #[test]

@@ -64,6 +64,8 @@ pub(crate) enum Command {
     /// Read a résumé into JSON Resume with metadata, layout and claims
     #[command(subcommand)]
     Resume(Resume),
+    /// Screen names, e-mail addresses, phones, wallets and papers against watch lists
+    Screen(Screen),
     /// Who is the same person, in any table
     #[command(subcommand)]
     Link(Link),
@@ -263,6 +265,28 @@ pub(crate) struct Dedupe {
     /// Write the model
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) write_model: Option<PathBuf>,
+}
+
+/// `screen`
+///
+/// Needs no store: the lists are read from files.
+#[derive(Debug, Args)]
+pub(crate) struct Screen {
+    /// A folder of list files as their publishers offer them, or one file; recognised by content, plain, .gz or .xz
+    #[arg(long, value_name = "DIR", required = true, value_hint = ValueHint::AnyPath)]
+    pub(crate) lists: Vec<PathBuf>,
+    /// Queries, one a line: {"qid":1,"schema":"Person","query":{"name":…,"birthDate":…}}; - is standard input
+    #[arg(long = "in", value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
+    pub(crate) input: PathBuf,
+    /// Write the answers to a file instead of standard output
+    #[arg(long, value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
+    pub(crate) out: PathBuf,
+    /// Most entries that are shown for a query
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(crate) limit: usize,
+    /// Least score of an entry that is shown, 0 to 1
+    #[arg(long, value_name = "SCORE", default_value_t = 0.0)]
+    pub(crate) threshold: f64,
 }
 
 /// `config`

@@ -8,6 +8,7 @@ mod cli;
 mod command;
 mod config;
 mod interrupt;
+mod lists;
 mod noticed;
 mod output;
 mod reader;

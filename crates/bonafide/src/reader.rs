@@ -7,6 +7,7 @@ use bonafide_formats::{
     error::Error,
     limits::Limits,
     read,
+    sheet::Workbook,
     worker::{Picture, Pool},
 };
 use bonafide_intake::folder::DocumentReader;
@@ -30,6 +31,11 @@ impl WorkerReader {
             )
         })?;
         Ok(Self { pool: Pool::new(program, vec![OsString::from("worker")], limits.clone()), limits: limits.clone() })
+    }
+
+    /// Reads a spreadsheet in a worker.
+    pub(crate) fn workbook(&self, name: &str, bytes: &[u8]) -> Result<Workbook, Error> {
+        self.pool.workbook(name, bytes)
     }
 
     /// Process ids of the workers.

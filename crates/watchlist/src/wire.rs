@@ -267,8 +267,8 @@ impl AnswerLine {
 
     /// The answer to a line that is no query: nothing was looked for.
     #[must_use]
-    pub fn failed(error: String) -> Self {
-        Self { error: Some(error), ..Self::default() }
+    pub fn failed(qid: Value, error: String) -> Self {
+        Self { qid, error: Some(error), ..Self::default() }
     }
 }
 

@@ -6,6 +6,7 @@ mod config;
 mod doctor;
 mod link;
 mod resume;
+mod screen;
 mod shell;
 mod vet;
 mod worker;
@@ -26,6 +27,7 @@ pub(crate) fn run(cli: Cli) -> Result<Status, Failure> {
         Command::Worker => worker::run(),
         Command::Case(arguments) => case::run(&cli.global, &arguments),
         Command::Link(arguments) => link::run(&cli.global, &arguments),
+        Command::Screen(arguments) => screen::run(&cli.global, &arguments),
         Command::Resume(arguments) => resume::run(&cli.global, &arguments),
         Command::Doctor => doctor::run(&cli.global),
     }

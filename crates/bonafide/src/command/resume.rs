@@ -29,7 +29,10 @@ pub(crate) fn run(global: &Global, arguments: &Resume) -> Result<Status, Failure
     let limits = settings.limits.to_limits();
     let reader = WorkerReader::new(&limits)?;
     let mut sink = Sink::open(out.as_deref().unwrap_or(Path::new("-")))?;
-    let batch = Batch { threads: settings.threads, quiet: settings.quiet, noun: "résumés", total: Some(files.len() as u64) };
+    let batch =
+        Batch {
+            threads: settings.threads, quiet: settings.quiet, noun: "résumés", total: Some(files.len() as u64), at_once: 1
+        };
     let load = usage::of_self();
     let mut unreadable = 0_u32;
     let measured = batch.run(

@@ -48,7 +48,7 @@ pub(crate) fn run(global: &Global, arguments: &Vet) -> Result<Status, Failure> {
         Run { program: format!("bonafide {}", env!("CARGO_PKG_VERSION")), as_of, unread: inputs.unread, ..Run::default() };
     let (mut roll, mut noticed) = (Roll::default(), Gathered::default());
     let total = inputs.items.iter().all(|item| matches!(item, Item::Application(_))).then_some(inputs.items.len() as u64);
-    let batch = Batch { threads: settings.threads, quiet: settings.quiet, noun: "applications", total };
+    let batch = Batch { threads: settings.threads, quiet: settings.quiet, noun: "applications", total, at_once: 1 };
     let vet = |work: Work| -> Result<Vetted, Unread> {
         let application = match work {
             Work::Path(path) => {

@@ -1,0 +1,199 @@
+//! Watch lists from the command line: files and folders of them, with every file that could not be read named.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use bonafide_watchlist::{
+    Error,
+    entry::Entry,
+    merge::merge,
+    source::{self, ListFile, Read},
+};
+
+use crate::{output, reader::WorkerReader, status::Failure};
+
+/// Deeper folders are not looked into.
+const DEEPEST: u8 = 6;
+/// Most files of one call: more is a folder that holds something else than lists.
+const MOST_FILES: usize = 2_000;
+/// Refused rows that are shown of one list; all are counted.
+const SHOWN_REFUSALS: usize = 3;
+
+/// The lists that were read.
+#[derive(Debug, Default)]
+pub(crate) struct Loaded {
+    /// All entries, one of an id.
+    pub(crate) entries: Vec<Entry>,
+    /// Whether something that should be a list could not be read.
+    pub(crate) incomplete: bool,
+}
+
+/// A list file in memory.
+pub(crate) struct FileBytes {
+    /// As the user named it, or its path below the named folder.
+    pub(crate) name: String,
+    /// Its bytes.
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl FileBytes {
+    /// As the readers take it.
+    pub(crate) fn as_list_file(&self) -> ListFile<'_> {
+        ListFile { name: &self.name, bytes: &self.bytes }
+    }
+}
+
+/// Reads all lists in files and folders. What cannot be read is named on standard error and marks the result incomplete; only where
+/// nothing at all can be read it is a failure.
+pub(crate) fn load(paths: &[PathBuf], quiet: bool) -> Result<Loaded, Failure> {
+    let mut loaded = Loaded::default();
+    let files = files(paths, &mut loaded.incomplete)?;
+    let reader = WorkerReader::new(&source::limits())?;
+    let listed: Vec<ListFile<'_>> = files.iter().map(FileBytes::as_list_file).collect();
+    let mut entries = Vec::new();
+    for read in source::read_files_with(&listed, &|name, bytes| reader.workbook(name, bytes)) {
+        match read {
+            Ok(read) => {
+                loaded.incomplete |= report(&read, quiet);
+                entries.push(read.entries);
+            }
+            Err(error) => loaded.incomplete |= report_unreadable(&error),
+        }
+    }
+    if entries.is_empty() {
+        let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        return Err(Failure::Unreadable {
+            what: format!("no watch list was found in {}", paths.join(", ")),
+            hint: "give a folder with files of the publishers, such as OFAC's sdn.csv or the UN's consolidated XML".to_owned(),
+        });
+    }
+    loaded.entries = merge(entries.into_iter().flatten());
+    Ok(loaded)
+}
+
+/// Says what of a list was left out; whether it is more than rows.
+fn report(read: &Read, quiet: bool) -> bool {
+    let names: Vec<&str> = read.files.iter().map(|(name, _)| &**name).collect();
+    let names = names.join(", ");
+    if let Some(damage) = &read.damage {
+        output::error(&format!("{names}: cut off or damaged: {damage}; what could be read of it is used"));
+    }
+    if !quiet {
+        for refused in read.refused.iter().take(SHOWN_REFUSALS) {
+            output::note(&format!("note: left out: {refused}"));
+        }
+        if read.refused.len() > SHOWN_REFUSALS {
+            let beyond = read.refused.len() - SHOWN_REFUSALS;
+            output::note(&format!("note: left out: {beyond} more of {names}"));
+        }
+        for note in &read.notes {
+            output::note(&format!("note: {note}"));
+        }
+    }
+    read.damage.is_some()
+}
+
+/// Says why a file is not used; whether a list is missing by it. Beside lists a folder may hold a licence or an archive, but an
+/// error page that was saved as `sdn.csv` is a list that is missing.
+fn report_unreadable(error: &Error) -> bool {
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        let said = error.to_string();
+        if !text.contains(&said) {
+            text.push_str(": ");
+            text.push_str(&said);
+        }
+        cause = error.source();
+    }
+    match error {
+        Error::Unrecognised { file, .. } if !claims_to_be_a_list(file) => {
+            output::note(&format!("note: left aside: {text}"));
+            false
+        }
+        _ => {
+            output::error(&text);
+            true
+        }
+    }
+}
+
+fn claims_to_be_a_list(file: &str) -> bool {
+    let name = file.to_ascii_lowercase();
+    let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".xz")).unwrap_or(&name);
+    [".csv", ".xml", ".json", ".jsonl", ".ndjson", ".xlsx", ".ods", ".txt", ".tsv"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// The files of the command line and of its folders, sorted by name; hidden files are no lists.
+pub(crate) fn files(paths: &[PathBuf], incomplete: &mut bool) -> Result<Vec<FileBytes>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        let metadata = fs::metadata(path).map_err(|error| Failure::Unreadable {
+            what: format!("cannot find {}: {error}", path.display()),
+            hint: "name a file or a folder that is there".to_owned(),
+        })?;
+        if metadata.is_dir() {
+            let mut found = Vec::new();
+            walk(path, Path::new(""), 0, &mut found)?;
+            found.sort();
+            for name in found {
+                take(&path.join(&name), name.display().to_string(), &mut files, incomplete);
+            }
+        } else {
+            take(path, path.display().to_string(), &mut files, incomplete);
+        }
+        if files.len() > MOST_FILES {
+            return Err(Failure::usage(
+                format!("{} holds more than {MOST_FILES} files", path.display()),
+                "name a folder that holds lists and little else",
+            ));
+        }
+    }
+    Ok(files)
+}
+
+fn walk(folder: &Path, below: &Path, depth: u8, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let failed = |source| {
+        Failure::usage_because(
+            format!("cannot read the folder {}", folder.join(below).display()),
+            "check its permissions",
+            source,
+        )
+    };
+    for entry in fs::read_dir(folder.join(below)).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let name = entry.file_name();
+        if name.to_string_lossy().starts_with('.') || found.len() > MOST_FILES {
+            continue;
+        }
+        let path = below.join(&name);
+        // A link to a file is followed, one to a folder is not: it may lead back up.
+        if entry.file_type().map_err(failed)?.is_dir() {
+            if depth < DEEPEST {
+                walk(folder, &path, depth + 1, found)?;
+            }
+        } else {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn take(path: &Path, name: String, files: &mut Vec<FileBytes>, incomplete: &mut bool) {
+    let limit = source::limits().bytes;
+    let read = match fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() => return,
+        Ok(metadata) if metadata.len() > limit => Err(format!("larger than {} MiB", limit >> 20)),
+        Ok(_) => fs::read(path).map_err(|error| error.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
+    match read {
+        Ok(bytes) => files.push(FileBytes { name, bytes }),
+        Err(why) => {
+            output::error(&format!("{}: {why}", path.display()));
+            *incomplete = true;
+        }
+    }
+}
