@@ -7,6 +7,7 @@ pub mod identifier;
 pub mod index;
 pub mod merge;
 pub mod names;
+pub mod publisher;
 pub mod screening;
 pub mod snapshot;
 pub mod source;

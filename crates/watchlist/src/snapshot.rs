@@ -39,8 +39,6 @@ pub struct Manifest {
     pub list: String,
     /// Name of the format.
     pub format: String,
-    /// Where it was fetched from; nothing for files that a person gave.
-    pub url: Option<String>,
     /// When it was fetched, RFC 3339.
     pub fetched_at: String,
     /// The publisher's own date or version, as written.
@@ -64,15 +62,31 @@ pub struct StoredFile {
     pub sha256: String,
     /// Its size.
     pub bytes: u64,
+    /// Where it was fetched from; nothing for a file that a person gave.
+    #[serde(default, flatten, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<FileOrigin>,
+}
+
+/// Where a file was fetched from, and by what its publisher knows this version of it (RFC 9110, section 8.8).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileOrigin {
+    /// The address.
+    pub url: String,
+    /// The entity tag.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub etag: Option<String>,
+    /// The date of the last modification, as the publisher writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_modified: Option<String>,
 }
 
 /// Where and when files came from.
 #[derive(Clone, Debug)]
-pub struct Origin<'o> {
-    /// The address, where they were fetched.
-    pub url: Option<&'o str>,
+pub struct Origin {
     /// The instant.
     pub fetched_at: jiff::Timestamp,
+    /// Of each file in the order of the files; empty where a person gave them.
+    pub files: Vec<FileOrigin>,
 }
 
 /// A folder of snapshots of several lists.
@@ -109,7 +123,7 @@ impl Folder {
         &self,
         source: Option<&ListCode>,
         files: &[ListFile<'_>],
-        origin: &Origin<'_>,
+        origin: &Origin,
         sheets: Sheets<'_>,
     ) -> Result<Taken, Error> {
         let read = one_list(files, sheets)?;
@@ -183,6 +197,48 @@ impl Folder {
         }
     }
 
+    /// When the source was last compared with what its publisher offers; the fetch of the snapshot in force where that was later.
+    ///
+    /// # Errors
+    /// Where the folder cannot be read.
+    pub fn checked_at(&self, source: &ListCode) -> Result<Option<jiff::Timestamp>, Error> {
+        let path = self.0.join(source.as_str()).join("checked");
+        let checked = match fs::read_to_string(&path) {
+            Ok(text) => text.trim().parse().ok(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(source) => return Err(Error::Folder { path: path.display().to_string(), operation: "read", source }),
+        };
+        let fetched = self.current(source)?.and_then(|manifest| manifest.fetched_at.parse().ok());
+        Ok(checked.max(fetched))
+    }
+
+    /// Records that the publisher still offers what is in force.
+    ///
+    /// # Errors
+    /// Where the folder cannot be written.
+    pub fn set_checked(&self, source: &ListCode, at: jiff::Timestamp) -> Result<(), Error> {
+        let folder = self.0.join(source.as_str());
+        let failed =
+            |error| Error::Folder { path: folder.display().to_string(), operation: "write the last check into", source: error };
+        write_flushed(&folder.join(".checked.part"), at.to_string().as_bytes()).map_err(failed)?;
+        fs::rename(folder.join(".checked.part"), folder.join("checked")).map_err(failed)
+    }
+
+    /// The bytes of one file of a snapshot, as they came.
+    ///
+    /// # Errors
+    /// Where it is missing or is not what was stored.
+    pub fn file(&self, source: &ListCode, manifest: &Manifest, number: usize) -> Result<Vec<u8>, Error> {
+        let path = self.folder(source, &manifest.id)?.join(number.to_string());
+        let bytes =
+            fs::read(&path).map_err(|source| Error::Folder { path: path.display().to_string(), operation: "read", source })?;
+        if manifest.files.get(number).is_none_or(|file| digest::sha256(&bytes) != file.sha256) {
+            let why = "the bytes are not those that were stored".into();
+            return Err(Error::Damaged { path: path.display().to_string(), why });
+        }
+        Ok(bytes)
+    }
+
     /// The manifest of any snapshot that is kept.
     ///
     /// # Errors
@@ -204,23 +260,8 @@ impl Folder {
     /// Where files are missing or are not what was stored.
     pub fn load(&self, source: &ListCode, id: &str, sheets: Sheets<'_>) -> Result<Read, Error> {
         let manifest = self.manifest(source, id)?;
-        let folder = self.folder(source, id)?;
-        let mut contents = Vec::new();
-        for (number, file) in manifest.files.iter().enumerate().take(MOST_FILES) {
-            let path = folder.join(number.to_string());
-            let bytes = fs::read(&path).map_err(|source| Error::Folder {
-                path: path.display().to_string(),
-                operation: "read",
-                source,
-            })?;
-            if digest::sha256(&bytes) != file.sha256 {
-                return Err(Error::Damaged {
-                    path: path.display().to_string(),
-                    why: "the bytes are not those that were stored".into(),
-                });
-            }
-            contents.push(bytes);
-        }
+        let count = manifest.files.len().min(MOST_FILES);
+        let contents = (0..count).map(|number| self.file(source, &manifest, number)).collect::<Result<Vec<_>, _>>()?;
         let files: Vec<ListFile<'_>> =
             manifest.files.iter().zip(&contents).map(|(file, bytes)| ListFile { name: &file.name, bytes }).collect();
         one_list(&files, sheets)
@@ -291,10 +332,16 @@ fn one_list(files: &[ListFile<'_>], sheets: Sheets<'_>) -> Result<Read, Error> {
     }
 }
 
-fn manifest(source: &ListCode, read: &Read, files: &[ListFile<'_>], origin: &Origin<'_>) -> Manifest {
+fn manifest(source: &ListCode, read: &Read, files: &[ListFile<'_>], origin: &Origin) -> Manifest {
     let stored: Vec<StoredFile> = files
         .iter()
-        .map(|file| StoredFile { name: file.name.to_owned(), sha256: digest::sha256(file.bytes), bytes: file.bytes.len() as u64 })
+        .enumerate()
+        .map(|(number, file)| StoredFile {
+            name: file.name.to_owned(),
+            sha256: digest::sha256(file.bytes),
+            bytes: file.bytes.len() as u64,
+            origin: origin.files.get(number).cloned(),
+        })
         .collect();
     let hashes: Vec<&str> = stored.iter().map(|file| file.sha256.as_str()).collect();
     Manifest {
@@ -302,7 +349,6 @@ fn manifest(source: &ListCode, read: &Read, files: &[ListFile<'_>], origin: &Ori
         source: source.as_str().to_owned(),
         list: read.list.as_str().to_owned(),
         format: read.format.name().to_owned(),
-        url: origin.url.map(str::to_owned),
         fetched_at: origin.fetched_at.to_string(),
         published: read.published.as_deref().map(str::to_owned),
         parser_version: PARSER_VERSION,

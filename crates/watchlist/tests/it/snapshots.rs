@@ -6,14 +6,16 @@ use bonafide_watchlist::{
     Error,
     diff::Diff,
     entry::ListCode,
-    snapshot::{Folder, Origin, Taken},
+    snapshot::{FileOrigin, Folder, Origin, Taken},
     source::{ListFile, read_file, sheets_in_process},
 };
 
 use crate::data::file;
 
-fn origin() -> Origin<'static> {
-    Origin { url: Some("https://lists.example/sdn.csv"), fetched_at: "2026-11-01T06:00:00Z".parse().unwrap() }
+fn origin() -> Origin {
+    let file =
+        FileOrigin { url: "https://lists.example/sdn.csv".to_owned(), etag: Some("\"v1\"".to_owned()), last_modified: None };
+    Origin { fetched_at: "2026-11-01T06:00:00Z".parse().unwrap(), files: vec![file] }
 }
 
 /// `count` invented people in the form of OFAC's main file.
@@ -132,7 +134,7 @@ fn sources_of_one_list_are_kept_apart() {
     assert!(folder.sources().unwrap().is_empty());
     let [sdn, other]: [ListCode; 2] = ["ofac-sdn", "ofac-consolidated"].map(|name| name.parse().unwrap());
     let take = |source: &ListCode, count: usize, at: &str| {
-        let origin = Origin { url: None, fetched_at: at.parse().unwrap() };
+        let origin = Origin { fetched_at: at.parse().unwrap(), files: Vec::new() };
         let text = people(count);
         let files = [ListFile { name: "list.csv", bytes: text.as_bytes() }];
         folder.take(Some(source), &files, &origin, &sheets_in_process).unwrap()
@@ -146,4 +148,7 @@ fn sources_of_one_list_are_kept_apart() {
     assert_eq!(history, [40, 41]);
     let manifest = folder.current(&other).unwrap().unwrap();
     assert_eq!((manifest.source.as_str(), manifest.list.as_str()), ("ofac-consolidated", "ofac"));
+    assert_eq!(folder.checked_at(&other).unwrap().unwrap().to_string(), "2026-11-02T06:00:00Z");
+    folder.set_checked(&other, "2026-11-05T06:00:00Z".parse().unwrap()).unwrap();
+    assert_eq!(folder.checked_at(&other).unwrap().unwrap().to_string(), "2026-11-05T06:00:00Z");
 }
