@@ -4,6 +4,8 @@
 //! habits of many. A word becomes a short string of sound classes (upper-case ASCII letters; A E I O U are vowels); classes that still
 //! differ are compared with graded costs by whoever compares.
 
+use std::sync::LazyLock;
+
 /// The most sounds of a word.
 pub const MAX_SOUNDS: usize = 24;
 
@@ -32,8 +34,11 @@ impl Sounds {
     }
 }
 
-/// Letters and the sounds they stand for, longest first; within one length the order does not matter.
-const RULES: &[(&[u8], &[u8])] = &[
+/// Letters and the sounds they stand for.
+type Rule = (&'static [u8], &'static [u8]);
+
+/// Longest first; within one length the order does not matter.
+const RULES: &[Rule] = &[
     (b"schtsch", b"S"),
     (b"shtsh", b"S"),
     (b"chtch", b"S"),
@@ -97,6 +102,11 @@ const RULES: &[(&[u8], &[u8])] = &[
     (b"z", b"Z"),
 ];
 
+/// The rules that begin with each letter, longest first.
+static BY_FIRST: LazyLock<[Vec<Rule>; 26]> = LazyLock::new(|| {
+    std::array::from_fn(|letter| RULES.iter().copied().filter(|(letters, _)| usize::from(letters[0] - b'a') == letter).collect())
+});
+
 /// The sounds of a romanised word (ASCII lower case); other bytes are passed over.
 ///
 /// ```
@@ -107,10 +117,12 @@ const RULES: &[(&[u8], &[u8])] = &[
 #[must_use]
 pub fn sounds(word: &str) -> Sounds {
     let mut sounds = Sounds::default();
+    let rules = &*BY_FIRST;
     let mut rest = word.as_bytes();
     while let Some(&first) = rest.first() {
         // German and Slavic "j" before a vowel and behind a consonant is the "y" of others; "c" before a front vowel is "s".
-        let rule = RULES.iter().find(|(letters, _)| rest.starts_with(letters));
+        let of_letter = first.checked_sub(b'a').and_then(|letter| rules.get(usize::from(letter)));
+        let rule = of_letter.and_then(|rules| rules.iter().find(|(letters, _)| rest.starts_with(letters)));
         let Some((letters, classes)) = rule else {
             if first.is_ascii_digit() {
                 sounds.push(first);

@@ -5,6 +5,7 @@ use bonafide_normalise::script::{WritingSystem, latin, romanise};
 
 use super::tables;
 use super::token::Token;
+use super::view::NameView;
 
 /// The most tokens of a name that are compared.
 pub(super) const MAX_TOKENS: usize = 8;
@@ -22,10 +23,8 @@ pub enum NameKind {
 #[derive(Clone, Debug)]
 pub struct AnalysedName {
     pub(super) tokens: Box<[Token]>,
-    /// Letters of all tokens; given names first where a comma tells.
-    pub(super) joined: Box<[u8]>,
-    /// The same with the family name first, where a comma tells.
-    pub(super) joined_family_first: Option<Box<[u8]>>,
+    /// So many of the last tokens are the family name, where a comma tells; 0: nothing tells.
+    pub(super) family: u8,
     pub(super) korean: Option<Box<KoreanName>>,
     pub(super) kind: NameKind,
 }
@@ -49,27 +48,36 @@ impl AnalysedName {
             [family, given] if kind == NameKind::Person => (words_of(family), words_of(given)),
             _ => (Vec::new(), parts.iter().flat_map(|part| words_of(part)).collect()),
         };
-        let has_order = !family.is_empty();
-        let tokens_of = |words: &[Word]| -> Vec<Token> { words.iter().filter_map(|word| word.token(kind)).collect() };
-        let words: Vec<&Word> = given.iter().chain(&family).filter(|word| kind != NameKind::Person || !word.is_title()).collect();
-        let words = if words.is_empty() { given.iter().chain(&family).collect() } else { words };
-        let all: Vec<Word> = words.into_iter().cloned().collect();
-        let mut tokens = tokens_of(&all);
-        let family_first = has_order.then(|| {
-            let mut ordered = tokens_of(&family);
-            ordered.extend(tokens_of(&given));
-            joined(&ordered)
-        });
-        let whole = joined(&tokens);
+        let tokens_of = |words: &[Word], among: fn(&Word) -> bool| -> Vec<Token> {
+            words.iter().filter(|word| among(word)).filter_map(|word| word.token(kind)).collect()
+        };
+        let named: fn(&Word) -> bool = if kind == NameKind::Person { |word| !word.is_title() } else { |_| true };
+        let (mut tokens, mut behind) = (tokens_of(&given, named), tokens_of(&family, named));
+        if tokens.is_empty() && behind.is_empty() {
+            // A title alone may be a name after all.
+            (tokens, behind) = (tokens_of(&given, |_| true), tokens_of(&family, |_| true));
+        }
+        let family_words = behind.len();
+        tokens.append(&mut behind);
+        // The family name says more than the ninth given one.
+        let cut = tokens.len().saturating_sub(MAX_TOKENS);
+        let before = tokens.len() - family_words;
+        tokens.drain(before.saturating_sub(cut)..before);
         tokens.truncate(MAX_TOKENS);
+        let family_words = family_words.min(tokens.len()) as u8;
         let korean = if kind == NameKind::Person { korean_of(&given, &family) } else { None };
-        Self { tokens: tokens.into(), joined: whole, joined_family_first: family_first, korean, kind }
+        Self { tokens: tokens.into(), family: family_words, korean, kind }
     }
 
     /// The words that are compared, given names first where a comma tells the order.
     #[must_use]
     pub fn tokens(&self) -> &[Token] {
         &self.tokens
+    }
+
+    /// The name as the comparison sees it; `None` where nothing is left of it.
+    pub(crate) fn view(&self) -> Option<NameView<'_>> {
+        NameView::new(self.tokens.iter(), self.family, self.kind, self.korean.as_deref())
     }
 
     /// Whether the name can be read as a Korean one, in whatever spelling.
@@ -97,10 +105,6 @@ impl Word {
     fn is_title(&self) -> bool {
         tables::is_title(&self.roman, self.has_dot)
     }
-}
-
-fn joined(tokens: &[Token]) -> Box<[u8]> {
-    tokens.iter().flat_map(Token::bytes).copied().take(super::distance::MAX_COMPARED).collect()
 }
 
 fn korean_of(given: &[Word], family: &[Word]) -> Option<Box<KoreanName>> {

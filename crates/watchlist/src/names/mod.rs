@@ -9,11 +9,16 @@
 //! document or another attribute, and the same rules hold for names of every origin.
 
 mod analyse;
+mod assign;
 mod compare;
 mod distance;
+mod pair;
+mod store;
 mod tables;
 mod token;
+mod view;
 
 pub use analyse::{AnalysedName, NameKind};
 pub use compare::{MAX_OPERATIONS, NameFeatures, NameMatch, Operation, OperationKind, compare};
+pub(crate) use store::{Memo, NameStore, NameStoreBuilder};
 pub use token::{Token, TokenKind};

@@ -25,8 +25,17 @@ pub enum TokenKind {
     Number,
 }
 
+/// What tells one token from others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct TokenIdentity {
+    letters: [u8; MAX_LETTERS],
+    kind: TokenKind,
+    is_consonantal: bool,
+    characters: u32,
+}
+
 /// One word of a name. Titles, honorifics and job words are no tokens.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Token {
     letters: [u8; MAX_LETTERS],
     length: u8,
@@ -80,6 +89,11 @@ impl Token {
         };
         token.weight = token.weigh();
         Some(token)
+    }
+
+    /// What tells the token from others: everything else follows from it.
+    pub(super) const fn identity(&self) -> TokenIdentity {
+        TokenIdentity { letters: self.letters, kind: self.kind, is_consonantal: self.is_consonantal, characters: self.characters }
     }
 
     /// The letters, ASCII lower case.

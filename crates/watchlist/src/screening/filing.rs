@@ -1,16 +1,16 @@
 //! Filing: what each listed party is found under.
 
-use super::{Filed, Screener};
+use super::Screener;
 use crate::{
     entry::{Entry, EntryKind, ListedName},
     identifier::IdentifierKind,
     index::{ExactBuilder, Key, KeyKind, PostingsBuilder},
-    names::{AnalysedName, NameKind, TokenKind},
+    names::{AnalysedName, NameKind, NameStoreBuilder, TokenKind},
 };
 
 pub(super) fn file(entries: Vec<Entry>) -> Screener {
     let (mut postings, mut exact) = (PostingsBuilder::default(), ExactBuilder::default());
-    let (mut filed, mut under) = (Vec::new(), Vec::new());
+    let (mut filed, mut under, mut names) = (Vec::new(), Vec::new(), NameStoreBuilder::default());
     for (number, entry) in (0_u32..).zip(&entries) {
         let kind = name_kind(entry);
         for (name, listed) in (0_u32..).zip(&entry.names) {
@@ -18,7 +18,8 @@ pub(super) fn file(entries: Vec<Entry>) -> Screener {
             under.clear();
             keys(&analysed, &mut under);
             postings.file(&under);
-            filed.push(Filed { entry: number, name, analysed });
+            names.add(&analysed);
+            filed.push((number, name));
         }
         for identifier in &entry.identifiers {
             exact.file(key_kind(identifier.kind), &identifier.value, number);
@@ -27,7 +28,7 @@ pub(super) fn file(entries: Vec<Entry>) -> Screener {
             exact.file(KeyKind::Document, &document.number, number);
         }
     }
-    Screener { filed, postings: postings.build(), exact: exact.build(), entries }
+    Screener { filed, names: names.build(), postings: postings.build(), exact: exact.build(), entries }
 }
 
 /// A listed name, ready to be compared. A comma tells the order of the parts, where the list does.

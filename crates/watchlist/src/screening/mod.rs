@@ -18,7 +18,7 @@ use crate::{
     entry::{Entry, EntryKind},
     identifier::{self, IdentifierKind},
     index::{ExactColumns, Key, KeyKind, PostingsColumns, Seeker},
-    names::{AnalysedName, NameKind, NameMatch, compare},
+    names::{AnalysedName, Memo, NameKind, NameMatch, NameStore},
 };
 
 pub use qualifiers::{Qualifier, Speaks};
@@ -34,17 +34,11 @@ const IDENTIFIED: f64 = 0.95;
 #[derive(Debug)]
 pub struct Screener {
     entries: Vec<Entry>,
-    filed: Vec<Filed>,
+    /// Per filed name, its entry and its place among the entry's names.
+    filed: Vec<(u32, u32)>,
+    names: NameStore,
     postings: PostingsColumns,
     exact: ExactColumns,
-}
-
-/// A listed name, ready to be compared.
-#[derive(Debug)]
-struct Filed {
-    entry: u32,
-    name: u32,
-    analysed: AnalysedName,
 }
 
 /// What is known of whom a query looks for, in canonical forms.
@@ -108,7 +102,7 @@ impl Screener {
     /// How many names are filed.
     #[must_use]
     pub const fn names(&self) -> usize {
-        self.filed.len()
+        self.names.len()
     }
 
     /// The entries that fit, best first, at most `limit`, none below `threshold`.
@@ -128,13 +122,13 @@ impl Screener {
         for (kind, written) in &wanted.identifiers {
             let value = identifier::canonical(*kind, written);
             for entry in exact.bearers(filing::key_kind(*kind), &value) {
-                search.of(entry).identified.push((filing::word(*kind), written.clone()));
+                best_of(&mut search.best, entry).identified.push((filing::word(*kind), written.clone()));
             }
         }
         for written in &wanted.papers {
             let value = identifier::canonical_number(written);
             for entry in exact.bearers(KeyKind::Document, &value) {
-                search.of(entry).identified.push(("document", written.clone()));
+                best_of(&mut search.best, entry).identified.push(("document", written.clone()));
             }
         }
     }
@@ -144,24 +138,24 @@ impl Screener {
         let kind = wanted.names_read_as();
         for (number, name) in wanted.names.iter().enumerate() {
             let analysed = AnalysedName::of(name, kind);
-            search.keys.clear();
-            filing::keys(&analysed, &mut search.keys);
-            let candidates = std::mem::take(&mut search.keys);
-            let found = search.seeker.seek(&postings, &candidates, CANDIDATES).to_vec();
-            search.keys = candidates;
-            for candidate in found {
-                let filed = &self.filed[candidate.name as usize];
-                let entry = &self.entries[filed.entry as usize];
+            let Some(view) = analysed.view() else { continue };
+            let Search { seeker, keys, best, memo } = search;
+            keys.clear();
+            filing::keys(&analysed, keys);
+            memo.next_query();
+            for candidate in seeker.seek(&postings, keys, CANDIDATES) {
+                let (number_of_entry, listed) = self.filed[candidate.name as usize];
+                let entry = &self.entries[number_of_entry as usize];
                 if wanted.kind.is_some_and(|kind| kind != entry.kind && entry.kind != EntryKind::Other) {
                     continue;
                 }
-                let met = compare(&analysed, &filed.analysed);
+                let met = self.names.compare(&view, candidate.name, memo);
                 if met.score < LEAST_SCORE {
                     continue;
                 }
-                let best = search.of(filed.entry);
+                let best = best_of(best, number_of_entry);
                 if best.name.as_ref().is_none_or(|(_, _, other)| other.score < met.score) {
-                    best.name = Some((number, filed.name, met));
+                    best.name = Some((number, listed, met));
                 }
             }
         }
@@ -201,6 +195,7 @@ pub struct Search {
     seeker: Seeker,
     keys: Vec<Key>,
     best: Vec<Best>,
+    memo: Memo,
 }
 
 /// The best that is known of an entry in one search.
@@ -212,13 +207,11 @@ struct Best {
     identified: Vec<(&'static str, String)>,
 }
 
-impl Search {
-    fn of(&mut self, entry: u32) -> &mut Best {
-        // A few dozen at most: a scan beats a map.
-        let at = self.best.iter().position(|best| best.entry == entry).unwrap_or_else(|| {
-            self.best.push(Best { entry, name: None, identified: Vec::new() });
-            self.best.len() - 1
-        });
-        &mut self.best[at]
-    }
+/// What is known of an entry. A few dozen at most: a scan beats a map.
+fn best_of(known: &mut Vec<Best>, entry: u32) -> &mut Best {
+    let at = known.iter().position(|best| best.entry == entry).unwrap_or_else(|| {
+        known.push(Best { entry, name: None, identified: Vec::new() });
+        known.len() - 1
+    });
+    &mut known[at]
 }

@@ -1,0 +1,92 @@
+//! Two words compared: how alike they are, and by what.
+
+use super::compare::OperationKind;
+use super::distance;
+use super::token::{Token, TokenKind};
+
+/// Words less alike than this are not taken for each other.
+pub(super) const LEAST_SIMILARITY: f32 = 0.62;
+/// What hearing alone says, against spelling.
+const HEARD: f32 = 0.97;
+
+/// How alike two words are, 0…1 (0 where they are not taken for each other), and by what.
+pub(crate) type Alike = (f32, OperationKind);
+
+/// Compares two words.
+pub(crate) fn similarity(left: &Token, right: &Token) -> Alike {
+    if left.hash == right.hash && left.bytes() == right.bytes() {
+        // Two Han words of one sound are the same word only by chance, or in another country's characters.
+        let only_sounds_alike = left.characters != 0 && right.characters != 0 && left.characters != right.characters;
+        return if only_sounds_alike { (0.75, OperationKind::Romanisation) } else { (1.0, OperationKind::Exact) };
+    }
+    let (a, b) = (left.bytes(), right.bytes());
+    if a.len() == 1 || b.len() == 1 {
+        let fits =
+            a.first() == b.first() && !matches!((left.kind(), right.kind()), (TokenKind::Number, _) | (_, TokenKind::Number));
+        return (if fits { 0.8 } else { 0.0 }, OperationKind::Initial);
+    }
+    if left.kind() == TokenKind::Number || right.kind() == TokenKind::Number {
+        return (0.0, OperationKind::Typo);
+    }
+    if left.alternates.iter().any(|&hash| hash != 0 && (hash == right.hash || right.alternates.contains(&hash)))
+        || right.alternates.iter().any(|&hash| hash != 0 && hash == left.hash)
+    {
+        return (0.88, OperationKind::Tradition);
+    }
+    if left.sounds == right.sounds {
+        return (0.96, OperationKind::Romanisation);
+    }
+    if left.nickname != 0 && left.nickname == right.nickname {
+        return (0.9, OperationKind::Nickname);
+    }
+    if left.is_consonantal != right.is_consonantal {
+        return by_consonants(left, right);
+    }
+    by_letters(left, right)
+}
+
+/// One side has consonants and long vowels only.
+fn by_consonants(left: &Token, right: &Token) -> Alike {
+    let (a, b) = (left.consonants.as_bytes(), right.consonants.as_bytes());
+    let shorter = a.len().min(b.len());
+    if shorter < 2 {
+        return by_letters(left, right);
+    }
+    let similarity = distance::sounds(a, b, LEAST_SIMILARITY) * if shorter >= 3 { 0.93 } else { 0.8 };
+    (sharpened(similarity), OperationKind::Consonants)
+}
+
+fn by_letters(left: &Token, right: &Token) -> Alike {
+    let (a, b) = (left.bytes(), right.bytes());
+    let longer = a.len().max(b.len());
+    if a.len().abs_diff(b.len()) * 5 > longer * 2 {
+        return (0.0, OperationKind::Typo);
+    }
+    // Letters of one word that the other lacks must each have been edited or be another romanisation.
+    if left.is_frequent && right.is_frequent && left.consonants != right.consonants {
+        // "Mohamed" is no slip of the pen for "Ahmed".
+        return (0.0, OperationKind::Typo);
+    }
+    let common = (left.mask & right.mask).count_ones();
+    if common * 3 < left.mask.count_ones().min(right.mask.count_ones()) {
+        return (0.0, OperationKind::Typo);
+    }
+    // Every letter of one word that the other lacks is an edit at least.
+    let edits = (left.mask & !right.mask).count_ones().max((right.mask & !left.mask).count_ones());
+    let bound = 1.0 - edits as f32 / longer as f32;
+    let spelled = if bound < LEAST_SIMILARITY { 0.0 } else { distance::spelling(a, b) };
+    let least = spelled.max(LEAST_SIMILARITY) / HEARD;
+    let heard = distance::sounds(left.sounds.as_bytes(), right.sounds.as_bytes(), least) * HEARD;
+    if heard > spelled { (sharpened(heard), OperationKind::Romanisation) } else { (sharpened(spelled), OperationKind::Typo) }
+}
+
+/// Small differences stay small, larger ones count more, and words that share half of their letters share nothing.
+pub(super) fn sharpened(similarity: f32) -> f32 {
+    if similarity >= 0.8 {
+        1.0 - 1.25 * (1.0 - similarity)
+    } else if similarity >= LEAST_SIMILARITY {
+        0.3 + (similarity - LEAST_SIMILARITY) * (0.45 / (0.8 - LEAST_SIMILARITY))
+    } else {
+        0.0
+    }
+}
