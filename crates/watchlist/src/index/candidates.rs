@@ -5,8 +5,14 @@ use super::{
     postings::{Postings, weight},
 };
 
-/// So many postings are read for one query; the rarest keys first. Beyond that, keys are so common that they tell little.
-const MOST_POSTINGS: usize = 40_000;
+/// So many postings are read for one query, the rarest keys first: what is more frequent tells little that the comparison would not.
+/// A seventh of the list, within bounds.
+fn most_postings(names: usize) -> usize {
+    (names / 7).clamp(5_000, 40_000)
+}
+
+/// So many keys are read however frequent they are: a name of frequent words alone has nothing else.
+const FEWEST_KEYS: usize = 4;
 
 /// A listed name that shares keys with a query.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,11 +47,12 @@ impl Seeker {
         self.order.dedup();
         let mut own = 0.0;
         let mut read = 0;
-        for (holders, key) in &self.order {
+        let most_postings = most_postings(postings.len());
+        for (place, (holders, key)) in self.order.iter().enumerate() {
             let weight = weight(*holders as usize, postings.len());
             own += weight;
             read += *holders as usize;
-            if read > MOST_POSTINGS {
+            if read > most_postings && place >= FEWEST_KEYS {
                 continue;
             }
             for name in postings.under(*key) {

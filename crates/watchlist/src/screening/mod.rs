@@ -24,7 +24,7 @@ use crate::{
 pub use qualifiers::{Qualifier, Speaks};
 
 /// So many listed names are compared with a query's.
-const CANDIDATES: usize = 64;
+const CANDIDATES: usize = 80;
 /// A name below this is no hit, whatever else agrees.
 const LEAST_SCORE: f32 = 0.3;
 /// Who bears an exact identifier fits at least so well.
