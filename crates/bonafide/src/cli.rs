@@ -64,6 +64,9 @@ pub(crate) enum Command {
     /// Read a résumé into JSON Resume with metadata, layout and claims
     #[command(subcommand)]
     Resume(Resume),
+    /// Watch lists and reference tables of the store: fetch, add, status, differences
+    #[command(subcommand)]
+    Lists(Lists),
     /// Screen names, e-mail addresses, phones, wallets and papers against watch lists
     Screen(Screen),
     /// Who is the same person, in any table
@@ -265,6 +268,52 @@ pub(crate) struct Dedupe {
     /// Write the model
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) write_model: Option<PathBuf>,
+}
+
+/// `lists …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Lists {
+    /// Fetch lists from their publishers; what is unchanged is not sent again
+    ///
+    /// A new version is looked at before it replaces the last one: an error page, a cut file or a list that lost half of its entries
+    /// is refused, and the last good version stays in force. [lists.sources] of the configuration file adds sources or replaces
+    /// addresses.
+    Update {
+        /// Only these sources (default: all publishers)
+        sources: Vec<String>,
+        /// Show what would be asked, and ask nobody
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Add lists and reference tables from files, recognised by content
+    Add {
+        /// List files as their publishers offer them (also .gz and .xz), or reference tables such as employers.csv
+        #[arg(required = true, value_hint = ValueHint::FilePath)]
+        files: Vec<PathBuf>,
+        /// Name of the source that the files are the newest version of (default: the list's own)
+        #[arg(long = "as", value_name = "SOURCE")]
+        source: Option<String>,
+    },
+    /// What is in force, from when, and what is too old
+    Status {
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// What changed between the last two versions
+    Diff {
+        /// Only this source
+        source: Option<String>,
+        /// The older version, by the start of its id
+        #[arg(long, value_name = "ID")]
+        from: Option<String>,
+        /// The newer version, by the start of its id (default: the one in force)
+        #[arg(long, value_name = "ID")]
+        to: Option<String>,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// `screen`

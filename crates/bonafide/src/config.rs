@@ -1,6 +1,9 @@
 //! Settings, each with where its value comes from: built-in, file, environment or command line.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use figment::{
     Figment, Metadata,
@@ -33,6 +36,42 @@ pub(crate) struct Settings {
     pub(crate) fail_on: Option<FailOn>,
     /// Limits on one artefact.
     pub(crate) limits: LimitSettings,
+    /// Watch lists.
+    #[serde(default)]
+    pub(crate) lists: ListSettings,
+}
+
+/// Watch lists.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ListSettings {
+    /// A list that was last checked longer ago is named as old, in days.
+    #[serde(default = "default_age")]
+    pub(crate) oldest_days: u32,
+    /// Files of sources by their names: replaces a publisher's addresses, or adds a source of one's own.
+    #[serde(default)]
+    pub(crate) sources: BTreeMap<String, Vec<SourceFile>>,
+}
+
+/// A file of a source.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SourceFile {
+    /// Name it is kept under.
+    pub(crate) name: String,
+    /// Its address.
+    pub(crate) url: String,
+}
+
+impl Default for ListSettings {
+    fn default() -> Self {
+        Self { oldest_days: default_age(), sources: BTreeMap::new() }
+    }
+}
+
+/// Publishers change their lists several times a week; OFAC expects screening against the current one.
+const fn default_age() -> u32 {
+    7
 }
 
 /// Limits on one artefact.
@@ -61,6 +100,7 @@ impl Default for Settings {
             color: Colour::Auto,
             quiet: false,
             fail_on: None,
+            lists: ListSettings::default(),
             limits: LimitSettings {
                 file_mib: limits.bytes >> 20,
                 unpacked_mib: limits.unpacked >> 20,

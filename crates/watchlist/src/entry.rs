@@ -142,6 +142,11 @@ impl ListCode {
     /// Bare lists of wallets.
     pub const WALLET: Self = Self(Cow::Borrowed("wallet"));
 
+    /// Source of OFAC's list of specially designated nationals.
+    pub const OFAC_SDN: Self = Self(Cow::Borrowed("ofac-sdn"));
+    /// Source of OFAC's consolidated list.
+    pub const OFAC_CONSOLIDATED: Self = Self(Cow::Borrowed("ofac-consolidated"));
+
     /// The code as text.
     #[must_use]
     pub fn as_str(&self) -> &str {

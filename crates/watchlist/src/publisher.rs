@@ -3,6 +3,8 @@
 //! Nothing here opens a connection: whoever fetches hands the files to [`snapshot`](crate::snapshot). Addresses as of November 2026;
 //! a publisher that moves its files is met by a configuration of one's own.
 
+use crate::{entry::ListCode, source::Read};
+
 /// A source: files that are fetched and replaced as one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Publisher {
@@ -103,10 +105,31 @@ pub fn publisher(source: &str) -> Option<&'static Publisher> {
     PUBLISHERS.iter().find(|publisher| publisher.source == source)
 }
 
+/// The source that files of a list belong to where nobody says otherwise: that of the list's name, but OFAC's second list is a
+/// source of its own.
+#[must_use]
+pub fn usual_source(read: &Read) -> ListCode {
+    if read.list != ListCode::OFAC {
+        return read.list.clone();
+    }
+    if !read.files.is_empty() && read.files.iter().all(|(name, _)| is_ofac_second(name)) {
+        ListCode::OFAC_CONSOLIDATED
+    } else {
+        ListCode::OFAC_SDN
+    }
+}
+
+/// Whether a file is named as those of OFAC's second list are (`cons_prim.csv`, `consolidated.xml`). The formats of both lists are the
+/// same and their numbers never meet: only the publisher's names tell them apart.
+#[must_use]
+pub fn is_ofac_second(name: &str) -> bool {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_ascii_lowercase();
+    name.starts_with("cons")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entry::ListCode;
 
     #[test]
     fn sources_are_sorted_well_named_and_fetched_over_https() {

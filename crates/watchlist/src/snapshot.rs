@@ -378,6 +378,10 @@ fn check(read: &Read, last: Option<&Manifest>) -> Result<(), Error> {
         );
     }
     match last {
+        Some(last) if read.list.as_str() != last.list => {
+            let why = format!("it is the list '{}', and the last one was '{}'", read.list.as_str(), last.list);
+            refuse(why, "Give it as a source of another name.")
+        }
         Some(last) if read.entries.len() < last.entries.div_ceil(2) => {
             let why = format!("it has {} entries, less than half of the last {}", read.entries.len(), last.entries);
             refuse(why, "Where that is right, remove the file 'current' of the list's folder and take it again.")

@@ -5,6 +5,7 @@ mod checks;
 mod config;
 mod doctor;
 mod link;
+mod lists;
 mod resume;
 mod screen;
 mod shell;
@@ -27,6 +28,7 @@ pub(crate) fn run(cli: Cli) -> Result<Status, Failure> {
         Command::Worker => worker::run(),
         Command::Case(arguments) => case::run(&cli.global, &arguments),
         Command::Link(arguments) => link::run(&cli.global, &arguments),
+        Command::Lists(arguments) => lists::run(&cli.global, &arguments),
         Command::Screen(arguments) => screen::run(&cli.global, &arguments),
         Command::Resume(arguments) => resume::run(&cli.global, &arguments),
         Command::Doctor => doctor::run(&cli.global),

@@ -21,6 +21,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use crate::{
     batch::Batch,
     cli::{FailOn, Global, Vet},
+    command::lists::tables_folder,
     config::{self, Settings},
     noticed::Gathered,
     output::{self, Sink},
@@ -117,7 +118,9 @@ fn as_of(arguments: &Vet) -> Result<Date, Failure> {
 
 fn tables(settings: &Settings) -> Result<Tables, Failure> {
     let mut tables = Tables::builtin();
-    if let Some(folder) = &settings.tables {
+    // The store's own tables first: those of the call replace their rows.
+    let own = Some(tables_folder(settings)).filter(|folder| folder.is_dir());
+    for folder in own.iter().chain(&settings.tables) {
         tables.add_folder(folder).map_err(|error| {
             Failure::usage_because(
                 format!("the reference tables in {} cannot be used", folder.display()),

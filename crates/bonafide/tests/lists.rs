@@ -1,0 +1,183 @@
+//! `bonafide lists` as a user calls it, with a publisher on this machine.
+
+use std::{
+    fs,
+    io::{BufRead as _, BufReader, Write as _},
+    net::{TcpListener, TcpStream},
+    path::Path,
+    sync::{Arc, Mutex},
+    thread,
+};
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+/// A publisher that offers one file and knows its version.
+#[derive(Clone)]
+struct Publisher {
+    address: String,
+    offered: Arc<Mutex<(String, String)>>,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Publisher {
+    fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let publisher = Self {
+            address: format!("http://{}", listener.local_addr().unwrap()),
+            offered: Arc::default(),
+            asked: Arc::default(),
+        };
+        let own = publisher.clone();
+        thread::spawn(move || {
+            for stream in listener.incoming().map_while(Result::ok) {
+                own.answer(&stream);
+            }
+        });
+        publisher
+    }
+
+    fn answer(&self, mut stream: &TcpStream) {
+        let lines = BufReader::new(stream).lines().map_while(Result::ok);
+        let head = lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join("\n").to_lowercase();
+        let (tag, body) = self.offered.lock().unwrap().clone();
+        let answer = if head.contains(&format!("if-none-match: {tag}")) {
+            "HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n".to_owned()
+        } else {
+            format!("HTTP/1.1 200 OK\r\nConnection: close\r\nETag: {tag}\r\nContent-Length: {}\r\n\r\n{body}", body.len())
+        };
+        self.asked.lock().unwrap().push(head);
+        let _ = stream.write_all(answer.as_bytes());
+    }
+
+    fn offer(&self, tag: &str, body: String) {
+        *self.offered.lock().unwrap() = (tag.to_owned(), body);
+    }
+}
+
+/// A home with a configuration that knows the publisher as the source `firm`.
+fn home(publisher: &Publisher) -> TempDir {
+    let home = tempfile::tempdir().unwrap();
+    let config = format!("[lists]\nsources.firm = [{{ name = \"sdn.csv\", url = \"{}/sdn.csv\" }}]\n", publisher.address);
+    fs::write(home.path().join("bonafide.toml"), config).unwrap();
+    home
+}
+
+fn bonafide(home: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let output = Command::cargo_bin("bonafide")
+        .unwrap()
+        .current_dir(home)
+        .env("HOME", home)
+        .env_remove("XDG_CONFIG_HOME")
+        .args(arguments)
+        .args(["--data", "store", "--quiet"])
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+/// Invented people in the form of OFAC's main file.
+fn people(numbers: impl Iterator<Item = u32>) -> String {
+    numbers
+        .map(|n| format!("{n},\"SAMPLE{n}, Robin\",\"individual\",\"TEST\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"DOB 1970.\"\r\n"))
+        .collect()
+}
+
+#[test]
+fn updates_take_what_is_new_and_sound_and_nothing_else() {
+    let publisher = Publisher::start();
+    let home = home(&publisher);
+    let update = || bonafide(home.path(), &["lists", "update", "firm"]);
+    let screened = |name: &str| {
+        fs::write(home.path().join("q.jsonl"), format!("{{\"qid\":1,\"query\":{{\"name\":\"{name}\"}}}}\n")).unwrap();
+        let (_, answer, _) =
+            bonafide(home.path(), &["screen", "--lists", "store/lists/firm", "--in", "q.jsonl", "--threshold", "0.9"]);
+        answer.contains("\"id\":\"ofac:")
+    };
+
+    let (status, said, _) = bonafide(home.path(), &["lists", "update", "firm", "--dry-run"]);
+    assert!(status == 0 && said.contains(&publisher.address) && publisher.asked.lock().unwrap().is_empty(), "{said}");
+
+    publisher.offer("\"one\"", people(1..=40));
+    let (status, said, errors) = update();
+    assert_eq!((status, said.as_str()), (0, "firm                      40 entries, first version\n"), "{errors}");
+    assert!(screened("Robin Sample7"));
+
+    let (status, said, _) = update();
+    assert_eq!((status, said.as_str()), (0, "firm                      40 entries, unchanged\n"));
+    assert!(publisher.asked.lock().unwrap().last().unwrap().contains("if-none-match: \"one\""));
+
+    publisher.offer("\"two\"", people(2..=42));
+    assert_eq!(update().1, "firm                      41 entries, 2 added, 1 removed, 0 changed\n");
+
+    for (tag, body, why) in [
+        ("\"three\"", "<!DOCTYPE html><html><body>Access denied</body></html>".to_owned(), "HTML page"),
+        ("\"four\"", people(2..=12), "less than half"),
+        ("\"five\"", String::new(), "firm"),
+        ("\"six\"", "{\"ETH\":[\"0x52908400098527886e0f7030069857d2e4169ee7\"]}".to_owned(), "firm"),
+    ] {
+        publisher.offer(tag, body);
+        let (status, said, errors) = update();
+        assert_eq!((status, said.as_str()), (3, "firm                 not updated\n"), "{errors}");
+        assert!(errors.contains(why) && errors.contains("in force"), "{errors}");
+        let (_, force, _) = bonafide(home.path(), &["lists", "status"]);
+        assert!(force.contains("firm                       41"), "{force}");
+    }
+
+    let (status, said, _) = bonafide(home.path(), &["lists", "diff", "firm"]);
+    assert_eq!(status, 0);
+    let lines: Vec<&str> = said.lines().skip(1).map(str::trim).collect();
+    assert_eq!(
+        lines,
+        ["+ ofac:41            Robin SAMPLE41", "+ ofac:42            Robin SAMPLE42", "- ofac:1             Robin SAMPLE1"]
+    );
+    let (_, json, _) = bonafide(home.path(), &["lists", "diff", "firm", "--json"]);
+    assert_eq!(json.lines().count(), 3);
+    assert!(
+        json.starts_with("{\"source\":\"firm\",\"change\":\"added\",\"id\":\"ofac:41\",\"name\":\"Robin SAMPLE41\"}\n"),
+        "{json}"
+    );
+}
+
+#[test]
+fn files_are_told_by_content_and_the_rest_is_named() {
+    let home = tempfile::tempdir().unwrap();
+    let place = |name: &str, text: &str| fs::write(home.path().join(name), text).unwrap();
+    place("a", &people(1..=3));
+    place("alt.csv", "2,1,\"aka\",\"OTHER, Robin\",-0- \r\n");
+    place("cons_prim.csv", &people(900..=901));
+    place("employers.csv", "employer,founded\nExample Harbour,1999\n");
+    place("letter.txt", "Dear reader,\n");
+    let (status, said, errors) =
+        bonafide(home.path(), &["lists", "add", "a", "alt.csv", "cons_prim.csv", "employers.csv", "letter.txt", "gone.csv"]);
+    assert_eq!(status, 3, "{said}{errors}");
+    assert!(errors.contains("gone.csv"), "{errors}");
+
+    let (status, said, errors) =
+        bonafide(home.path(), &["lists", "add", "a", "alt.csv", "cons_prim.csv", "employers.csv", "letter.txt"]);
+    assert_eq!(status, 3);
+    assert!(errors.contains("letter.txt: not a list"), "{errors}");
+    assert_eq!(
+        said,
+        "ofac-consolidated          2 entries, first version\n\
+         ofac-sdn                   3 entries, first version\n\
+         tables               employers.csv is in use from now on\n"
+    );
+    let (_, status, _) = bonafide(home.path(), &["lists", "status", "--json"]);
+    let sources: Vec<serde_json::Value> = status.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(sources.len(), 2);
+    assert_eq!(
+        (&sources[1]["source"], &sources[1]["entries"], &sources[1]["old"]),
+        (&"ofac-sdn".into(), &3.into(), &false.into())
+    );
+    // A vetting uses the register from now on.
+    fs::create_dir(home.path().join("robin")).unwrap();
+    place(
+        "robin/application.json",
+        r#"{"id":"r","name":{"full":"Robin Sample"},"applied_at":"2026-06-01T00:00:00Z",
+            "work":[{"employer":"Example Harbour","title":"Engineer","start":"1990-01","end":"1995-01"}]}"#,
+    );
+    let (_, vetted, _) = bonafide(home.path(), &["vet", "robin", "--dry-run", "--json", "-"]);
+    assert!(vetted.contains("employers.csv"), "{vetted}");
+}
