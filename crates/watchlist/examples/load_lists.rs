@@ -4,7 +4,10 @@
 
 use std::{env, error::Error, fs, time::Instant};
 
-use bonafide_watchlist::source::{ListFile, read_files};
+use bonafide_watchlist::{
+    entry::Entry,
+    source::{ListFile, read_files},
+};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let names: Vec<String> = env::args().skip(1).collect();
@@ -22,6 +25,15 @@ fn main() -> Result<(), Box<dyn Error>> {
                     read.format.name(),
                     read.entries.len(),
                     read.refused.len()
+                );
+                let count = |of: fn(&Entry) -> usize| read.entries.iter().map(of).sum::<usize>();
+                println!(
+                    "  {} births, {} papers, {} identifiers, {} links, {} of them to entries",
+                    count(|entry| entry.births.len()),
+                    count(|entry| entry.documents.len()),
+                    count(|entry| entry.identifiers.len()),
+                    count(|entry| entry.links.len()),
+                    count(|entry| entry.links.iter().filter(|link| link.entry.is_some()).count()),
                 );
                 read.refused.iter().take(5).for_each(|refused| println!("  {refused}"));
                 read.notes.iter().take(5).for_each(|note| println!("  {note}"));

@@ -9,7 +9,10 @@ use bonafide_model::{Canonical, ContentHash, time::PartialDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
-pub use crate::identifier::{Document, DocumentKind, Identifier, IdentifierKind};
+pub use crate::{
+    identifier::{Document, DocumentKind, Identifier, IdentifierKind},
+    link::{Link, Relation, Share},
+};
 
 /// One listed party.
 ///
@@ -110,6 +113,51 @@ impl Entry {
         }
     }
 
+    /// Adds a link unless it stands there already. A link that names nobody is left out.
+    pub fn add_link(&mut self, link: Link) {
+        let names_somebody = !link.name.is_empty() || link.entry.is_some();
+        if names_somebody && !self.links.contains(&link) {
+            self.links.push(link);
+        }
+    }
+
+    /// Adds a paper unless it stands there already.
+    pub fn add_document(&mut self, document: Document) {
+        if !self.documents.contains(&document) {
+            self.documents.push(document);
+        }
+    }
+
+    /// Adds a birth unless it stands there already.
+    pub fn add_birth(&mut self, birth: Birth) {
+        if !self.births.contains(&birth) {
+            self.births.push(birth);
+        }
+    }
+
+    /// Adds an address and its country, unless it is empty or stands there already.
+    pub fn add_address(&mut self, address: Address) {
+        self.add_country(CountryRole::Address, &address.country);
+        if address != Address::default() && !self.addresses.contains(&address) {
+            self.addresses.push(address);
+        }
+    }
+
+    /// Adds a remark unless it stands there already. Blank texts are left out.
+    pub fn add_remark(&mut self, text: &str) {
+        add_text(&mut self.remarks, text);
+    }
+
+    /// Adds a programme or regime unless it stands there already. Blank texts are left out.
+    pub fn add_programme(&mut self, text: &str) {
+        add_text(&mut self.programmes, text);
+    }
+
+    /// Adds a title, position or occupation unless it stands there already. Blank texts are left out.
+    pub fn add_position(&mut self, text: &str) {
+        add_text(&mut self.positions, text);
+    }
+
     /// Adds an identifier unless it stands there already.
     pub fn add_identifier(&mut self, identifier: Identifier) {
         if !identifier.value.is_empty() && !self.identifiers.contains(&identifier) {
@@ -146,6 +194,8 @@ impl ListCode {
     pub const OFAC_SDN: Self = Self(Cow::Borrowed("ofac-sdn"));
     /// Source of OFAC's consolidated list.
     pub const OFAC_CONSOLIDATED: Self = Self(Cow::Borrowed("ofac-consolidated"));
+    /// A firm's own list.
+    pub const OWN: Self = Self(Cow::Borrowed("own"));
 
     /// The code as text.
     #[must_use]
@@ -380,34 +430,6 @@ pub struct Address {
     pub country: Box<str>,
 }
 
-/// A link from the entry to another party.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Link {
-    /// What the other party is to this one.
-    pub relation: Relation,
-    /// The other party's name as written; empty where only an id is given.
-    pub name: Box<str>,
-    /// The other party's entry, where the list says it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub entry: Option<EntryId>,
-}
-
-/// What another party is to an entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Relation {
-    /// Owner, or parent organisation: what the 50 % rule looks at.
-    Owner,
-    /// Owned, a subsidiary.
-    Owned,
-    /// Whom the party acts for or is led by, or "owned or controlled by" without saying which.
-    Controller,
-    /// A member of the family.
-    Family,
-    /// Linked, and the list does not say how.
-    Linked,
-}
-
 /// Where an entry stands in its list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntryPlace {
@@ -423,6 +445,13 @@ impl fmt::Display for EntryPlace {
             0 => formatter.write_str(&self.file),
             record => write!(formatter, "{}, record {record}", self.file),
         }
+    }
+}
+
+fn add_text(texts: &mut Vec<Box<str>>, text: &str) {
+    let text = text.trim();
+    if !text.is_empty() && !texts.iter().any(|known| **known == *text) {
+        texts.push(text.into());
     }
 }
 

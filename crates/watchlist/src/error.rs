@@ -33,6 +33,14 @@ pub enum Error {
         /// The column.
         column: String,
     },
+    /// A column map is none.
+    #[error("{file}: not a column map: {why}; it needs a table [columns] of headings and what they hold")]
+    ColumnMap {
+        /// Name of the file.
+        file: String,
+        /// What is wrong.
+        why: String,
+    },
     /// A new snapshot does not look like a successor of the last one. The last one stays in force.
     #[error("{list}: the new list was not taken over: {why}; the last good one of {last} stays in force. {advice}")]
     Implausible {

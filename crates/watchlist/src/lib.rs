@@ -5,6 +5,7 @@ pub mod entry;
 pub mod error;
 pub mod identifier;
 pub mod index;
+pub mod link;
 pub mod merge;
 pub mod names;
 pub mod publisher;

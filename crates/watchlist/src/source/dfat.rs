@@ -9,9 +9,8 @@ use bonafide_model::time::PartialDate;
 use jiff::{ToSpan, civil};
 
 use super::{
-    Opened, Read, dates,
+    Opened, Read, dates, free_text,
     grid::{Grid, GridRow},
-    ofac_remarks::push_birth,
 };
 use crate::{
     entry::{
@@ -77,7 +76,7 @@ fn fill(row: GridRow<'_>, entry: &mut Entry) {
     for text in row.get("date of birth").split([',', '\u{a0}', '\n', ';']).filter(|text| !text.trim().is_empty()) {
         for birth in births(text) {
             match birth {
-                Ok(birth) => push_birth(entry, birth),
+                Ok(birth) => entry.add_birth(birth),
                 Err(text) => entry.remarks.push(format!("Date of birth {text}").into()),
             }
         }
@@ -108,14 +107,10 @@ fn fill(row: GridRow<'_>, entry: &mut Entry) {
         let text = row.get(column);
         entry.remarks.extend((!text.is_empty()).then(|| format!("{label}: {text}").into()));
     }
-    let information = row.get("additional information");
-    for word in information.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')')) {
-        let word = word.trim_end_matches('.');
-        if word.contains('@') && bonafide_normalise::email::parse(word).is_ok() {
-            entry.add_identifier(Identifier::new(IdentifierKind::Email, word));
-        }
+    for column in ["additional information", "listing information"] {
+        free_text::mine(row.get(column), entry);
     }
-    entry.remarks.extend(Some(information).filter(|text| !text.is_empty()).map(Into::into));
+    entry.add_remark(row.get("additional information"));
 }
 
 /// One date, or two with a space between them; a text that is none comes back.

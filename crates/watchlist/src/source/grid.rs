@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use bonafide_formats::sheet::Workbook;
 
 /// Rows under headings. Headings are compared in lower case with white space and underscores collapsed.
+#[derive(Clone)]
 pub(super) struct Grid {
     columns: HashMap<String, usize>,
     /// Number of a row in its file, from 1, and its fields.
@@ -24,7 +25,7 @@ pub(super) struct GridRow<'g> {
 }
 
 /// Rows above the headings that are looked through for them.
-const MOST_PREAMBLE: usize = 20;
+pub(super) const MOST_PREAMBLE: usize = 20;
 
 impl Grid {
     /// Finds the row that holds all of `headings` and takes what follows; `None` where there is none.
@@ -55,7 +56,7 @@ impl Grid {
         let text = text.trim_start_matches('\u{feff}');
         let first = headings.first()?;
         let line = text.lines().take(MOST_PREAMBLE).find(|line| heading(line).contains(first))?;
-        let delimiter = b",;\t|".iter().copied().max_by_key(|&mark| line.bytes().filter(|&byte| byte == mark).count())?;
+        let delimiter = delimiter(line)?;
         let mut reader =
             csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
         let (mut rows, mut damaged) = (Vec::new(), Vec::new());
@@ -67,6 +68,35 @@ impl Grid {
             }
         }
         Self::new(rows, damaged, headings)
+    }
+
+    /// With other names for columns: the first name of each pair stands for a column that is called by the second, where no column
+    /// has the first.
+    pub(super) fn also_called(&self, names: &[(&str, &str)]) -> Self {
+        let mut grid = self.clone();
+        for (name, called) in names {
+            if let Some(&at) = self.columns.get(*called) {
+                grid.columns.entry((*name).to_owned()).or_insert(at);
+            }
+        }
+        grid
+    }
+
+    /// The headings, in the order of their columns.
+    pub(super) fn headings(&self) -> Vec<&str> {
+        let mut headings: Vec<(usize, &str)> = self.columns.iter().map(|(name, at)| (*at, name.as_str())).collect();
+        headings.sort_unstable();
+        headings.into_iter().map(|(_, name)| name).collect()
+    }
+
+    /// Why the text may have been cut off: its last row has fewer fields than there are headings.
+    pub(super) fn cut(&self) -> Option<String> {
+        let (number, fields) = self.rows.last()?;
+        let width = self.columns.values().max().map_or(0, |at| at + 1);
+        // Writers that leave empty fields at the end of rows away do so in other rows too.
+        let is_habit = self.rows.iter().rev().skip(1).take(200).any(|(_, other)| other.len() < width);
+        let is_cut = fields.len() < width && !is_habit;
+        is_cut.then(|| format!("its last row, number {number}, has {} of {width} fields", fields.len()))
     }
 
     /// Whether a heading stands there.
@@ -86,6 +116,11 @@ impl<'g> GridRow<'g> {
     pub(super) fn get(self, name: &str) -> &'g str {
         self.columns.get(name).and_then(|&at| self.fields.get(at)).map_or("", |field| field.trim())
     }
+}
+
+/// The character that is most frequent among comma, semicolon, tab and bar in a line of headings.
+pub(super) fn delimiter(line: &str) -> Option<u8> {
+    b",;\t|".iter().copied().max_by_key(|&mark| line.bytes().filter(|&byte| byte == mark).count())
 }
 
 /// A heading as it is compared.

@@ -6,13 +6,15 @@ mod bis;
 mod dates;
 mod dfat;
 mod eu;
+mod free_text;
 mod ftm;
 mod grid;
-mod ofac_csv;
-mod ofac_remarks;
+mod links;
+mod ofac;
+mod plain;
 mod recognise;
-mod sdn_xml;
 mod seco;
+mod tree;
 mod uk;
 mod un;
 mod wallets;
@@ -27,6 +29,7 @@ use bonafide_formats::{
     xml,
 };
 
+pub use plain::{ColumnMap, Meaning};
 pub use recognise::Format;
 
 use self::grid::Grid;
@@ -36,7 +39,7 @@ use crate::{
 };
 
 /// The readers' version; part of every snapshot, since another reader may understand the same file better.
-pub const PARSER_VERSION: u32 = 1;
+pub const PARSER_VERSION: u32 = 2;
 
 /// One file of a list, as it was fetched: plain, gzip or xz.
 #[derive(Clone, Copy, Debug)]
@@ -106,17 +109,30 @@ pub fn sheets_in_process(name: &str, bytes: &[u8]) -> Result<Workbook, bonafide_
 /// As [`read_files`], with a reader of spreadsheets.
 #[must_use]
 pub fn read_files_with(files: &[ListFile<'_>], sheets: Sheets<'_>) -> Vec<Result<Read, Error>> {
+    let (maps, tables): (Vec<&ListFile<'_>>, Vec<&ListFile<'_>>) = files.iter().partition(|file| file.name.ends_with(".toml"));
     let mut read = Vec::new();
     let mut ofac = Vec::new();
-    for file in files {
-        match Opened::new(file, sheets) {
+    let mut unused = maps.clone();
+    for file in tables {
+        let map = maps.iter().find(|map| plain::belongs(map.name, file.name));
+        unused.retain(|other| map.is_none_or(|map| map.name != other.name));
+        let opened = match map.map(|map| ColumnMap::of_toml(map.name, &String::from_utf8_lossy(map.bytes))) {
+            Some(Err(error)) => Err(error),
+            Some(Ok(map)) => Opened::mapped(file, map, sheets),
+            None => Opened::new(file, sheets),
+        };
+        match opened {
             Ok(opened) if opened.format.is_ofac_csv() => ofac.push(opened),
             Ok(opened) => read.push(read_one(&opened)),
             Err(error) => read.push(Err(error)),
         }
     }
+    for map in unused {
+        let seen = "a column map whose table is not given".to_owned();
+        read.push(Err(Error::Unrecognised { file: map.name.to_owned(), seen }));
+    }
     if !ofac.is_empty() {
-        read.insert(0, ofac_csv::read(&ofac));
+        read.insert(0, ofac::csv::read(&ofac).map(joined));
     }
     read
 }
@@ -129,32 +145,48 @@ pub fn read_file(file: &ListFile<'_>) -> Result<Read, Error> {
     read_one(&Opened::new(file, &sheets_in_process)?)
 }
 
+/// Reads a table by a column map.
+///
+/// # Errors
+/// Where the file is no table, or a column of the map is missing.
+pub fn read_table(file: &ListFile<'_>, map: ColumnMap) -> Result<Read, Error> {
+    read_one(&Opened::mapped(file, map, &sheets_in_process)?)
+}
+
 fn read_one(opened: &Opened) -> Result<Read, Error> {
-    match opened.format {
+    let read = match opened.format {
         Format::OfacPrimary | Format::OfacAliases | Format::OfacAddresses | Format::OfacComments => {
-            ofac_csv::read(std::slice::from_ref(opened))
+            ofac::csv::read(std::slice::from_ref(opened))
         }
         Format::UnXml => un::read(opened),
-        Format::OfacXml => sdn_xml::read(opened),
-        Format::EuXml => eu::read(opened),
+        Format::OfacXml => ofac::xml::read(opened),
+        Format::OfacAdvancedXml => ofac::advanced::read(opened),
+        Format::EuXml => eu::xml::read(opened),
+        Format::EuCsv => of_grid(opened, &eu::csv::HEADINGS, eu::csv::read),
         Format::SecoXml => seco::read(opened),
         Format::BisDeniedPersons => bis::read(opened),
         Format::WalletJson => wallets::read(opened),
         Format::FollowTheMoney => ftm::read(opened),
-        Format::Uk => of_grid(opened, &uk::HEADINGS, uk::read),
+        Format::Uk => of_grid(opened, &uk::table::HEADINGS, uk::table::read),
+        Format::UkConsolidated => of_grid(opened, &uk::table::CONSOLIDATED, uk::table::read_consolidated),
+        Format::UkXml => uk::xml::read(opened),
         Format::Dfat => of_grid(opened, &dfat::HEADINGS, dfat::read),
-    }
+        Format::Table => plain::read(opened),
+    };
+    read.map(joined)
+}
+
+/// A reading with the links between its entries.
+fn joined(mut read: Read) -> Read {
+    links::join(&mut read);
+    read
 }
 
 /// Reads a table with headings; rows that are no rows are refused.
 fn of_grid(opened: &Opened, headings: &[&str], reader: fn(&Opened, &Grid) -> Result<Read, Error>) -> Result<Read, Error> {
     let grid = opened.grid(headings)?;
     let mut read = reader(opened, &grid)?;
-    match &opened.workbook {
-        Some(workbook) => read.notes.extend(workbook.notes.iter().cloned()),
-        None => read.note_encoding(&opened.name, &opened.text()),
-    }
-    read.refused.extend(grid.damaged.iter().map(|(number, why)| opened.refused(*number as usize, why.as_str())));
+    opened.note_grid(&mut read, &grid);
     Ok(read)
 }
 
@@ -180,31 +212,39 @@ struct Opened {
     format: Format,
     bytes: Vec<u8>,
     workbook: Option<Workbook>,
+    /// What the columns of a table hold, where somebody said it.
+    map: Option<ColumnMap>,
 }
 
 impl Opened {
     fn new(file: &ListFile<'_>, sheets: Sheets<'_>) -> Result<Self, Error> {
+        let unrecognised = |seen: &str| Error::Unrecognised { file: file.name.to_owned(), seen: seen.to_owned() };
+        let opened = Self::unpacked(file, sheets)?;
+        let format = match &opened.workbook {
+            Some(workbook) => recognise::workbook(workbook),
+            None => recognise::format(&opened.bytes),
+        };
+        Ok(Self { format: format.map_err(unrecognised)?, ..opened })
+    }
+
+    /// A table whose columns somebody explains.
+    fn mapped(file: &ListFile<'_>, map: ColumnMap, sheets: Sheets<'_>) -> Result<Self, Error> {
+        Ok(Self { map: Some(map), ..Self::unpacked(file, sheets)? })
+    }
+
+    fn unpacked(file: &ListFile<'_>, sheets: Sheets<'_>) -> Result<Self, Error> {
         let failed = |source| Error::Format { file: file.name.to_owned(), source };
         let mut bytes = packed::read_all(file.bytes, &limits()).map_err(failed)?;
         // DOS end-of-file marks, one or several, as OFAC's files have.
         while bytes.last() == Some(&0x1a) {
             bytes.pop();
         }
-        let unrecognised = |seen: &str| Error::Unrecognised { file: file.name.to_owned(), seen: seen.to_owned() };
-        let opened = |format, bytes, workbook| Self {
-            name: file.name.into(),
-            sha256: digest::sha256(file.bytes),
-            format,
-            bytes,
-            workbook,
-        };
-        if bytes.starts_with(b"PK") {
-            let workbook = sheets(file.name, &bytes).map_err(failed)?;
-            let format = recognise::workbook(&workbook).map_err(unrecognised)?;
-            return Ok(opened(format, Vec::new(), Some(workbook)));
+        let workbook = bytes.starts_with(b"PK").then(|| sheets(file.name, &bytes)).transpose().map_err(failed)?;
+        if workbook.is_some() {
+            bytes = Vec::new();
         }
-        let format = recognise::format(&bytes).map_err(unrecognised)?;
-        Ok(opened(format, bytes, None))
+        let (name, sha256) = (file.name.into(), digest::sha256(file.bytes));
+        Ok(Self { name, sha256, format: Format::Table, bytes, workbook, map: None })
     }
 
     /// The table that holds all of the headings.
@@ -215,6 +255,17 @@ impl Opened {
         };
         let column = || headings.first().copied().unwrap_or_default().to_owned();
         grid.ok_or_else(|| Error::MissingColumn { file: self.name.to_string(), column: column() })
+    }
+
+    /// Notes what is to be known of a table as a whole.
+    fn note_grid(&self, read: &mut Read, grid: &Grid) {
+        match &self.workbook {
+            Some(workbook) => read.notes.extend(workbook.notes.iter().cloned()),
+            None => read.note_encoding(&self.name, &self.text()),
+        }
+        read.refused.extend(grid.damaged.iter().map(|(number, why)| self.refused(*number as usize, why.as_str())));
+        // A spreadsheet that was cut does not open at all, and its rows end where their last cell does.
+        read.damage = read.damage.take().or_else(|| grid.cut().filter(|_| self.workbook.is_none()));
     }
 
     fn place(&self, record: usize) -> EntryPlace {
@@ -245,13 +296,6 @@ impl Opened {
 }
 
 impl Read {
-    /// Takes over what a tree says of damage to its text.
-    fn note_tree(&mut self, tree: &xml::Tree<'_>) {
-        let is_damage = |note: &&String| !note.contains("document type declaration") && !note.contains("references to entities");
-        self.damage = tree.notes.iter().find(is_damage).cloned();
-        self.notes.extend(tree.notes.iter().cloned());
-    }
-
     /// Notes an encoding that was guessed or is damaged.
     fn note_encoding(&mut self, name: &str, decoded: &encoding::Decoded<'_>) {
         if let Some(note) = &decoded.note {
@@ -261,24 +305,4 @@ impl Read {
             self.notes.push(format!("{name}: some bytes are no {} and were replaced", decoded.encoding));
         }
     }
-}
-
-/// The namespaces of lists do not matter: all names are told apart by themselves.
-fn no_spaces(_: &str) -> xml::Space {
-    0
-}
-
-/// The text of the first child of a name, trimmed; empty where there is none. Namespaces are left aside.
-fn child_text(element: xml::Element<'_>, name: &str) -> String {
-    child(element, name).map_or_else(String::new, |child| child.text().trim().to_owned())
-}
-
-/// The first child of a name, whatever its namespace.
-fn child<'t>(element: xml::Element<'t>, name: &str) -> Option<xml::Element<'t>> {
-    element.children().find(|child| child.local() == name)
-}
-
-/// All children of a name, whatever their namespace.
-fn children<'t>(element: xml::Element<'t>, name: &'static str) -> impl Iterator<Item = xml::Element<'t>> {
-    element.children().filter(move |child| child.local() == name)
 }

@@ -2,7 +2,7 @@
 
 use bonafide_formats::{encoding, sheet::Workbook};
 
-use super::{dfat, grid, uk};
+use super::{dfat, eu, grid, plain::ColumnMap, uk::table as uk};
 
 /// A format of lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,8 +20,12 @@ pub enum Format {
     UnXml,
     /// OFAC `sdn.xml` or `consolidated.xml`.
     OfacXml,
+    /// OFAC `sdn_advanced.xml` or `cons_advanced.xml`.
+    OfacAdvancedXml,
     /// EU financial sanctions, XML.
     EuXml,
+    /// EU financial sanctions, CSV.
+    EuCsv,
     /// SECO, XML.
     SecoXml,
     /// BIS denied persons list, tab-separated.
@@ -30,10 +34,16 @@ pub enum Format {
     WalletJson,
     /// UK Sanctions List, CSV or ODS.
     Uk,
+    /// UK Sanctions List, XML.
+    UkXml,
+    /// UK consolidated list of financial sanctions, CSV.
+    UkConsolidated,
     /// Australian consolidated list, XLSX.
     Dfat,
     /// FollowTheMoney entities, JSON lines.
     FollowTheMoney,
+    /// A table with headings that a column map, or they themselves, explain.
+    Table,
 }
 
 impl Format {
@@ -47,13 +57,18 @@ impl Format {
             Self::OfacComments => "OFAC CSV comments",
             Self::UnXml => "UN XML",
             Self::OfacXml => "OFAC XML",
+            Self::OfacAdvancedXml => "OFAC advanced XML",
             Self::EuXml => "EU XML",
+            Self::EuCsv => "EU CSV",
             Self::SecoXml => "SECO XML",
             Self::BisDeniedPersons => "BIS denied persons",
             Self::WalletJson => "wallet JSON",
             Self::Uk => "UK Sanctions List",
+            Self::UkXml => "UK Sanctions List XML",
+            Self::UkConsolidated => "UK consolidated list",
             Self::Dfat => "DFAT consolidated list",
             Self::FollowTheMoney => "FollowTheMoney",
+            Self::Table => "table",
         }
     }
 
@@ -86,10 +101,12 @@ pub(super) fn workbook(workbook: &Workbook) -> Result<Format, &'static str> {
         let has = |headings: &[&str]| headings.iter().all(|name| cells.iter().any(|cell| cell == name));
         match () {
             () if has(&uk::HEADINGS) => Some(Format::Uk),
+            () if has(&uk::CONSOLIDATED) => Some(Format::UkConsolidated),
             () if has(&dfat::HEADINGS) => Some(Format::Dfat),
             () => None,
         }
     });
+    let found = found.or_else(|| ColumnMap::of_workbook(workbook).map(|_| Format::Table));
     found.ok_or("it is a spreadsheet of another kind")
 }
 
@@ -109,6 +126,12 @@ fn of_markup(text: &str) -> Result<Format, &'static str> {
     }
     if text.contains("<export") && text.contains("<sanctionEntity") {
         return Ok(Format::EuXml);
+    }
+    if text.contains("<Designations") && text.contains("<UniqueID") {
+        return Ok(Format::UkXml);
+    }
+    if text.contains("<Sanctions") && text.contains("<ReferenceValueSets") {
+        return Ok(Format::OfacAdvancedXml);
     }
     Err("it is XML of another kind")
 }
@@ -136,6 +159,12 @@ fn of_table(text: &str) -> Result<Format, &'static str> {
     if has_headings(text, &uk::HEADINGS) {
         return Ok(Format::Uk);
     }
+    if has_headings(text, &uk::CONSOLIDATED) {
+        return Ok(Format::UkConsolidated);
+    }
+    if has_headings(text, &eu::csv::HEADINGS) {
+        return Ok(Format::EuCsv);
+    }
     if has_headings(text, &dfat::HEADINGS) {
         return Ok(Format::Dfat);
     }
@@ -148,6 +177,7 @@ fn of_table(text: &str) -> Result<Format, &'static str> {
         5 if is_number(0) && is_number(1) && record.get(2).is_some_and(is_alias_type) => Ok(Format::OfacAliases),
         6 if is_number(0) && is_number(1) => Ok(Format::OfacAddresses),
         2 if is_number(0) => Ok(Format::OfacComments),
+        _ if ColumnMap::of_text(text).is_some() => Ok(Format::Table),
         _ => Err("it is a table of another kind"),
     }
 }

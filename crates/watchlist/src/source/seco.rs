@@ -5,47 +5,41 @@
 
 use std::collections::HashMap;
 
-use bonafide_formats::xml::{self, Element};
+use bonafide_formats::xml::Element;
 
-use super::{Opened, Read, child, child_text, children, dates, limits, no_spaces, ofac_remarks::push_birth};
+use super::{
+    Opened, Read, dates,
+    tree::{self, attribute, child, child_text, children},
+};
 use crate::{
     entry::{Address, Birth, CountryRole, Document, DocumentKind, Entry, EntryId, EntryKind, ListCode, ListedName, NameQuality},
     error::Error,
 };
 
 pub(super) fn read(file: &Opened) -> Result<Read, Error> {
-    let mut read = file.start(ListCode::SECO);
-    let decoded = file.text();
-    read.note_encoding(&file.name, &decoded);
-    let tree = xml::parse(&decoded.text, no_spaces, &limits());
-    read.note_tree(&tree);
-    let Some(root) = tree.root() else {
-        return Err(Error::Unrecognised { file: file.name.to_string(), seen: "XML without elements".into() });
-    };
-    read.published = root.attribute(0, "date").map(Into::into);
-    let mut programmes: HashMap<&str, String> = HashMap::new();
-    for programme in children(root, "sanctions-program") {
-        let key = child_text(programme, "program-key");
-        children(programme, "sanctions-set").for_each(|set| {
-            programmes.insert(attribute(set, "ssid"), key.clone());
-        });
-    }
-    let places: HashMap<&str, Element<'_>> = children(root, "place").map(|place| (attribute(place, "ssid"), place)).collect();
-    let mut delisted = 0;
-    for (index, target) in children(root, "target").enumerate() {
-        if children(target, "modification").last().is_some_and(|change| attribute(change, "modification-type") == "de-listed") {
-            delisted += 1;
-            continue;
+    tree::read(file, ListCode::SECO, |root, read| {
+        read.published = root.attribute(0, "date").map(Into::into);
+        let mut programmes: HashMap<&str, String> = HashMap::new();
+        for programme in children(root, "sanctions-program") {
+            let key = child_text(programme, "program-key");
+            children(programme, "sanctions-set").for_each(|set| {
+                programmes.insert(attribute(set, "ssid"), key.clone());
+            });
         }
-        match entry(target, &programmes, &places, file, index + 1) {
-            Ok(entry) => read.entries.push(entry),
-            Err(reason) => read.refused.push(file.refused(index + 1, reason)),
+        let places: HashMap<&str, Element<'_>> = children(root, "place").map(|place| (attribute(place, "ssid"), place)).collect();
+        let mut delisted = 0;
+        for (index, target) in children(root, "target").enumerate() {
+            if children(target, "modification").last().is_some_and(|change| attribute(change, "modification-type") == "de-listed")
+            {
+                delisted += 1;
+                continue;
+            }
+            read.take(file, index + 1, entry(target, &programmes, &places, file, index + 1));
         }
-    }
-    if delisted > 0 {
-        read.notes.push(format!("{delisted} de-listed targets were left out"));
-    }
-    Ok(read)
+        if delisted > 0 {
+            read.notes.push(format!("{delisted} de-listed targets were left out"));
+        }
+    })
 }
 
 fn entry(
@@ -148,11 +142,7 @@ fn add_birth(date: Element<'_>, entry: &mut Entry) {
         _ => return,
     };
     match dates::single(&text).filter(|_| matches!(attribute(date, "calendar"), "" | "Gregorian")) {
-        Some(date) => push_birth(entry, Birth::on(date)),
+        Some(date) => entry.add_birth(Birth::on(date)),
         None => entry.remarks.push(format!("Date of birth {text} {}", attribute(date, "calendar")).into()),
     }
-}
-
-fn attribute<'t>(element: Element<'t>, name: &str) -> &'t str {
-    element.attribute(0, name).unwrap_or_default().trim()
 }

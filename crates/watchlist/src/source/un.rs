@@ -2,9 +2,12 @@
 //!
 //! Source: the element names of the published list and its schema `sc-sanctions.xsd`.
 
-use bonafide_formats::xml::{self, Element};
+use bonafide_formats::xml::Element;
 
-use super::{Opened, Read, child_text, children, dates, limits, no_spaces, ofac_remarks::push_birth};
+use super::{
+    Opened, Read, dates, free_text,
+    tree::{self, child_text, children},
+};
 use crate::{
     entry::{
         Address, Birth, CountryRole, Document, DocumentKind, Entry, EntryId, EntryKind, Identifier, IdentifierKind, ListCode,
@@ -14,26 +17,16 @@ use crate::{
 };
 
 pub(super) fn read(file: &Opened) -> Result<Read, Error> {
-    let mut read = file.start(ListCode::UN);
-    let decoded = file.text();
-    read.note_encoding(&file.name, &decoded);
-    let tree = xml::parse(&decoded.text, no_spaces, &limits());
-    read.note_tree(&tree);
-    let Some(root) = tree.root() else {
-        return Err(Error::Unrecognised { file: file.name.to_string(), seen: "XML without elements".into() });
-    };
-    read.published = root.attribute(0, "dateGenerated").map(Into::into);
-    let mut record = 0;
-    for (section, kind) in [("INDIVIDUALS", EntryKind::Person), ("ENTITIES", EntryKind::Organisation)] {
-        for element in children(root, section).flat_map(|section| section.children()) {
-            record += 1;
-            match entry(element, kind, file, record) {
-                Ok(entry) => read.entries.push(entry),
-                Err(reason) => read.refused.push(file.refused(record, reason)),
+    tree::read(file, ListCode::UN, |root, read| {
+        read.published = root.attribute(0, "dateGenerated").map(Into::into);
+        let mut record = 0;
+        for (section, kind) in [("INDIVIDUALS", EntryKind::Person), ("ENTITIES", EntryKind::Organisation)] {
+            for element in children(root, section).flat_map(|section| section.children()) {
+                record += 1;
+                read.take(file, record, entry(element, kind, file, record));
             }
         }
-    }
-    Ok(read)
+    })
 }
 
 fn entry(element: Element<'_>, kind: EntryKind, file: &Opened, record: usize) -> Result<Entry, String> {
@@ -79,7 +72,9 @@ fn entry(element: Element<'_>, kind: EntryKind, file: &Opened, record: usize) ->
     }
     let gender = child_text(element, "GENDER");
     entry.remarks.extend((!gender.is_empty()).then(|| format!("Gender {gender}").into()));
-    entry.remarks.extend(non_empty(child_text(element, "COMMENTS1")));
+    let comments = child_text(element, "COMMENTS1");
+    free_text::mine(&comments, &mut entry);
+    entry.add_remark(&comments);
     Ok(entry)
 }
 
@@ -92,7 +87,7 @@ fn read_alias(alias: Element<'_>, entry: &mut Entry) {
     entry.add_name(ListedName::whole(&child_text(alias, "ALIAS_NAME"), quality));
     // Dates and places that belong to an alias: a false passport's.
     if let Some(birth) = dates::birth(&child_text(alias, "DATE_OF_BIRTH")) {
-        push_birth(entry, birth);
+        entry.add_birth(birth);
     }
     entry.add_country(CountryRole::Birth, &child_text(alias, "COUNTRY_OF_BIRTH"));
     entry.remarks.extend(non_empty(child_text(alias, "NOTE")));
@@ -108,7 +103,7 @@ fn read_birth(element: Element<'_>, entry: &mut Entry) {
     let birth = birth.or_else(|| Some(&note).filter(|note| !note.contains("Hijri")).and_then(|note| dates::birth(note)));
     if let Some(birth) = birth {
         let circa = text("TYPE_OF_DATE").eq_ignore_ascii_case("APPROXIMATELY");
-        push_birth(entry, if circa { birth.about() } else { birth });
+        entry.add_birth(if circa { birth.about() } else { birth });
     }
     entry.remarks.extend((!note.is_empty()).then(|| format!("Date of birth: {note}").into()));
 }

@@ -1,7 +1,7 @@
 //! The counts of real lists. The figures of the data's own description are named where ours differ, with the reason.
 
 use bonafide_watchlist::{
-    entry::{DocumentKind, EntryKind, IdentifierKind, NameQuality},
+    entry::{DocumentKind, EntryKind, IdentifierKind, Link, NameQuality},
     source::{ListFile, Read, read_file, read_files},
 };
 
@@ -49,6 +49,12 @@ fn ofac_csv_is_read_to_the_last_row() {
     // documents are 2,154: a number without a country is looked up as well.
     assert_eq!(passports(&read), 2_154);
     assert_eq!(names(&read, NameQuality::Strong) + names(&read, NameQuality::Former), 17_106);
+    let links: Vec<&Link> = read.entries.iter().flat_map(|entry| &entry.links).collect();
+    let linked = links.iter().filter(|link| &*link.wording == "Linked To");
+    assert_eq!(linked.clone().count(), 6_380);
+    // Names that two entries bear as their own stay names.
+    let found = linked.filter(|link| link.entry.is_some()).count();
+    assert!(found > 6_200, "{found}");
 }
 
 #[test]
@@ -58,7 +64,10 @@ fn un_xml_is_read_to_the_last_element() {
     assert!(read.refused.is_empty() && read.notes.is_empty());
     assert_eq!(of_kind(&read, EntryKind::Person), 736);
     assert_eq!(of_kind(&read, EntryKind::Organisation), 275);
-    assert_eq!(read.entries.iter().map(|entry| entry.documents.len()).sum::<usize>(), 501);
+    // 501 elements, and two papers that only the comments name.
+    assert_eq!(read.entries.iter().map(|entry| entry.documents.len()).sum::<usize>(), 503);
+    // The comments name other entries by their reference numbers.
+    assert!(read.entries.iter().flat_map(|entry| &entry.links).filter(|link| link.entry.is_some()).count() > 400);
 }
 
 #[test]
@@ -91,6 +100,8 @@ fn the_australian_list_and_its_aliases() {
     assert_eq!(read.entries.len(), 3_846);
     // 451 rows; three repeat a stronger name of the same entry.
     assert_eq!(names(&read, NameQuality::Weak), 448);
+    // The free text names papers.
+    assert!(passports(&read) > 200, "{}", passports(&read));
     let unread = read.entries.iter().flat_map(|entry| &entry.remarks).filter(|text| text.starts_with("Date of birth"));
     assert_eq!(unread.count(), 5, "another calendar and misprints stay remarks");
 }

@@ -2,8 +2,11 @@
 
 #![allow(clippy::print_stderr, clippy::unwrap_used)]
 
+mod advanced;
 mod data;
+mod entities;
 mod lists;
 mod names;
 mod schemas;
 mod snapshots;
+mod tables;

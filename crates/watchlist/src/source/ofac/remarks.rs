@@ -3,13 +3,13 @@
 //! Source: OFAC, "SDN data specification", and the labels that stand in the published lists. An item whose label is not known stays
 //! a remark as it is written.
 
-use super::dates;
 use crate::{
     entry::{
-        Birth, CountryRole, Document, DocumentKind, Entry, EntryKind, Identifier, IdentifierKind, Link, ListedName, NameQuality,
+        CountryRole, Document, DocumentKind, Entry, EntryKind, Identifier, IdentifierKind, Link, ListedName, NameQuality,
         Relation,
     },
     identifier::country_code,
+    source::dates,
 };
 
 /// Labels of papers of persons. The longest fitting label counts.
@@ -178,14 +178,8 @@ fn dated(item: &str, entry: &mut Entry) -> bool {
     let labels = ["DOB ", "Organization Established Date ", "Vessel Year of Build ", "Aircraft Manufacture Date "];
     let Some(text) = labels.iter().find_map(|label| item.strip_prefix(label)) else { return false };
     let Some(birth) = dates::birth(text) else { return false };
-    push_birth(entry, birth);
+    entry.add_birth(birth);
     true
-}
-
-pub(super) fn push_birth(entry: &mut Entry, birth: Birth) {
-    if !entry.births.contains(&birth) {
-        entry.births.push(birth);
-    }
 }
 
 fn country(item: &str, entry: &mut Entry) -> bool {
@@ -212,7 +206,7 @@ fn country(item: &str, entry: &mut Entry) -> bool {
 
 fn link(item: &str, entry: &mut Entry) -> bool {
     let Some(name) = item.strip_prefix("Linked To:") else { return false };
-    entry.links.push(Link { relation: Relation::Linked, name: crate::entry::collapsed(name), entry: None });
+    entry.add_link(Link::to_name(Relation::Linked, name).worded("Linked To"));
     true
 }
 

@@ -3,36 +3,30 @@
 //! Source: the published schema `XML.xsd`; no real file was at hand. Identifications have the labels of the CSV's remarks, so they
 //! are read by the same rules.
 
-use bonafide_formats::xml::{self, Element};
+use bonafide_formats::xml::Element;
 
-use super::{Opened, Read, child, child_text, children, dates, limits, no_spaces, ofac_remarks};
+use super::remarks;
 use crate::{
     entry::{
         Address, CountryRole, Entry, EntryId, EntryKind, Identifier, IdentifierKind, Link, ListCode, ListedName, NameQuality,
         Relation,
     },
     error::Error,
+    source::{
+        Opened, Read, dates,
+        tree::{self, child, child_text, children, items},
+    },
 };
 
-pub(super) fn read(file: &Opened) -> Result<Read, Error> {
-    let mut read = file.start(ListCode::OFAC);
-    let decoded = file.text();
-    read.note_encoding(&file.name, &decoded);
-    let tree = xml::parse(&decoded.text, no_spaces, &limits());
-    read.note_tree(&tree);
-    let Some(root) = tree.root() else {
-        return Err(Error::Unrecognised { file: file.name.to_string(), seen: "XML without elements".into() });
-    };
-    if let Some(information) = child(root, "publshInformation") {
-        read.published = Some(child_text(information, "Publish_Date").into());
-    }
-    for (index, element) in children(root, "sdnEntry").enumerate() {
-        match entry(element, file, index + 1) {
-            Ok(entry) => read.entries.push(entry),
-            Err(reason) => read.refused.push(file.refused(index + 1, reason)),
+pub(in crate::source) fn read(file: &Opened) -> Result<Read, Error> {
+    tree::read(file, ListCode::OFAC, |root, read| {
+        if let Some(information) = child(root, "publshInformation") {
+            read.published = Some(child_text(information, "Publish_Date").into());
         }
-    }
-    Ok(read)
+        for (index, element) in children(root, "sdnEntry").enumerate() {
+            read.take(file, index + 1, entry(element, file, index + 1));
+        }
+    })
 }
 
 fn entry(element: Element<'_>, file: &Opened, record: usize) -> Result<Entry, String> {
@@ -64,9 +58,9 @@ fn entry(element: Element<'_>, file: &Opened, record: usize) -> Result<Entry, St
     }
     entry.programmes = items(element, "programList", "program").map(|program| program.text().trim().into()).collect();
     entry.positions.extend(Some(child_text(element, "title")).filter(|title| !title.is_empty()).map(Into::into));
-    ofac_remarks::read(&child_text(element, "remarks"), false, &mut entry);
+    remarks::read(&child_text(element, "remarks"), false, &mut entry);
     for id in items(element, "idList", "id") {
-        ofac_remarks::read_whole(&identification(id), &mut entry);
+        remarks::read_whole(&identification(id), &mut entry);
     }
     for address in items(element, "addressList", "address") {
         add_address(address, &mut entry);
@@ -80,21 +74,17 @@ fn entry(element: Element<'_>, file: &Opened, record: usize) -> Result<Entry, St
     for item in items(element, "dateOfBirthList", "dateOfBirthItem") {
         let text = child_text(item, "dateOfBirth");
         match dates::birth(&text) {
-            Some(birth) => ofac_remarks::push_birth(&mut entry, birth),
+            Some(birth) => entry.add_birth(birth),
             None => entry.remarks.push(format!("DOB {text}").into()),
         }
     }
     for item in items(element, "placeOfBirthList", "placeOfBirthItem") {
-        ofac_remarks::read_whole(&format!("POB {}", child_text(item, "placeOfBirth")), &mut entry);
+        remarks::read_whole(&format!("POB {}", child_text(item, "placeOfBirth")), &mut entry);
     }
     if let Some(vessel) = child(element, "vesselInfo") {
         add_vessel(vessel, &mut entry);
     }
     Ok(entry)
-}
-
-fn items<'t>(element: Element<'t>, list: &'static str, item: &'static str) -> impl Iterator<Item = Element<'t>> {
-    children(element, list).flat_map(move |list| children(list, item))
 }
 
 /// As the remarks of the CSV have it: label, number, country in brackets, dates.
@@ -130,7 +120,7 @@ fn add_vessel(vessel: Element<'_>, entry: &mut Entry) {
     entry.add_country(CountryRole::Flag, &child_text(vessel, "vesselFlag"));
     let owner = child_text(vessel, "vesselOwner");
     if !owner.is_empty() {
-        entry.links.push(Link { relation: Relation::Owner, name: owner.into(), entry: None });
+        entry.add_link(Link::to_name(Relation::Owner, &owner));
     }
     for (name, label) in
         [("vesselType", "Vessel Type"), ("tonnage", "Deadweight Tonnage"), ("grossRegisteredTonnage", "Gross Registered Tonnage")]

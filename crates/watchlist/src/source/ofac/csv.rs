@@ -5,16 +5,17 @@
 
 use std::collections::HashMap;
 
-use super::{Opened, Read, Refused, ofac_remarks, recognise::Format};
+use super::remarks;
 use crate::{
     entry::{Address, CountryRole, Entry, EntryId, EntryKind, Identifier, IdentifierKind, Link, ListCode, NameQuality, Relation},
     error::Error,
+    source::{Opened, Read, Refused, recognise::Format},
 };
 
 /// Remarks of at least this many characters may have been cut (the field holds 1,000, less what a publisher's trim takes).
 const MAY_BE_CUT: usize = 990;
 
-pub(super) fn read(files: &[Opened]) -> Result<Read, Error> {
+pub(in crate::source) fn read(files: &[Opened]) -> Result<Read, Error> {
     let Some(first) = files.first() else {
         return Err(Error::Unrecognised { file: "OFAC CSV".into(), seen: "no file".into() });
     };
@@ -84,7 +85,7 @@ impl Set {
             }
             let kind = kind(value(&row[2]))?;
             let mut entry = Entry::new(EntryId::new(ListCode::OFAC, number), kind, file.place(record));
-            entry.add_name(ofac_remarks::name(value(&row[1]), NameQuality::Primary, kind));
+            entry.add_name(remarks::name(value(&row[1]), NameQuality::Primary, kind));
             if entry.names.is_empty() {
                 return Err(format!("entry {number} has no name"));
             }
@@ -104,7 +105,7 @@ impl Set {
             }
             let is_cut = may_be_cut && !remarks.ends_with('.');
             self.cut += usize::from(is_cut);
-            ofac_remarks::read(&remarks, is_cut, &mut entry);
+            remarks::read(&remarks, is_cut, &mut entry);
             self.rows.insert(number.into(), read.entries.len());
             read.entries.push(entry);
             Ok(())
@@ -115,7 +116,7 @@ impl Set {
         for_each_row(file, 5, read, |_, row, read| {
             let entry = self.entry(&row[0], read)?;
             let quality = if value(&row[2]) == "fka" { NameQuality::Former } else { NameQuality::Strong };
-            let name = ofac_remarks::name(value(&row[3]), quality, entry.kind);
+            let name = remarks::name(value(&row[3]), quality, entry.kind);
             if name.text.is_empty() {
                 return Err("the alias is empty".into());
             }
@@ -171,7 +172,7 @@ fn vessel(row: &csv::StringRecord, entry: &mut Entry) {
         entry.add_country(CountryRole::Flag, flag);
     }
     if let Some(owner) = field(10) {
-        entry.links.push(Link { relation: Relation::Owner, name: owner.into(), entry: None });
+        entry.add_link(Link::to_name(Relation::Owner, owner));
     }
 }
 
