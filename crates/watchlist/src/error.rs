@@ -64,6 +64,12 @@ pub enum Error {
         #[source]
         source: std::io::Error,
     },
+    /// Another program writes the source and does not end.
+    #[error("{path}: another program has been writing this list for half a minute; wait for it to end and try again")]
+    Busy {
+        /// The path.
+        path: String,
+    },
     /// A stored snapshot is damaged.
     #[error("{path}: {why}; fetch the list again")]
     Damaged {

@@ -14,6 +14,8 @@ pub(super) struct Grid {
     pub(super) preamble: Vec<String>,
     /// Rows that could not be split into fields.
     pub(super) damaged: Vec<(u32, String)>,
+    /// Whether a quote is open at the end of the text.
+    is_open: bool,
 }
 
 /// One row.
@@ -40,7 +42,7 @@ impl Grid {
         })?;
         let columns = columns(&rows[at].1);
         let preamble = rows[..at].iter().flat_map(|(_, fields)| fields.iter().filter(|text| !text.is_empty()).cloned()).collect();
-        Some(Self { columns, rows: rows.into_iter().skip(at + 1).collect(), preamble, damaged })
+        Some(Self { columns, rows: rows.into_iter().skip(at + 1).collect(), preamble, damaged, is_open: false })
     }
 
     /// From the first sheet that has the headings.
@@ -67,7 +69,8 @@ impl Grid {
                 Err(error) => damaged.push((number, error.to_string())),
             }
         }
-        Self::new(rows, damaged, headings)
+        let grid = Self::new(rows, damaged, headings)?;
+        Some(Self { is_open: ends_in_quotes(text), ..grid })
     }
 
     /// With other names for columns: the first name of each pair stands for a column that is called by the second, where no column
@@ -92,6 +95,9 @@ impl Grid {
     /// Why the text may have been cut off: its last row has fewer fields than there are headings.
     pub(super) fn cut(&self) -> Option<String> {
         let (number, fields) = self.rows.last()?;
+        if self.is_open {
+            return Some(format!("in its last row, number {number}, a quote is still open"));
+        }
         let width = self.columns.values().max().map_or(0, |at| at + 1);
         // Writers that leave empty fields at the end of rows away do so in other rows too.
         let is_habit = self.rows.iter().rev().skip(1).take(200).any(|(_, other)| other.len() < width);
@@ -121,6 +127,12 @@ impl<'g> GridRow<'g> {
 /// The character that is most frequent among comma, semicolon, tab and bar in a line of headings.
 pub(super) fn delimiter(line: &str) -> Option<u8> {
     b",;\t|".iter().copied().max_by_key(|&mark| line.bytes().filter(|&byte| byte == mark).count())
+}
+
+/// Whether a text ends inside quotes: an odd number of them, and no line end behind the last. Quotes that a careless writer left
+/// single elsewhere do not count as a cut.
+pub(super) fn ends_in_quotes(text: &str) -> bool {
+    !text.ends_with('\n') && text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1
 }
 
 /// A heading as it is compared.

@@ -10,6 +10,7 @@ mod free_text;
 mod ftm;
 mod grid;
 mod links;
+mod mixed;
 mod ofac;
 mod plain;
 mod recognise;
@@ -36,6 +37,7 @@ use self::grid::Grid;
 use crate::{
     entry::{Entry, EntryPlace, ListCode},
     error::Error,
+    merge::merge,
 };
 
 /// The readers' version; part of every snapshot, since another reader may understand the same file better.
@@ -178,6 +180,11 @@ fn read_one(opened: &Opened) -> Result<Read, Error> {
 
 /// A reading with the links between its entries.
 fn joined(mut read: Read) -> Read {
+    let count = read.entries.len();
+    read.entries = merge(read.entries);
+    if read.entries.len() < count {
+        read.notes.push(format!("{} entries share an id with another and were joined to it", count - read.entries.len()));
+    }
     links::join(&mut read);
     read
 }
@@ -277,7 +284,10 @@ impl Opened {
     }
 
     fn text(&self) -> encoding::Decoded<'_> {
-        if self.bytes.trim_ascii_start().starts_with(b"<") { xml::decode(&self.bytes) } else { encoding::decode(&self.bytes) }
+        let is_markup = self.bytes.trim_ascii_start().starts_with(b"<");
+        let decoded = if is_markup { xml::decode(&self.bytes) } else { encoding::decode(&self.bytes) };
+        let is_guess = decoded.note.is_some() && matches!(decoded.encoding, "UTF-8" | "windows-1252");
+        if is_guess && let Some(mixed) = mixed::decode(&self.bytes) { mixed } else { decoded }
     }
 
     /// A reading without entries so far.

@@ -260,7 +260,7 @@ pub(super) fn read(file: &Opened) -> Result<Read, Error> {
         read.take(file, record, map.entry(row, &others, file, record));
     }
     // Rows of one id are one party.
-    read.entries = merge(std::mem::take(&mut read.entries));
+    read.entries = merge(read.entries);
     file.note_grid(&mut read, &grid);
     Ok(read)
 }

@@ -9,12 +9,15 @@
 //! The first level is the *source*: what is fetched, compared with its predecessor and replaced as one. Most lists have one source
 //! of their own name; OFAC's two lists are two sources of one list.
 //!
-//! A snapshot is written aside, flushed, renamed into place, and only then put in force by replacing `current`, so that a killed
-//! process leaves the last good one. What does not look like a successor of the last one is refused, see [`Folder::take`].
+//! One writer at a time: a snapshot is written aside, flushed, renamed into place, its folder flushed, and only then put in force by
+//! replacing `current`, so that a killed process leaves the last good one. Readers need no lock: what is in place never changes.
+//! What does not look like a successor of the last one is refused, see [`Folder::take`].
+
+mod check;
+mod write;
 
 use std::{
-    fs,
-    io::{self, Write},
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -118,7 +121,8 @@ impl Folder {
     ///
     /// # Errors
     /// Where the files cannot be read as one list; [`Error::Implausible`] where they hold no entry, are cut off or damaged, lost
-    /// half of the entries of the snapshot in force, or where more rows were refused than read. Nothing is written then.
+    /// half or just the end of the entries of the snapshot in force, hold names of another encoding, or where more rows were refused
+    /// than read; [`Error::Busy`] where another program writes the source and does not end. What was in force stays so then.
     pub fn take(
         &self,
         source: Option<&ListCode>,
@@ -128,13 +132,28 @@ impl Folder {
     ) -> Result<Taken, Error> {
         let read = one_list(files, sheets)?;
         let source = source.unwrap_or(&read.list);
-        let last = self.current(source)?;
         let manifest = manifest(source, &read, files, origin);
-        if let Some(last) = last.as_ref().filter(|last| last.id == manifest.id) {
-            return Ok(Taken::Unchanged(last.clone()));
+        let unchanged = |last: Option<Manifest>| last.filter(|last| last.id == manifest.id).map(Taken::Unchanged);
+        // Before anything is made on the disk.
+        let last = self.current(source)?;
+        if let Some(unchanged) = unchanged(last.clone()) {
+            return Ok(unchanged);
         }
-        check(&read, last.as_ref())?;
-        self.write(&manifest, files)?;
+        check::plausible(&read, last.as_ref())?;
+        let lock = self.write_lock(source)?;
+        // Another writer may have been faster: what is read under the lock counts.
+        let last = self.current(source)?;
+        if let Some(unchanged) = unchanged(last.clone()) {
+            return Ok(unchanged);
+        }
+        check::plausible(&read, last.as_ref())?;
+        if let Some(last) = &last
+            // A damaged predecessor is no reason to stay with it.
+            && let Ok(before) = self.load(source, &last.id, sheets)
+        {
+            check::successor(&read, last, &before.entries)?;
+        }
+        self.write(&lock, &manifest, files)?;
         Ok(Taken::New(manifest))
     }
 
@@ -220,8 +239,8 @@ impl Folder {
         let folder = self.0.join(source.as_str());
         let failed =
             |error| Error::Folder { path: folder.display().to_string(), operation: "write the last check into", source: error };
-        write_flushed(&folder.join(".checked.part"), at.to_string().as_bytes()).map_err(failed)?;
-        fs::rename(folder.join(".checked.part"), folder.join("checked")).map_err(failed)
+        let _lock = self.write_lock(source)?;
+        write::replace(&folder, "checked", at.to_string().as_bytes()).map_err(failed)
     }
 
     /// The bytes of one file of a snapshot, as they came.
@@ -278,40 +297,10 @@ impl Folder {
         }
         Ok(folder.join(id))
     }
-
-    fn write(&self, manifest: &Manifest, files: &[ListFile<'_>]) -> Result<(), Error> {
-        let list = self.0.join(&manifest.source);
-        let (aside, place) = (list.join(format!(".{}.part", manifest.id)), list.join(&manifest.id));
-        let written = || -> io::Result<()> {
-            fs::create_dir_all(&list)?;
-            if !place.exists() {
-                // What a killed process left.
-                if aside.exists() {
-                    fs::remove_dir_all(&aside)?;
-                }
-                fs::create_dir(&aside)?;
-                for (number, file) in files.iter().enumerate() {
-                    write_flushed(&aside.join(number.to_string()), file.bytes)?;
-                }
-                let text = serde_json::to_vec_pretty(manifest).map_err(io::Error::other)?;
-                write_flushed(&aside.join("manifest.json"), &text)?;
-                fs::rename(&aside, &place)?;
-            }
-            write_flushed(&list.join(".current.part"), manifest.id.as_bytes())?;
-            fs::rename(list.join(".current.part"), list.join("current"))
-        };
-        written().map_err(|source| Error::Folder { path: list.display().to_string(), operation: "write a snapshot into", source })
-    }
 }
 
 fn is_snapshot_id(text: &str) -> bool {
     text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
-}
-
-fn write_flushed(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = fs::File::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
 }
 
 /// Reads files that must be one list.
@@ -355,37 +344,5 @@ fn manifest(source: &ListCode, read: &Read, files: &[ListFile<'_>], origin: &Ori
         files: stored,
         entries: read.entries.len(),
         refused: read.refused.len(),
-    }
-}
-
-/// Whether a reading looks like a list, and like a successor of the last one.
-fn check(read: &Read, last: Option<&Manifest>) -> Result<(), Error> {
-    let refuse = |why: String, advice| {
-        let last = last.map_or_else(|| "no earlier fetch".to_owned(), |last| last.fetched_at.clone());
-        Err(Error::Implausible { list: read.list.as_str().to_owned(), why, last, advice })
-    };
-    let again = "Fetch it again; where the publisher's file is like this, tell them.";
-    if read.entries.is_empty() {
-        return refuse("it holds no entry".into(), again);
-    }
-    if let Some(damage) = &read.damage {
-        return refuse(format!("it is cut off or damaged: {damage}"), again);
-    }
-    if read.refused.len() > read.entries.len() {
-        return refuse(
-            format!("{} rows could not be read, more than the {} that could", read.refused.len(), read.entries.len()),
-            again,
-        );
-    }
-    match last {
-        Some(last) if read.list.as_str() != last.list => {
-            let why = format!("it is the list '{}', and the last one was '{}'", read.list.as_str(), last.list);
-            refuse(why, "Give it as a source of another name.")
-        }
-        Some(last) if read.entries.len() < last.entries.div_ceil(2) => {
-            let why = format!("it has {} entries, less than half of the last {}", read.entries.len(), last.entries);
-            refuse(why, "Where that is right, remove the file 'current' of the list's folder and take it again.")
-        }
-        _ => Ok(()),
     }
 }
