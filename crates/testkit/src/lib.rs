@@ -4,6 +4,7 @@
 
 pub mod cases;
 pub mod dossiers;
+pub mod people;
 pub mod population;
 pub mod random;
 pub mod resumes;

@@ -9,6 +9,7 @@ pub mod link;
 pub mod merge;
 pub mod names;
 pub mod publisher;
+pub mod rescreen;
 pub mod screening;
 pub mod snapshot;
 pub mod source;

@@ -45,7 +45,7 @@ pub(crate) fn name_kind(entry: &Entry) -> NameKind {
 }
 
 /// The keys of a name: three letters of each word with its borders, and the sounds and consonants of words that are names proper.
-pub(super) fn keys(name: &AnalysedName, keys: &mut Vec<Key>) {
+pub(crate) fn keys(name: &AnalysedName, keys: &mut Vec<Key>) {
     for token in name.tokens() {
         if matches!(token.kind(), TokenKind::Particle | TokenKind::LegalForm) {
             continue;
@@ -67,7 +67,7 @@ pub(super) fn keys(name: &AnalysedName, keys: &mut Vec<Key>) {
 }
 
 /// Which keys values of a kind are filed under.
-pub(super) const fn key_kind(kind: IdentifierKind) -> KeyKind {
+pub(crate) const fn key_kind(kind: IdentifierKind) -> KeyKind {
     match kind {
         IdentifierKind::Email => KeyKind::Email,
         IdentifierKind::Phone => KeyKind::Phone,
