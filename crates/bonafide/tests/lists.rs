@@ -1,5 +1,7 @@
 //! `bonafide lists` as a user calls it, with a publisher on this machine.
 
+#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 use std::{
     fs,
     io::{BufRead as _, BufReader, Write as _},
@@ -180,4 +182,47 @@ fn files_are_told_by_content_and_the_rest_is_named() {
     );
     let (_, vetted, _) = bonafide(home.path(), &["vet", "robin", "--dry-run", "--json", "-"]);
     assert!(vetted.contains("employers.csv"), "{vetted}");
+}
+
+#[test]
+fn a_name_alone_asks_and_a_second_attribute_moves() {
+    let home = tempfile::tempdir().unwrap();
+    let place = |name: &str, text: &str| {
+        let path = home.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    let blank = "-0- ,".repeat(7);
+    place(
+        "sdn.csv",
+        &format!(
+            "7,\"VELL, Karo\",\"individual\",\"TEST\",{blank}\"DOB 03 Feb 1990; Passport X-12 345 67; Email Address karo@mail.example.\"\r\n\
+             8,\"EXAMPLE HARBOUR WORKS\",-0- ,\"TEST\",{blank}\"Digital Currency Address - ETH 0x52908400098527886E0F7030069857D2E4169EE7.\"\r\n"
+        ),
+    );
+    let (status, _, errors) = bonafide(home.path(), &["lists", "add", "sdn.csv"]);
+    assert_eq!(status, 0, "{errors}");
+    let applications = [
+        ("namesake", r#""name":{"full":"Karo Vell"}"#, "clear"),
+        ("other-birth", r#""name":{"full":"Karo Vell"},"birth_date":"1961-07-09""#, "clear"),
+        ("same-birth", r#""name":{"full":"Vell Karo"},"birth_date":"1990-02-03""#, "urgent"),
+        ("passport", r#""name":{"full":"Robin Sample"},"documents":[{"type":"passport","number":"x1234567"}]"#, "look"),
+        ("mailbox", r#""name":{"full":"Robin Sample"},"emails":["Karo+jobs@mail.example"]"#, "urgent"),
+        ("wallet", r#""name":{"full":"Robin Sample"},"wallets":["0x52908400098527886e0f7030069857d2e4169ee7"]"#, "urgent"),
+        ("employer", r#""name":{"full":"Robin Sample"},"employer":"Example Harbour Works""#, "clear"),
+        ("nobody", r#""name":{"full":"Robin Sample"}"#, "clear"),
+    ];
+    for (id, fields, band) in applications {
+        let text = format!("{{\"id\":\"{id}\",\"applied_at\":\"2026-06-01T00:00:00Z\",{fields}}}");
+        place(&format!("apps/{id}/application.json"), &text);
+        let (status, said, errors) =
+            bonafide(home.path(), &["vet", &format!("apps/{id}"), "--json", "-", "--as-of", "2026-06-02T00:00:00Z"]);
+        assert_eq!(status, 0, "{errors}");
+        let assessment: serde_json::Value = serde_json::from_str(&said).unwrap();
+        assert_eq!(assessment["band"], band, "{id}: {said}");
+        let listed = said.contains("\"kind\":\"list_entry\"");
+        // A hit is shown whether it counts or not; another date of birth answers the question before it is asked.
+        assert_eq!(listed, !["nobody", "other-birth"].contains(&id), "{id}: {said}");
+        assert_eq!(assessment["lens"]["lists"][0]["source"], "ofac-sdn");
+    }
 }

@@ -18,6 +18,7 @@ const IDENTIFYING: &[FactKind] = &[
     FactKind::Link,
     FactKind::Wallet,
     FactKind::BankAccount,
+    FactKind::IdentityDocument,
     FactKind::Referral,
     FactKind::Reference,
     FactKind::ClientIp,

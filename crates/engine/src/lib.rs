@@ -14,13 +14,14 @@ pub mod combine;
 mod error;
 mod house;
 pub mod isolate;
+pub mod lists;
 pub mod rates;
 pub mod replay;
 mod run;
 pub mod tables;
 
 pub use error::Error;
-pub use house::House;
+pub use house::{House, Room};
 pub use run::{Assessed, CATALOGUE_VERSION, Engine, display_name};
 
 #[cfg(doctest)]

@@ -16,6 +16,8 @@ pub enum Stage {
     Resume,
     /// Accounts, code and traces on the open web.
     OnlinePresence,
+    /// Where pay goes.
+    Payment,
 }
 
 impl Stage {
@@ -26,6 +28,7 @@ impl Stage {
             Self::Application => "application",
             Self::Resume => "resume",
             Self::OnlinePresence => "online_presence",
+            Self::Payment => "payment",
         }
     }
 }

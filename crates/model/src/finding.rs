@@ -187,7 +187,7 @@ pub enum ComparedKind {
 }
 
 /// The subject's side of a piece of evidence, waiting for what it is compared with.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Observed<'a> {
     fact: &'a Fact,
     value: String,

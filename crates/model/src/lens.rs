@@ -105,17 +105,38 @@ pub struct IndicatorHit {
     pub exact: bool,
 }
 
+/// What is looked for on watch lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartyKind {
+    /// A natural person.
+    #[default]
+    Person,
+    /// A firm, a school, any organisation.
+    Organisation,
+}
+
 /// A question to the watch lists.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ListQuery {
-    /// All names the subject goes by.
+    /// What is looked for.
+    #[serde(default)]
+    pub party: PartyKind,
+    /// All names the party goes by.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<String>,
     /// Date of birth.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub birth_date: Option<PartialDate>,
     /// ISO country of residence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// Exact identifiers: e-mail addresses, phones, wallets.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub identifiers: Vec<Identifier>,
+    /// Numbers of identity documents, as written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub papers: Vec<String>,
 }
 
 /// An entry of a watch list that resembles the subject.
@@ -129,12 +150,69 @@ pub struct ListHit {
     pub list: String,
     /// Version of the list: its hash.
     pub version: String,
-    /// Similarity of the names in hundredths.
+    /// How well the party fits altogether, in hundredths.
     pub score: u8,
-    /// Attributes besides the name that agree, such as `birth date` or `wallet`.
-    pub second_attributes: Vec<String>,
+    /// How well the names alone fit, in hundredths; `None` where no name came near and an identifier agrees.
+    pub name_score: Option<u8>,
+    /// How many of 10,000 ordinary names of this kind would fit as well; `None` where that is not known.
+    pub namesakes: Option<u16>,
+    /// Attributes besides the name that agree.
+    pub agreements: Vec<ListAttribute>,
     /// Attributes that contradict.
-    pub contradictions: Vec<String>,
+    pub contradictions: Vec<ListAttribute>,
+}
+
+/// An attribute besides the name, and the two values that met.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListAttribute {
+    /// Which.
+    pub what: ListAttributeKind,
+    /// The subject's value, as it was asked.
+    pub subject: String,
+    /// The list's value.
+    pub listed: String,
+}
+
+/// Attributes of a listed party besides its names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ListAttributeKind {
+    /// The date of birth to the day.
+    BirthDate,
+    /// The date of birth as far as both are known: a month, a year, a span.
+    BirthYear,
+    /// A country.
+    Country,
+    /// The number of an identity document.
+    Document,
+    /// An e-mail address.
+    Email,
+    /// A telephone number.
+    Phone,
+    /// A wallet.
+    Wallet,
+}
+
+impl ListAttributeKind {
+    /// The name for people.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::BirthDate => "date of birth",
+            Self::BirthYear => "year of birth",
+            Self::Country => "country",
+            Self::Document => "document number",
+            Self::Email => "e-mail address",
+            Self::Phone => "telephone number",
+            Self::Wallet => "wallet",
+        }
+    }
+
+    /// Whether the attribute alone names one party.
+    #[must_use]
+    pub const fn identifies(self) -> bool {
+        matches!(self, Self::Document | Self::Email | Self::Phone | Self::Wallet)
+    }
 }
 
 /// Who else holds a value.

@@ -12,7 +12,8 @@ pub(crate) fn run(stage: &str, slug: &str, code: &str) -> Result<()> {
         "application" => "Application",
         "resume" => "Resume",
         "online_presence" => "OnlinePresence",
-        other => bail!("there is no stage '{other}'; stages are application, resume, online_presence"),
+        "payment" => "Payment",
+        other => bail!("there is no stage '{other}'; stages are application, resume, online_presence, payment"),
     };
     code.parse::<bonafide_model::id::CheckCode>()?;
     if slug.is_empty() || !slug.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') {

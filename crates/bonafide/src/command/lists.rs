@@ -2,7 +2,8 @@
 
 mod add;
 mod diff;
-mod status;
+pub(crate) mod room;
+pub(crate) mod status;
 mod update;
 
 use std::path::{Path, PathBuf};

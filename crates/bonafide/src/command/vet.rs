@@ -4,7 +4,7 @@ use std::{
     fs::File,
     io::{BufWriter, Write as _},
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use bonafide_engine::{Engine, House, tables::Tables};
@@ -21,7 +21,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use crate::{
     batch::Batch,
     cli::{FailOn, Global, Vet},
-    command::lists::tables_folder,
+    command::lists::{room, tables_folder},
     config::{self, Settings},
     noticed::Gathered,
     output::{self, Sink},
@@ -38,8 +38,12 @@ pub(crate) fn run(global: &Global, arguments: &Vet) -> Result<Status, Failure> {
     let settings = config::load(global, Some(arguments))?.settings;
     let as_of = as_of(arguments)?;
     let limits = settings.limits.to_limits();
-    let engine = Engine::new(House::offline().with_tables(tables(&settings)?), as_of);
     let reader = WorkerReader::new(&limits)?;
+    let mut house = House::offline().with_tables(tables(&settings)?);
+    if let Some(room) = room::lists(&settings)? {
+        house = house.with_room(Arc::new(room));
+    }
+    let engine = Engine::new(house, as_of);
     let inputs = Inputs::find(&arguments.paths, &limits)?;
     let mut store = Keeper::open(&settings, arguments.dry_run)?;
     let load = usage::of_self();
@@ -351,7 +355,6 @@ fn finish(run: &Run, arguments: &Vet, settings: &Settings, outputs: Outputs<'_>)
 pub(super) fn remedies() -> Remedies {
     let later = |command: &str, does: &str| Remedy::new("", format!("not in this version; `{command}` {does}"));
     Remedies {
-        watch_list: later("bonafide lists update", "will fetch the lists from their publishers"),
         intel: later("bonafide intel import FILE…", "will add indicators from partners"),
         link_graph: later("bonafide vet", "will compare with the other applications of the call and of the store"),
         network_data: later("bonafide lists add FILE…", "will take address ranges, VPN exits and geography"),

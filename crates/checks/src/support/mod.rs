@@ -14,6 +14,7 @@ pub(crate) mod holders;
 pub(crate) mod indicators;
 pub(crate) mod jobs;
 pub(crate) mod link_hits;
+pub(crate) mod listed;
 pub(crate) mod moved_history;
 pub(crate) mod network_ranges;
 pub(crate) mod own_clocks;

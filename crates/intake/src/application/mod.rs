@@ -128,9 +128,8 @@ fn person(form: &Fields<'_, '_>, writer: &mut Writer<'_, '_>) {
     if let Some(node) = form.get("avatar_phash") {
         writer.avatar_phash(node);
     }
-    if let Some(node) = form.get("documents") {
-        let text = "identity documents are kept in the stored original; no check of this version reads them";
-        writer.remarks.say_of(RemarkKind::NotRead, node, text);
+    for node in form.list("documents") {
+        process::identity_document(node, writer);
     }
 }
 

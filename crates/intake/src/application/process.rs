@@ -1,9 +1,10 @@
 //! What happened around the application: messages, changes of contact data, pay, agency, referral.
 
 use bonafide_formats::json::{Kind, Node};
-use bonafide_model::fact::{Agency, BankAccount, ContactChange, Direction, Message, Note, Offer, Referral};
+use bonafide_model::fact::{Agency, BankAccount, ContactChange, Direction, IdentityDocument, Message, Note, Offer, Referral};
 use bonafide_normalise as normalise;
 
+use super::history;
 use crate::{
     canonical,
     fields::{self, Fields},
@@ -28,6 +29,34 @@ pub(super) fn bank(node: Node<'_>, writer: &mut Writer<'_, '_>) {
     };
     object.finish();
     if fact.holder.is_some() || fact.reference.is_some() || fact.country.is_some() {
+        writer.push(fact, node);
+    }
+}
+
+/// A number alone, or an object with a number.
+pub(super) fn identity_document(node: Node<'_>, writer: &mut Writer<'_, '_>) {
+    if matches!(node.kind(), Kind::Text | Kind::Number) {
+        if let Some(number) = fields::short(node, writer.remarks) {
+            writer.push(IdentityDocument { number, ..IdentityDocument::default() }, node);
+        }
+        return;
+    }
+    let Some(object) = Fields::of(node, writer.remarks) else { return };
+    let text = |node| fields::short(node, writer.remarks);
+    let fact = IdentityDocument {
+        paper: object.any(&["type", "kind", "document", "name"]).and_then(text),
+        number: object.any(&["number", "document_number", "id"]).and_then(text).unwrap_or_default(),
+        issuer: object
+            .any(&["country", "issuer", "issuing_country", "nationality", "issued_by"])
+            .and_then(|node| writer.sealed(node)),
+        expires: object
+            .any(&["expires", "expires_on", "expiry", "expiry_date", "valid_until"])
+            .and_then(|node| history::day(node, writer)),
+    };
+    object.finish();
+    if fact.number.is_empty() {
+        fields::expected("a document with its number", node, writer.remarks);
+    } else {
         writer.push(fact, node);
     }
 }

@@ -253,6 +253,23 @@ pub struct Wallet {
     pub canonical: String,
 }
 
+/// An identity document that the subject names. What its issuer says is sealed: whom a paper is from says nothing about its holder.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct IdentityDocument {
+    /// What paper, as written: `passport`, `identity card` …
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paper: Option<String>,
+    /// Number, as written.
+    pub number: String,
+    /// Who issued it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<Protected>,
+    /// The last day of validity.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires: Option<PartialDate>,
+}
+
 /// A bank account.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]

@@ -238,6 +238,8 @@ fact_kinds! {
     Link = "link",
     /// A wallet address.
     Wallet = "wallet",
+    /// An identity document.
+    IdentityDocument = "identity_document",
     /// A bank account.
     BankAccount = "bank_account",
     /// An answer to a question of the form.

@@ -38,8 +38,7 @@ pub(super) fn run(settings: &Settings, wanted: &[String], dry_run: bool) -> Resu
     let client = Client::new()
         .map_err(|error| Failure::internal("cannot ask the network", "install the certificates of your system", error))?;
     let mut failed = 0;
-    let mut done = 0;
-    for (source, files) in &sources {
+    for (done, (source, files)) in sources.iter().enumerate() {
         if interrupted() {
             sink.finish()?;
             return Err(Failure::Interrupted { done: output::count(done, "source") });
@@ -57,7 +56,6 @@ pub(super) fn run(settings: &Settings, wanted: &[String], dry_run: bool) -> Resu
             Err(Unchanged::Fatal(failure)) => return Err(failure),
         }
         sink.flush()?;
-        done += 1;
     }
     sink.finish()?;
     if failed > 0 {
