@@ -22,9 +22,10 @@ use cap::Cap;
 #[global_allocator]
 static ALLOCATOR: Cap<System> = Cap::new(System, usize::MAX);
 
-const TESTS: [(&str, fn()); 8] = [
+const TESTS: [(&str, fn()); 9] = [
     ("documents_come_back_and_workers_are_used_again", documents_come_back_and_workers_are_used_again),
     ("errors_of_readers_come_back_by_name", errors_of_readers_come_back_by_name),
+    ("workbooks_come_back_and_floods_of_cells_take_no_one_along", workbooks_come_back_and_floods_of_cells_take_no_one_along),
     ("a_worker_out_of_memory_is_lost_and_replaced", a_worker_out_of_memory_is_lost_and_replaced),
     ("a_worker_that_hangs_is_killed", a_worker_that_hangs_is_killed),
     ("a_worker_that_does_not_read_is_killed", a_worker_that_does_not_read_is_killed),
@@ -96,6 +97,38 @@ fn documents_come_back_and_workers_are_used_again() {
     }
     assert_eq!(processes[0].len(), 1);
     assert!(processes.windows(2).all(|pair| pair[0] == pair[1]), "{processes:?}");
+}
+
+/// A spreadsheet whose only row is repeated so often.
+fn spreadsheet(repeated: u32) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
+    writer.start_file("content.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    let row = format!(
+        r#"<d xmlns:table="t" xmlns:text="x"><table:table table:name="People"><table:table-row table:number-rows-repeated="{repeated}">
+        <table:table-cell><text:p>Robin</text:p></table:table-cell><table:table-cell><text:p>1970</text:p></table:table-cell>
+        </table:table-row></table:table></d>"#
+    );
+    writer.write_all(row.as_bytes()).unwrap();
+    writer.finish().unwrap().into_inner()
+}
+
+fn workbooks_come_back_and_floods_of_cells_take_no_one_along() {
+    let limits = Limits { nodes: 50_000, ..Limits::default() };
+    let pool = pool(&["worker"], limits.clone());
+    let bytes = spreadsheet(3);
+    let book = pool.workbook("people.ods", &bytes).unwrap();
+    assert_eq!(book, Pool::with(Isolation::InProcess, limits.clone()).workbook("people.ods", &bytes).unwrap());
+    assert_eq!(book.sheets[0].rows.len(), 3);
+    assert_eq!(book.sheets[0].rows[2].cells, ["Robin", "1970"]);
+    let before = pool.processes();
+    let flood = pool.workbook("flood.ods", &spreadsheet(4_000_000)).unwrap_err();
+    assert!(matches!(flood, Error::OverLimit { .. }), "{flood}");
+    let broken = pool.workbook("broken.xlsx", b"PK\x03\x04 and nothing else").unwrap_err();
+    assert!(matches!(broken, Error::Malformed { .. } | Error::Unsupported { .. }), "{broken}");
+    let cut = pool.workbook("cut.ods", &bytes[..bytes.len() / 2]);
+    assert!(cut.is_err(), "half a container is none");
+    assert_eq!(pool.workbook("people.ods", &bytes).unwrap(), book);
+    assert_eq!(pool.processes(), before, "refusals do not cost a worker");
 }
 
 fn errors_of_readers_come_back_by_name() {

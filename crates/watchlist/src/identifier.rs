@@ -1,5 +1,8 @@
 //! Documents and identifiers of entries, in canonical forms under which they are looked up.
 
+use std::borrow::Cow;
+
+use bonafide_formats::invisible::{Sight, sight};
 use bonafide_normalise::{email, phone, place, url, wallet};
 use serde::{Deserialize, Serialize};
 
@@ -136,10 +139,11 @@ pub enum IdentifierKind {
 
 /// The canonical form of an identifier of a kind.
 ///
-/// E-mail addresses, phones, websites and wallets as `bonafide-normalise` has them; IMO and MMSI digits alone; all else as
+/// What nobody sees is left out. E-mail addresses, phones, websites and wallets as `bonafide-normalise` has them; IMO and MMSI digits alone; all else as
 /// [`canonical_number`].
 #[must_use]
 pub fn canonical(kind: IdentifierKind, text: &str) -> Box<str> {
+    let text = &*visible(text);
     let known = match kind {
         IdentifierKind::Email => email::canonical(text),
         IdentifierKind::Phone => phone::parse(text, None).ok().map(|number| number.canonical().to_owned()),
@@ -167,6 +171,20 @@ pub fn canonical_wallet(text: &str) -> Box<str> {
     let bare = text.trim().rsplit(':').next().unwrap_or_default().trim();
     let is_upper_only = bare.len() > 20 && bare.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
     if is_upper_only { bare.to_ascii_lowercase().into() } else { bare.into() }
+}
+
+/// The text without what nobody sees: zero-width characters and marks of direction, which hide an identifier from a plain look-up.
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let mut before = None;
+    let seen = text.chars().filter(|c| {
+        let is_seen = sight(*c, before) == Sight::Seen && !matches!(c, '\u{200c}' | '\u{200d}');
+        before = Some(*c);
+        is_seen
+    });
+    Cow::Owned(seen.collect())
 }
 
 /// The canonical form of a document's or register's number: letters and digits alone, in upper case, wide forms folded.

@@ -50,7 +50,8 @@ pub(super) fn successor(read: &Read, last: &Manifest, before: &[Entry]) -> Resul
     let now: HashSet<&EntryId> = read.entries.iter().map(|entry| &entry.id).collect();
     let gone = before.iter().filter(|entry| !now.contains(&entry.id)).count();
     let tail = before.iter().rev().take_while(|entry| !now.contains(&entry.id)).count();
-    let added = read.entries.len() + gone > before.len();
+    // The row that was cut may read as an entry of its own.
+    let added = read.entries.len() + gone > before.len() + 1;
     if tail > MOST_MISSING_TAIL && tail == gone && tail * 100 > before.len() && !added {
         let why = format!("the last {tail} of {} entries are missing and nothing else changed: it looks cut off", before.len());
         return refuse(read, Some(last), why, OVERRIDE);

@@ -13,9 +13,13 @@ pub(super) fn read(file: &Opened) -> Result<Read, Error> {
     let failed = |source| Error::Format { file: file.name.to_string(), source };
     let mut table = Table::new(&file.bytes[..], &limits()).map_err(failed)?;
     let mut read = file.start(ListCode::BIS);
+    let width = table.headers().len();
     while let Some(row) = table.next_row() {
         let row = row.map_err(failed)?;
         let record = usize::try_from(row.number).unwrap_or(usize::MAX);
+        // A file that was cut ends in the middle of a row.
+        let missing = row.len() < width;
+        read.damage = missing.then(|| format!("its last row, number {record}, has {} of {width} fields", row.len()));
         match entry(&row, file, record) {
             // A second address of the same order.
             Ok(entry) => match read.entries.iter_mut().find(|known| known.id == entry.id) {

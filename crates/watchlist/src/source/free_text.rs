@@ -4,7 +4,10 @@
 //! recognised.
 
 use super::dates;
-use crate::entry::{Document, DocumentKind, Entry, EntryKind, Identifier, IdentifierKind};
+use crate::{
+    entry::{Document, DocumentKind, Entry, EntryKind, Identifier, IdentifierKind},
+    identifier::visible,
+};
 
 /// Texts are looked through up to here.
 const MOST_BYTES: usize = 64 << 10;
@@ -47,7 +50,7 @@ pub(super) fn mine(text: &str, entry: &mut Entry) {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let text = &text[..end];
+    let text = &*visible(&text[..end]);
     mailboxes_and_wallets(text, entry);
     if entry.kind == EntryKind::Person || entry.kind == EntryKind::Other {
         papers(text, entry);

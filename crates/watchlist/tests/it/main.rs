@@ -5,8 +5,10 @@
 mod advanced;
 mod data;
 mod entities;
+mod hostile;
 mod lists;
 mod names;
+mod samples;
 mod schemas;
 mod snapshots;
 mod tables;

@@ -9,7 +9,7 @@ use super::remarks;
 use crate::{
     entry::{Address, CountryRole, Entry, EntryId, EntryKind, Identifier, IdentifierKind, Link, ListCode, NameQuality, Relation},
     error::Error,
-    source::{Opened, Read, Refused, grid::ends_in_quotes, recognise::Format},
+    source::{Opened, Read, Refused, recognise::Format},
 };
 
 /// Remarks of at least this many characters may have been cut (the field holds 1,000, less what a publisher's trim takes).
@@ -206,6 +206,9 @@ fn for_each_row(
         }
     }
     // A file that was cut ends in the middle of a row.
-    let last = last.or_else(|| ends_in_quotes(&decoded.text).then(|| "a quote is still open".to_owned()));
+    // The publisher ends every row, the last one too.
+    let text = decoded.text.trim_end_matches(['\u{1a}', ' ']);
+    let is_open = !text.is_empty() && !text.ends_with('\n');
+    let last = last.or_else(|| is_open.then(|| "it has no line end".to_owned()));
     read.damage = read.damage.take().or_else(|| last.map(|why| format!("{}: its last row: {why}", file.name)));
 }
