@@ -69,7 +69,7 @@ pub(crate) enum Command {
     Lists(Lists),
     /// Screen names, e-mail addresses, phones, wallets and papers against watch lists
     Screen(Screen),
-    /// Who is the same person, in any table
+    /// Who is the same person, who belongs together
     #[command(subcommand)]
     Link(Link),
     /// Verify the store, the configuration and the reference tables
@@ -243,6 +243,28 @@ pub(crate) enum Link {
     /// or record_id, else by the first whose values are all different. --config names a TOML file on the columns: under [columns],
     /// heading = "name", "date", "email", "phone", "code", "category", "text" or "ignore".
     Dedupe(Dedupe),
+    /// Link applicants: who is the same person, who belongs to a ring, and how far each is from known bad
+    ///
+    /// One line an application, in the order of the input: its person, its ring where it would be flagged, and why. Values that
+    /// many share are left out and named. Names are never evidence of a ring.
+    People(People),
+}
+
+/// `link people`
+#[derive(Debug, Args)]
+pub(crate) struct People {
+    /// Applications: JSON lines or CSV (also .gz and .xz); - is standard input
+    #[arg(long = "in", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) input: PathBuf,
+    /// Texts of the résumés: JSON lines of {"id","text"}
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) resumes: Option<PathBuf>,
+    /// Applications that people or intel call bad, one id a line
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) known_bad: Option<PathBuf>,
+    /// Write to a file instead of standard output
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) out: Option<PathBuf>,
 }
 
 /// `link dedupe`

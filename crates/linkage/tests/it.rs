@@ -1,5 +1,8 @@
 //! What linkage promises, over tables as they come.
 
+#[path = "it/people.rs"]
+mod people;
+
 use std::fmt::Write as _;
 
 use bonafide_formats::limits::Limits;

@@ -2,6 +2,7 @@
 //!
 //! Depends on the vocabulary only, so that every room can be tested with it.
 
+pub mod applicants;
 pub mod cases;
 pub mod dossiers;
 pub mod people;

@@ -1,4 +1,6 @@
-//! `bonafide link dedupe`.
+//! `bonafide link`: any table (here), and applicants.
+
+mod people;
 
 use std::{
     collections::BTreeMap,
@@ -21,7 +23,7 @@ use figment::{
 use serde::Deserialize;
 
 use crate::{
-    cli::{Global, Link},
+    cli::{Dedupe, Global, Link},
     config,
     output::{self, Sink},
     status::{Failure, Status},
@@ -35,7 +37,13 @@ const NAMED_VALUES: usize = 5;
 const MOST_MODEL_BYTES: u64 = 1 << 20;
 
 pub(crate) fn run(global: &Global, arguments: &Link) -> Result<Status, Failure> {
-    let Link::Dedupe(arguments) = arguments;
+    match arguments {
+        Link::Dedupe(arguments) => dedupe_tables(global, arguments),
+        Link::People(arguments) => people::run(global, arguments),
+    }
+}
+
+fn dedupe_tables(global: &Global, arguments: &Dedupe) -> Result<Status, Failure> {
     let start = Instant::now();
     // `--config` is the file on the columns here, not the program's own.
     let settings = config::load(&Global { config: None, ..global.clone() }, None)?.settings;

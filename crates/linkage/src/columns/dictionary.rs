@@ -58,6 +58,20 @@ impl Dictionary {
         Ok(id)
     }
 
+    /// The number of a text that was given before. Nothing is found after [`Dictionary::seal`].
+    #[must_use]
+    pub fn find(&self, text: &str) -> Option<ValueId> {
+        let mask = self.slots.len() - 1;
+        let mut slot = self.slot_of(text.as_bytes(), mask);
+        loop {
+            match self.slots[slot] {
+                0 => return None,
+                id if self.bytes_of(id) == text.as_bytes() => return Some(id),
+                _ => slot = (slot + 1) & mask,
+            }
+        }
+    }
+
     /// The text of a number.
     #[must_use]
     pub fn text(&self, id: ValueId) -> &str {

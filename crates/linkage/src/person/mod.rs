@@ -8,6 +8,7 @@ mod model;
 mod records;
 
 pub use candidates::{Candidates, Ignored};
+pub use distance::osa;
 pub use estimate::Training;
 pub use kind::{Kind, LEVELS, Level, Value, compare};
 pub use model::{FieldModel, MODEL_VERSION, Model, Scorer, probability};

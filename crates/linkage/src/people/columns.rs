@@ -1,0 +1,273 @@
+//! Applications in columns.
+
+use super::avatar;
+use crate::{
+    columns::{Dictionary, MISSING, ValueId},
+    error::Error,
+};
+
+/// Columns with at most one value a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// Canonical mailbox of the application.
+    Email,
+    /// Last nine digits of the telephone number.
+    Phone,
+    /// The code host's account.
+    Account,
+    /// Network address.
+    Ip,
+    /// Browser's fingerprint.
+    Device,
+    /// Wallet address.
+    Wallet,
+    /// Given names, folded.
+    Given,
+    /// Family name, folded.
+    Family,
+    /// Country and city, folded.
+    Place,
+    /// Domain of the mailbox.
+    Domain,
+    /// Hidden root of the document.
+    DocumentRoot,
+    /// Employers with their starts, as one value.
+    History,
+    /// Group of like pictures; numbers without texts.
+    Avatar,
+}
+
+/// Number of columns that come as text.
+const TEXTS: usize = 12;
+/// Number of all columns.
+const COLUMNS: usize = 13;
+
+/// Lists of values of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Many {
+    /// Mailboxes of the application and of the applicant's commits.
+    Mailboxes,
+    /// Employers claimed.
+    Employers,
+    /// Skeletons of sentences about work.
+    Phrases,
+    /// Skeletons of sentences about projects and courses; in the numbers of [`Many::Phrases`].
+    ProjectPhrases,
+}
+
+/// Number of lists.
+const LISTS: usize = 4;
+
+/// Applications in columns, in an order of their own: by a hash of the id, never by the order in which they came.
+pub struct Applicants {
+    ids: Dictionary,
+    texts: Vec<Dictionary>,
+    cells: Vec<Vec<ValueId>>,
+    pictures: Vec<Option<u64>>,
+    /// Pictures by group, one that stands for all.
+    picture_of: Vec<u64>,
+    lists: Vec<Dictionary>,
+    held: Vec<Vec<(u32, ValueId)>>,
+    /// The number in order of input of each row.
+    input: Vec<u32>,
+}
+
+impl Default for Applicants {
+    fn default() -> Self {
+        Self {
+            ids: Dictionary::default(),
+            texts: (0..TEXTS).map(|_| Dictionary::default()).collect(),
+            cells: vec![Vec::new(); COLUMNS],
+            pictures: Vec::new(),
+            picture_of: Vec::new(),
+            lists: (0..LISTS - 1).map(|_| Dictionary::default()).collect(),
+            held: vec![Vec::new(); LISTS],
+            input: Vec::new(),
+        }
+    }
+}
+
+/// Rows by id.
+pub(super) struct RowsById(Vec<u32>);
+
+impl RowsById {
+    /// The row of an id.
+    pub(super) fn get(&self, id: &str, applicants: &Applicants) -> Option<u32> {
+        let found = applicants.ids.find(id)?;
+        self.0.get(found as usize).copied().filter(|&row| row != u32::MAX)
+    }
+}
+
+impl Applicants {
+    /// Number of applications.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.ids.bound() - 1
+    }
+
+    /// The id of a row.
+    #[must_use]
+    pub fn id(&self, row: u32) -> &str {
+        self.ids.text(self.input[row as usize] + 1)
+    }
+
+    /// The rows in the order in which they came.
+    #[must_use]
+    pub fn in_input_order(&self) -> Vec<u32> {
+        let mut rows = vec![0; self.rows()];
+        self.input.iter().enumerate().for_each(|(row, &input)| rows[input as usize] = row as u32);
+        rows
+    }
+
+    /// A column.
+    #[must_use]
+    pub fn column(&self, column: Column) -> &[ValueId] {
+        &self.cells[column as usize]
+    }
+
+    /// Every value of a column is below it.
+    #[must_use]
+    pub fn bound(&self, column: Column) -> usize {
+        self.texts.get(column as usize).map_or(self.picture_of.len(), Dictionary::bound)
+    }
+
+    /// The text of a value.
+    #[must_use]
+    pub fn text(&self, column: Column, value: ValueId) -> String {
+        self.texts.get(column as usize).map_or_else(
+            || self.picture_of.get(value as usize).map_or_else(String::new, |hash| format!("{hash:016x}")),
+            |texts| texts.text(value).to_owned(),
+        )
+    }
+
+    /// The bytes of a value of a column of texts.
+    #[must_use]
+    pub fn bytes(&self, column: Column, value: ValueId) -> &[u8] {
+        self.texts.get(column as usize).map_or(&[], |texts| texts.bytes_of(value))
+    }
+
+    /// The values held of a list, as rows and values.
+    #[must_use]
+    pub fn held(&self, many: Many) -> &[(u32, ValueId)] {
+        &self.held[many as usize]
+    }
+
+    /// Every value of a list is below it.
+    #[must_use]
+    pub fn list_bound(&self, many: Many) -> usize {
+        self.list(many).bound()
+    }
+
+    /// The text of a value of a list.
+    #[must_use]
+    pub fn list_text(&self, many: Many, value: ValueId) -> &str {
+        self.list(many).text(value)
+    }
+
+    /// The value of a text of a list.
+    #[must_use]
+    pub fn find_in_list(&self, many: Many, text: &str) -> Option<ValueId> {
+        self.list(many).find(text)
+    }
+
+    fn list(&self, many: Many) -> &Dictionary {
+        &self.lists[(many as usize).min(LISTS - 2)]
+    }
+
+    /// Rows by id.
+    pub(super) fn rows_by_id(&self) -> RowsById {
+        let mut rows = vec![u32::MAX; self.ids.bound()];
+        self.input.iter().enumerate().for_each(|(row, &input)| rows[input as usize + 1] = row as u32);
+        RowsById(rows)
+    }
+
+    /// The row of an id.
+    #[must_use]
+    pub fn row_of(&self, id: &str) -> Option<u32> {
+        let input = self.ids.find(id)? - 1;
+        self.input.iter().position(|&of| of == input).map(|row| row as u32)
+    }
+
+    /// Begins a row; `None` where the id is known.
+    pub(super) fn add_row(&mut self, id: &str) -> Result<Option<u32>, Error> {
+        let before = self.ids.bound();
+        let number = self.ids.intern(id)?;
+        Ok(((number as usize) == before).then_some(number - 1))
+    }
+
+    /// Sets a cell of the row begun last.
+    pub(super) fn set(&mut self, column: Column, value: &str) -> Result<(), Error> {
+        let value = self.texts[column as usize].intern(value)?;
+        let row = self.rows() - 1;
+        let cells = &mut self.cells[column as usize];
+        cells.resize(row, MISSING);
+        cells.push(value);
+        Ok(())
+    }
+
+    /// Sets the picture of the row begun last.
+    pub(super) fn set_avatar(&mut self, hash: Option<u64>) {
+        self.pictures.push(hash);
+    }
+
+    /// Adds a value to a list of a row.
+    pub(super) fn hold(&mut self, many: Many, row: u32, value: &str) -> Result<(), Error> {
+        let value = self.lists[(many as usize).min(LISTS - 2)].intern(value)?;
+        if value != MISSING {
+            self.held[many as usize].push((row, value));
+        }
+        Ok(())
+    }
+
+    /// Ends the row begun last.
+    pub(super) fn end_row(&mut self) {
+        let rows = self.rows();
+        for cells in &mut self.cells[..TEXTS] {
+            cells.resize(rows, MISSING);
+        }
+    }
+
+    /// Brings the rows into their order and groups like pictures.
+    pub(super) fn finish(mut self) -> Self {
+        let rows = self.rows() as u32;
+        let mut order: Vec<(u64, u32)> = (0..rows).map(|row| (hash(self.ids.bytes_of(row + 1)), row)).collect();
+        order.sort_unstable_by(|one, other| {
+            one.0.cmp(&other.0).then_with(|| self.ids.bytes_of(one.1 + 1).cmp(self.ids.bytes_of(other.1 + 1)))
+        });
+        self.input = order.into_iter().map(|(_, row)| row).collect();
+        for cells in &mut self.cells[..TEXTS] {
+            *cells = self.input.iter().map(|&row| cells[row as usize]).collect();
+        }
+        let pictures: Vec<Option<u64>> = self.input.iter().map(|&row| self.pictures[row as usize]).collect();
+        self.pictures = Vec::new();
+        let (groups, picture_of) = avatar::groups(&pictures);
+        self.cells[Column::Avatar as usize] = groups;
+        self.picture_of = picture_of;
+        let mut row_of = vec![0_u32; rows as usize];
+        self.input.iter().enumerate().for_each(|(row, &input)| row_of[input as usize] = row as u32);
+        for held in &mut self.held {
+            held.iter_mut().for_each(|(row, _)| *row = row_of[*row as usize]);
+            held.sort_unstable();
+            held.dedup();
+        }
+        self.texts.iter_mut().for_each(Dictionary::seal);
+        self
+    }
+
+    /// Sorts what texts have added.
+    pub(super) fn finish_texts(&mut self) {
+        for held in &mut self.held {
+            held.sort_unstable();
+            held.dedup();
+        }
+    }
+}
+
+/// A hash that is the same on every machine and in every release (FNV-1a, then the finaliser of SplitMix64).
+pub(crate) fn hash(bytes: &[u8]) -> u64 {
+    let mut mixed =
+        bytes.iter().fold(0xCBF2_9CE4_8422_2325_u64, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3));
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    mixed ^ (mixed >> 31)
+}

@@ -1,0 +1,384 @@
+//! How much what some people share speaks for one hand behind them.
+//!
+//! The weight of a shared value is log2(m/b): m is how often two personas of one ring share a value of its kind, b how many honest
+//! people in one share a value held by so few with somebody who is as near to them. b is counted in the data at hand, over those who
+//! are in no ring, from a judged rate on. So a household's telephone weighs little because households share telephones, whatever the
+//! population; and a wallet that two strangers share weighs much because hardly anybody shares one.
+
+use std::collections::BTreeSet;
+
+use super::{
+    kind::{Kind, LONE, SETS},
+    same::Millibits,
+    shared::Shared,
+};
+
+/// How often two personas of one ring share a value of a kind; between a half and a twentieth hardly matters.
+const OF_A_RING: f64 = 0.3;
+/// People that the judged rates count as much as.
+const JUDGED: f64 = 2_000.0;
+/// No lone value weighs more.
+const MOST_LONE: Millibits = 10_000;
+/// No kind weighs more.
+const MOST_KIND: Millibits = 12_000;
+/// Sentences weigh at most so much, and employers.
+const MOST_SET: [Millibits; 2] = [15_000, 5_000];
+/// Every other holder of a value, of whom nothing else is known, makes it so much more likely that it is anybody's.
+const DILUTION: Millibits = 1_500;
+/// Bits from which on it is no chance that some of a group claim one employer.
+const STRANGE_EMPLOYER: f64 = 6.0;
+/// Holders by which rates are told apart.
+const HOLDERS: usize = 41;
+
+/// Weights of shared values.
+pub(crate) struct Rates {
+    /// By kind, nearness and holders.
+    weights: Vec<[[Millibits; HOLDERS]; 2]>,
+}
+
+impl Rates {
+    /// Counts over all persons of whom `is_honest` holds.
+    pub(crate) fn of(shared: &Shared, is_honest: impl Fn(u32) -> bool) -> Self {
+        let weights = LONE.iter().map(|&kind| Self::of_kind(shared, kind, &is_honest)).collect();
+        Self { weights }
+    }
+
+    fn of_kind(shared: &Shared, kind: Kind, is_honest: &impl Fn(u32) -> bool) -> [[Millibits; HOLDERS]; 2] {
+        let held = shared.held(kind);
+        // The fewest holders of a value that a person shares with somebody near, and with a stranger.
+        let mut counts = [[0_u64; HOLDERS]; 2];
+        let mut honest = 0_u64;
+        for person in 0..shared.persons() as u32 {
+            if !is_honest(person) {
+                continue;
+            }
+            honest += 1;
+            let mut fewest = [usize::MAX; 2];
+            for &value in held.by_person.get(person) {
+                if !held.is_shared(value) {
+                    continue;
+                }
+                let holders = held.by_value.get(value);
+                for &other in holders.iter().filter(|&&other| other != person && is_honest(other)) {
+                    let near = usize::from(is_near(shared, kind, person, other));
+                    fewest[near] = fewest[near].min(holders.len());
+                }
+            }
+            for near in 0..2 {
+                if let Some(count) = counts[near].get_mut(fewest[near]) {
+                    *count += 1;
+                }
+            }
+        }
+        std::array::from_fn(|near| {
+            let mut shared_by = 0;
+            std::array::from_fn(|holders| {
+                shared_by += counts[near][holders];
+                let rate = (shared_by as f64 + kind.usual_rate(near == 1) * JUDGED) / (honest as f64 + JUDGED);
+                (((OF_A_RING / rate).log2() * 1_000.0).round() as Millibits).clamp(0, MOST_LONE)
+            })
+        })
+    }
+
+    /// The weight of a lone value that two persons share.
+    pub(crate) fn of_pair(&self, shared: &Shared, kind: Kind, value: u32, one: u32, other: u32) -> Millibits {
+        self.weight(kind, is_near(shared, kind, one, other), shared.held(kind).by_value.get(value).len())
+    }
+
+    fn weight(&self, kind: Kind, near: bool, holders: usize) -> Millibits {
+        self.weights[kind.number()][usize::from(near)].get(holders).copied().unwrap_or(0)
+    }
+}
+
+/// Whether two are near in a way that lets honest people share values of a kind.
+fn is_near(shared: &Shared, kind: Kind, one: u32, other: u32) -> bool {
+    shared.are_of_one_name(one, other)
+        || shared.are_of_one_house(one, other)
+        || (kind.is_of_a_place() || kind == Kind::DocumentRoot) && shared.are_of_one_town(one, other)
+}
+
+/// What speaks for one hand behind two sides.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Evidence {
+    /// Its weight.
+    pub(crate) weight: Millibits,
+    /// The kinds, as bits.
+    pub(crate) kinds: u16,
+}
+
+impl Evidence {
+    /// Number of kinds.
+    pub(crate) const fn kinds(self) -> u32 {
+        self.kinds.count_ones()
+    }
+
+    /// Whether a single kind speaks.
+    pub(crate) fn is_narrow(self) -> bool {
+        self.kinds() < 2
+    }
+
+    /// Whether a network address is all there is.
+    pub(crate) fn is_a_network(self) -> bool {
+        self.kinds == 1 << Kind::Ip.number()
+    }
+
+    fn add(&mut self, kind: Kind, weight: Millibits) {
+        if weight > 0 {
+            self.weight += weight;
+            self.kinds |= 1 << kind.number();
+        }
+    }
+}
+
+/// Weighs what two sides share. Keeps its working memory.
+pub(crate) struct Scale<'a> {
+    pub(crate) shared: &'a Shared,
+    pub(crate) rates: &'a Rates,
+    pub(crate) templates: &'a Templates,
+    side: Vec<u8>,
+}
+
+/// What a popular template has spread: it says nothing about who uses it.
+#[derive(Default)]
+pub(crate) struct Templates {
+    sentences: BTreeSet<u32>,
+    roots: BTreeSet<u32>,
+}
+
+impl Templates {
+    /// Takes what a group shares for a template's: whatever at least three of it hold, and hardly anybody else.
+    pub(crate) fn add(&mut self, shared: &Shared, group: &[u32]) {
+        for (kind, into) in [(Kind::Phrases, &mut self.sentences), (Kind::DocumentRoot, &mut self.roots)] {
+            let held = shared.held(kind);
+            let mut values: Vec<u32> = group.iter().flat_map(|&person| held.by_person.get(person)).copied().collect();
+            values.sort_unstable();
+            for same in values.chunk_by(|one, other| one == other) {
+                if same.len() >= 3 && same.len() * 2 >= held.by_value.get(same[0]).len() {
+                    into.insert(same[0]);
+                }
+            }
+        }
+    }
+
+    fn holds(&self, kind: Kind, value: u32) -> bool {
+        match kind {
+            Kind::Phrases => self.sentences.contains(&value),
+            Kind::DocumentRoot => self.roots.contains(&value),
+            _ => false,
+        }
+    }
+}
+
+const LEFT: u8 = 1;
+const RIGHT: u8 = 2;
+
+impl<'a> Scale<'a> {
+    pub(crate) fn new(shared: &'a Shared, rates: &'a Rates, templates: &'a Templates) -> Self {
+        Self { shared, rates, templates, side: vec![0; shared.persons()] }
+    }
+
+    /// What speaks for one hand behind `left` and `right`, which have nobody in common.
+    pub(crate) fn weigh(&mut self, left: &[u32], right: &[u32]) -> Evidence {
+        left.iter().for_each(|&person| self.side[person as usize] = LEFT);
+        right.iter().for_each(|&person| self.side[person as usize] = RIGHT);
+        let mut evidence = Evidence::default();
+        // What people of one place share comes together: only the strongest counts.
+        let mut of_a_place = (Kind::Ip, 0);
+        for kind in LONE {
+            let (far, near) = self.lone(kind, left);
+            evidence.add(kind, far);
+            if kind.is_of_a_place() {
+                if near > of_a_place.1 && far == 0 {
+                    of_a_place = (kind, near);
+                }
+            } else if far == 0 {
+                evidence.add(kind, near);
+            }
+        }
+        evidence.add(of_a_place.0, of_a_place.1);
+        for (at, kind) in SETS.into_iter().enumerate() {
+            let weight = self.set(kind, left, right) * if kind == Kind::Employers { 1 } else { 2 } / 2;
+            evidence.add(kind, weight.min(MOST_SET[at]));
+        }
+        left.iter().chain(right).for_each(|&person| self.side[person as usize] = 0);
+        evidence
+    }
+
+    /// What but documents speaks for one hand behind a group: every shared lone value once, less its holders outside, and employers
+    /// that hardly anybody else claims. With the number of people whom it concerns.
+    pub(crate) fn inside(&mut self, group: &[u32]) -> (Evidence, usize) {
+        group.iter().for_each(|&person| self.side[person as usize] = LEFT);
+        let mut evidence = Evidence::default();
+        let mut concerned = BTreeSet::new();
+        for kind in LONE.into_iter().filter(|kind| !kind.is_of_a_document()) {
+            let held = self.shared.held(kind);
+            let (mut far, mut near) = (Sum::default(), Sum::default());
+            for &person in group {
+                for &value in held.by_person.get(person).iter().filter(|&&value| held.is_shared(value)) {
+                    let holders = held.by_value.get(value);
+                    let within = self.within(holders);
+                    if within.len() < 2 || within[0] != person {
+                        continue;
+                    }
+                    let strangers = within
+                        .iter()
+                        .any(|&one| within.iter().any(|&other| one != other && !is_near(self.shared, kind, one, other)));
+                    let others = (holders.len() - within.len()) as Millibits;
+                    let weight = self.rates.weight(kind, !strangers, holders.len()) - DILUTION * others;
+                    if weight > 0 {
+                        concerned.extend(within);
+                    }
+                    if strangers { far.add(weight) } else { near.add(weight / 2) }
+                }
+            }
+            evidence.add(kind, far.total().max(near.total()));
+        }
+        let employers = self.employers(group, &mut concerned);
+        evidence.add(Kind::Employers, employers);
+        group.iter().for_each(|&person| self.side[person as usize] = 0);
+        (evidence, concerned.len())
+    }
+
+    /// Whether everybody's sentences weigh as much against the rest of a group as sentences can.
+    pub(crate) fn is_one_text(&mut self, group: &[u32]) -> bool {
+        group.iter().all(|&person| {
+            let rest: Vec<u32> = group.iter().copied().filter(|&other| other != person).collect();
+            self.side[person as usize] = LEFT;
+            let weight = self.set(Kind::Phrases, &[person], &rest);
+            self.side[person as usize] = 0;
+            weight >= MOST_SET[0]
+        })
+    }
+
+    fn within(&self, holders: &[u32]) -> Vec<u32> {
+        holders.iter().copied().filter(|&holder| self.side[holder as usize] == LEFT).collect()
+    }
+
+    /// How unlikely the employers are that several of a group claim, given how many there are.
+    fn employers(&self, group: &[u32], concerned: &mut BTreeSet<u32>) -> Millibits {
+        let held = self.shared.held(Kind::Employers);
+        let mut claimed: Vec<u32> = group.iter().flat_map(|&person| held.by_person.get(person)).copied().collect();
+        claimed.sort_unstable();
+        let tried = (held.by_value.len() as f64).log2();
+        let ways = group.len() as f64 / (2.0 * self.shared.persons() as f64);
+        let mut sum = 0;
+        for same in claimed.chunk_by(|one, other| one == other).filter(|same| same.len() > 1) {
+            let holders = held.by_value.get(same[0]);
+            let tally = Tally { met: same.len() as u32, half_holders: 2 * (holders.len() - same.len()) as u64 + 1 };
+            let bits = tally.surprise(ways) - tried;
+            if bits > STRANGE_EMPLOYER {
+                concerned.extend(self.within(holders));
+                sum += (bits * 1_000.0).round() as Millibits;
+            }
+        }
+        sum
+    }
+
+    /// Weights of the values of a kind that strangers share, and of those that only people near each other share.
+    fn lone(&self, kind: Kind, left: &[u32]) -> (Millibits, Millibits) {
+        let held = self.shared.held(kind);
+        let (mut far, mut near) = (Sum::default(), Sum::default());
+        for &person in left {
+            for &value in held.by_person.get(person) {
+                if !held.is_shared(value) || self.templates.holds(kind, value) {
+                    continue;
+                }
+                let holders = held.by_value.get(value);
+                let on = |side: u8| holders.iter().copied().filter(move |&holder| self.side[holder as usize] == side);
+                // A value of several on the left counts once.
+                if on(RIGHT).next().is_none() || on(LEFT).next() != Some(person) {
+                    continue;
+                }
+                let others = holders.len() - on(LEFT).count() - on(RIGHT).count();
+                let strangers = on(LEFT).any(|one| on(RIGHT).any(|other| !is_near(self.shared, kind, one, other)));
+                let explained =
+                    kind.is_of_a_place() && on(LEFT).all(|one| on(RIGHT).all(|other| self.shared.are_of_one_house(one, other)));
+                let weight = self.rates.weight(kind, !strangers, holders.len()) - DILUTION * others as Millibits;
+                if !explained {
+                    if strangers { far.add(weight) } else { near.add(weight) }
+                }
+            }
+        }
+        (far.total(), near.total())
+    }
+
+    /// The weight of all values of a kind that both sides hold: how unlikely so many are, given how popular each is and how many
+    /// might have been met.
+    fn set(&self, kind: Kind, left: &[u32], right: &[u32]) -> Millibits {
+        let held = self.shared.held(kind);
+        let mut seen: Vec<u32> = right.iter().flat_map(|&person| held.by_person.get(person)).copied().collect();
+        seen.sort_unstable();
+        seen.dedup();
+        // Values whose holders are all on the two sides, and all others.
+        let (mut own, mut common) = (Tally::default(), Tally::default());
+        for value in seen {
+            let holders = held.by_value.get(value);
+            if holders.len() > held.cap as usize || self.templates.holds(kind, value) {
+                continue;
+            }
+            let (mut on_left, mut others) = (0_u64, 0_u64);
+            for &holder in holders {
+                match self.side[holder as usize] {
+                    LEFT => on_left += 1,
+                    RIGHT => {}
+                    _ => others += 1,
+                }
+            }
+            let tally = if others == 0 { &mut own } else { &mut common };
+            tally.half_holders += 2 * others + 1;
+            tally.met += u32::from(on_left > 0);
+        }
+        if own.met + common.met == 0 {
+            return 0;
+        }
+        let persons = self.shared.persons() as f64;
+        let ways = left.len() as f64 / (2.0 * persons);
+        let bits = own.surprise(ways) + common.surprise(ways) - (persons / right.len() as f64).log2();
+        ((bits * 1_000.0).round() as Millibits).max(0)
+    }
+}
+
+/// The strongest value of a kind whole, the others by half: they tend to come together.
+#[derive(Default)]
+struct Sum {
+    most: Millibits,
+    all: Millibits,
+}
+
+impl Sum {
+    fn add(&mut self, weight: Millibits) {
+        if weight > 0 {
+            self.most = self.most.max(weight);
+            self.all += weight;
+        }
+    }
+
+    fn total(&self) -> Millibits {
+        (self.most + (self.all - self.most) / 2).min(MOST_KIND)
+    }
+}
+
+#[derive(Default)]
+struct Tally {
+    /// Values met.
+    met: u32,
+    /// Twice the other holders of all values that might have been met, and one a value.
+    half_holders: u64,
+}
+
+impl Tally {
+    /// −log2 of the chance of meeting so many (Poisson's law).
+    fn surprise(&self, ways: f64) -> f64 {
+        if self.met == 0 {
+            return 0.0;
+        }
+        let expected = self.half_holders as f64 * ways;
+        let met = f64::from(self.met);
+        if expected >= met {
+            return 0.0;
+        }
+        let factorial: f64 = (1..=self.met).map(|k| f64::from(k).log2()).sum();
+        let first = expected * std::f64::consts::LOG2_E - met * expected.log2() + factorial;
+        (first + (1.0 - expected / (met + 1.0)).log2()).max(0.0)
+    }
+}

@@ -1,0 +1,106 @@
+//! What two applicants may have in common.
+
+use serde::Serialize;
+
+/// A kind of value that two applicants may share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A telephone number, by its last nine digits.
+    Phone,
+    /// A browser's fingerprint.
+    Device,
+    /// A network address.
+    Ip,
+    /// A wallet address.
+    Wallet,
+    /// A picture, or one a few bits of its perceptual hash away.
+    Avatar,
+    /// A mailbox: of the application, or of the applicant's commits. Bots' addresses never count.
+    Mailbox,
+    /// A code host's account.
+    Account,
+    /// The hidden root of a document, which copies keep.
+    DocumentRoot,
+    /// Sentences of the résumé, digits and proper words left open.
+    Phrases,
+    /// Employers claimed.
+    Employers,
+}
+
+/// Kinds that are one value each; [`Kind::Phrases`] and [`Kind::Employers`] are weighed as sets.
+pub(super) const LONE: [Kind; 8] =
+    [Kind::Phone, Kind::Device, Kind::Ip, Kind::Wallet, Kind::Avatar, Kind::Mailbox, Kind::Account, Kind::DocumentRoot];
+/// Kinds that are weighed as sets.
+pub(super) const SETS: [Kind; 2] = [Kind::Phrases, Kind::Employers];
+/// All kinds, in the order of their numbers.
+pub(super) const ALL: [Kind; 10] = [
+    Kind::Phone,
+    Kind::Device,
+    Kind::Ip,
+    Kind::Wallet,
+    Kind::Avatar,
+    Kind::Mailbox,
+    Kind::Account,
+    Kind::DocumentRoot,
+    Kind::Phrases,
+    Kind::Employers,
+];
+
+impl Kind {
+    /// Whether people who live or work in one place share it as a matter of course.
+    #[must_use]
+    pub const fn is_of_a_place(self) -> bool {
+        matches!(self, Self::Phone | Self::Device | Self::Ip)
+    }
+
+    /// Whether it is about the text of the application, which templates and courses spread.
+    #[must_use]
+    pub const fn is_of_a_document(self) -> bool {
+        matches!(self, Self::Phrases | Self::DocumentRoot | Self::Employers)
+    }
+
+    /// How many honest applicants in one share a value of the kind with somebody else, before anything is counted: those who are
+    /// near each other (a household, an office, a course), and strangers. Judgements, outweighed by the data where there is some.
+    #[must_use]
+    pub(crate) const fn usual_rate(self, near: bool) -> f64 {
+        match (self, near) {
+            (Self::Phone, true) => 0.03,
+            (Self::Phone, false) => 0.001_5,
+            (Self::Device, true) => 0.03,
+            (Self::Device, false) => 0.01,
+            (Self::Ip, true) => 0.15,
+            (Self::Ip, false) => 0.03,
+            (Self::Wallet, _) => 0.001,
+            (Self::Avatar, _) => 0.003,
+            (Self::Mailbox, true) => 0.001,
+            (Self::Mailbox | Self::Account, _) => 0.000_3,
+            (Self::DocumentRoot, true) => 0.02,
+            (Self::DocumentRoot, false) => 0.004,
+            (Self::Phrases | Self::Employers, _) => 0.01,
+        }
+    }
+
+    /// Its number in [`ALL`].
+    #[must_use]
+    pub const fn number(self) -> usize {
+        self as usize
+    }
+
+    /// The word for it in results.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::Device => "device",
+            Self::Ip => "ip",
+            Self::Wallet => "wallet",
+            Self::Avatar => "avatar",
+            Self::Mailbox => "mailbox",
+            Self::Account => "account",
+            Self::DocumentRoot => "document_root",
+            Self::Phrases => "phrases",
+            Self::Employers => "employers",
+        }
+    }
+}

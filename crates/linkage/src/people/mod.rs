@@ -1,0 +1,85 @@
+//! Applicants: who is the same person, and who belongs together.
+//!
+//! Two relations that are never mixed. *Same person* joins applications of one identity; names count there. *Associated* joins
+//! personas with one hand behind them; what they share counts there, by its rarity, less what is innocent about it, and names never.
+
+mod avatar;
+mod columns;
+mod evidence;
+mod kind;
+mod paths;
+mod read;
+mod reasons;
+mod rings;
+mod same;
+mod shared;
+mod text;
+
+pub use columns::{Applicants, Column, Many};
+pub use kind::Kind;
+pub use read::{Problem, Problems, read, read_resumes};
+pub use reasons::{Ignored, Line, Names, Path, Reason};
+
+use evidence::Rates;
+use rings::{NONE, Rings};
+use shared::Shared;
+
+/// Applications linked.
+pub struct Linked {
+    shared: Shared,
+    lowest: Vec<u32>,
+    rings: Rings,
+    rates: Rates,
+    paths: paths::Paths,
+    /// Pairs of applications that were compared.
+    pub compared: usize,
+}
+
+/// Links applications.
+#[must_use]
+pub fn link(applicants: &Applicants) -> Linked {
+    let (lowest, compared) = same::persons(applicants);
+    let shared = Shared::of(applicants, &lowest);
+    let (rings, rates) = rings::find(&shared);
+    Linked { shared, lowest, rings, rates, paths: paths::Paths::default(), compared }
+}
+
+impl Linked {
+    /// The lowest row of the person of a row.
+    #[must_use]
+    pub fn person(&self, row: u32) -> u32 {
+        self.lowest[row as usize]
+    }
+
+    /// The ring of a row, as the lowest row of its members.
+    #[must_use]
+    pub fn ring(&self, row: u32) -> Option<u32> {
+        let number = self.rings.ring_of[self.shared.person_of[row as usize] as usize];
+        let ring = (number != NONE).then(|| &self.rings.rings[number as usize])?;
+        Some(self.shared.rows.get(ring.members[0])[0])
+    }
+
+    /// What speaks for a row's belonging to a ring, in bits.
+    #[must_use]
+    pub fn score(&self, row: u32) -> f64 {
+        f64::from(self.rings.score[self.shared.person_of[row as usize] as usize]) / 1_000.0
+    }
+
+    /// Number of rings.
+    #[must_use]
+    pub fn rings(&self) -> usize {
+        self.rings.rings.len()
+    }
+
+    /// Number of personas in rings.
+    #[must_use]
+    pub fn flagged(&self) -> usize {
+        self.rings.rings.iter().map(|ring| ring.members.len()).sum()
+    }
+
+    /// Pairs of persons that were weighed.
+    #[must_use]
+    pub fn weighed(&self) -> usize {
+        self.rings.weighed
+    }
+}

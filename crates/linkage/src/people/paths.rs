@@ -1,0 +1,137 @@
+//! Ways to known bad.
+//!
+//! A walk starts at those whom people's decisions or intel call bad and at each step goes on over a link, in proportion to its
+//! weight, or starts again; a hub passes little on to each of its neighbours. Links are those within rings, those that would begin
+//! one, and rare links to a known bad itself. The way shown is the one over the strongest links.
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeSet, BinaryHeap},
+};
+
+use super::{
+    Linked,
+    columns::Applicants,
+    reasons::{Names, Path},
+    rings::{NONE, PRIOR, Rings},
+    same::Millibits,
+};
+
+/// Links lighter than this lead nowhere, even from a known bad.
+const LIGHTEST: Millibits = 5_000;
+/// Links that count outside of rings.
+const STRONG: Millibits = PRIOR + 3_000;
+/// Steps of a way at most.
+const MOST_STEPS: u32 = 6;
+/// Steps of the walk that are followed.
+const ROUNDS: usize = 12;
+/// The chance that the walk starts again, in parts of 1,000.
+const RESTART: u64 = 250;
+/// All there is to share out.
+const WHOLE: u64 = 1_000_000_000_000;
+
+/// Ways to known bad for everybody.
+#[derive(Default)]
+pub(super) struct Paths {
+    /// The next person on the way, or [`NONE`].
+    next: Vec<u32>,
+    /// Share of the walk.
+    share: Vec<u64>,
+}
+
+impl Paths {
+    pub(super) fn find(rings: &Rings, persons: usize, bad: &BTreeSet<u32>) -> Self {
+        if bad.is_empty() {
+            return Self::default();
+        }
+        let mut links: Vec<(u32, u32, u64)> = Vec::new();
+        for &(evidence, one, other) in &rings.edges {
+            let (of_one, of_other) = (rings.ring_of[one as usize], rings.ring_of[other as usize]);
+            let within = of_one != NONE && of_one == of_other;
+            let from_bad = (bad.contains(&one) || bad.contains(&other)) && evidence.weight >= LIGHTEST;
+            if within || from_bad || evidence.weight >= STRONG {
+                let weight = evidence.weight.max(1) as u64;
+                links.extend([(one, other, weight), (other, one, weight)]);
+            }
+        }
+        links.sort_unstable();
+        let of = |person: u32| {
+            let start = links.partition_point(|link| link.0 < person);
+            links[start..].iter().take_while(move |link| link.0 == person)
+        };
+        Self { next: strongest(persons, bad, of), share: walk(persons, bad, of) }
+    }
+}
+
+/// The next person on everybody's strongest way: weak links are long.
+fn strongest<'l, I: Iterator<Item = &'l (u32, u32, u64)>>(
+    persons: usize,
+    bad: &BTreeSet<u32>,
+    of: impl Fn(u32) -> I,
+) -> Vec<u32> {
+    let mut next = vec![NONE; persons];
+    let mut best = vec![(u64::MAX, u32::MAX); persons];
+    let mut open: BinaryHeap<Reverse<(u64, u32, u32)>> = bad.iter().map(|&person| Reverse((0, 0, person))).collect();
+    bad.iter().for_each(|&person| best[person as usize] = (0, 0));
+    while let Some(Reverse((length, steps, person))) = open.pop() {
+        if best[person as usize] < (length, steps) || steps == MOST_STEPS {
+            continue;
+        }
+        for &(_, other, weight) in of(person) {
+            let longer = (length + 1_000 + 20_000_000 / weight, steps + 1);
+            if longer < best[other as usize] {
+                best[other as usize] = longer;
+                next[other as usize] = person;
+                open.push(Reverse((longer.0, longer.1, other)));
+            }
+        }
+    }
+    next
+}
+
+/// Shares of the walk in whole parts, so that no sum depends on an order.
+fn walk<'l, I: Iterator<Item = &'l (u32, u32, u64)>>(persons: usize, bad: &BTreeSet<u32>, of: impl Fn(u32) -> I) -> Vec<u64> {
+    let start = WHOLE / bad.len() as u64;
+    let mut share = vec![0; persons];
+    bad.iter().for_each(|&person| share[person as usize] = start);
+    for _ in 0..ROUNDS {
+        let mut after = vec![0_u64; persons];
+        bad.iter().for_each(|&person| after[person as usize] = start / 1_000 * RESTART);
+        for person in 0..persons as u32 {
+            let here = share[person as usize] / 1_000 * (1_000 - RESTART);
+            if here == 0 {
+                continue;
+            }
+            let all: u64 = of(person).map(|link| link.2).sum();
+            for &(_, other, weight) in of(person) {
+                after[other as usize] += (u128::from(here) * u128::from(weight) / u128::from(all)) as u64;
+            }
+        }
+        share = after;
+    }
+    share
+}
+
+impl Linked {
+    /// Takes applications as known bad. Only people's decisions and intel make anybody so.
+    pub fn set_known_bad(&mut self, rows: &[u32]) {
+        let bad: BTreeSet<u32> = rows.iter().map(|&row| self.shared.person_of[row as usize]).collect();
+        self.paths = Paths::find(&self.rings, self.shared.persons(), &bad);
+    }
+
+    /// The strongest way from a person to known bad.
+    pub(super) fn path(&self, applicants: &Applicants, names: &Names, person: u32) -> Option<Path> {
+        let mut steps = Vec::new();
+        let mut at = person;
+        while let Some(next) = self.paths.next.get(at as usize).copied().filter(|&next| next != NONE) {
+            steps.extend(self.between(applicants, names, at, next).into_iter().next());
+            at = next;
+        }
+        let share = self.paths.share.get(person as usize).copied().unwrap_or(0);
+        (at != person).then(|| Path {
+            to: applicants.id(names.persons[at as usize]).to_owned(),
+            score: (share / (WHOLE / 1_000_000)) as f64 / 1_000.0,
+            steps,
+        })
+    }
+}

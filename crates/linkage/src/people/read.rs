@@ -1,0 +1,403 @@
+//! Applications into columns, one pass.
+
+use std::{
+    borrow::Cow,
+    io::{BufRead as _, BufReader, Read},
+};
+
+use bonafide_formats::{limits::Limits, packed, packed::Unpacked, table};
+use bonafide_model::fact::LinkKind;
+use bonafide_normalise::{email, handle, name, phone, wallet};
+use serde::Deserialize;
+
+use super::{
+    columns::{Applicants, Column, Many},
+    text::{Section, skeletons},
+};
+use crate::error::Error;
+
+/// Bad rows that are kept with their reasons; more are only counted.
+const NAMED_PROBLEMS: usize = 100;
+/// Bytes of a value that take part in a comparison.
+const MOST_VALUE: usize = 256;
+/// Values of a list that are read.
+const MOST_ITEMS: usize = 100;
+/// Addresses of programs that commit for everybody.
+const BOTS: [&str; 5] = ["[bot]", "noreply", "no-reply", "actions@github", "dependabot"];
+
+/// A row that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Line of the unpacked file from 1.
+    pub line: u64,
+    /// What is wrong with it.
+    pub why: String,
+}
+
+/// Rows that could not be read.
+#[derive(Clone, Debug, Default)]
+pub struct Problems {
+    /// The first of them.
+    pub named: Vec<Problem>,
+    /// How many there are.
+    pub count: u64,
+}
+
+impl Problems {
+    fn add(&mut self, line: u64, why: &dyn ToString) {
+        self.count += 1;
+        if self.named.len() < NAMED_PROBLEMS {
+            self.named.push(Problem { line, why: why.to_string() });
+        }
+    }
+}
+
+/// One application as it was written. Unknown fields are other rooms' business.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Application<'a> {
+    #[serde(borrow)]
+    id: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    first_name: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    last_name: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    email: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    phone: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    country: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    city: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    employer: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    github: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    ip: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    device: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    wallet: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    avatar_phash: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    commit_emails: Option<Vec<Cow<'a, str>>>,
+    #[serde(borrow)]
+    doc: Option<Doc<'a>>,
+    #[serde(borrow)]
+    work: Option<Vec<Work<'a>>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Doc<'a> {
+    #[serde(borrow)]
+    rsid_root: Option<Cow<'a, str>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Work<'a> {
+    #[serde(borrow)]
+    employer: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    start: Option<Cow<'a, str>>,
+}
+
+#[derive(Deserialize)]
+struct Resume<'a> {
+    #[serde(borrow)]
+    id: Cow<'a, str>,
+    #[serde(borrow)]
+    text: Cow<'a, str>,
+}
+
+/// Reads applications: JSON lines or a table with headings, recognised by content, also packed.
+///
+/// # Errors
+/// [`Error::Read`] where the source fails or is no table; rows that cannot be read are in the problems.
+pub fn read(name: &str, source: impl Read + Send, limits: &Limits) -> Result<(Applicants, Problems), Error> {
+    let failed = |source| Error::Read { name: name.to_owned(), source };
+    let mut source = BufReader::with_capacity(1 << 16, Unpacked::new(source, limits).map_err(failed)?);
+    let start = source.fill_buf().unwrap_or_default();
+    let first = start.iter().copied().find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xEF | 0xBB | 0xBF));
+    let mut intake = Intake::default();
+    if first == Some(b'{') {
+        let mut lines = packed::lines(source, limits).map_err(failed)?;
+        while let Some(line) = lines.next_line() {
+            let line = match line {
+                Ok(line) => line,
+                Err(error) if lines_go_on(&error) => {
+                    intake.problems.add(0, &error);
+                    continue;
+                }
+                Err(error) => return Err(failed(error)),
+            };
+            if line.bytes.iter().all(u8::is_ascii_whitespace) {
+                continue;
+            }
+            match serde_json::from_slice::<Application<'_>>(line.bytes) {
+                Ok(application) => intake.add(line.number, &application)?,
+                Err(error) => intake.problems.add(line.number, &format!("no application: {error}")),
+            }
+        }
+    } else if first.is_some() {
+        read_table(source, limits, &mut intake).map_err(|error| match error {
+            Failed::Table(source) => failed(source),
+            Failed::Columns(error) => error,
+        })?;
+    }
+    Ok((intake.applicants.finish(), intake.problems))
+}
+
+enum Failed {
+    Table(bonafide_formats::error::Error),
+    Columns(Error),
+}
+
+fn read_table(source: impl Read + Send, limits: &Limits, intake: &mut Intake) -> Result<(), Failed> {
+    let mut table = table::Table::new(source, limits).map_err(Failed::Table)?;
+    let at = |heading: &str| table.column(heading);
+    let headings =
+        ["id", "first_name", "last_name", "email", "phone", "country", "city", "employer", "github", "ip", "device", "wallet"]
+            .map(at);
+    let avatar = at("avatar_phash");
+    while let Some(row) = table.next_row() {
+        let row = row.map_err(Failed::Table)?;
+        if row.is_empty() {
+            continue;
+        }
+        let cell = |at: Option<usize>| at.and_then(|at| row.at(at));
+        let [id, first_name, last_name, email, phone, country, city, employer, github, ip, device, wallet] = headings.map(cell);
+        let application = Application {
+            id,
+            first_name,
+            last_name,
+            email,
+            phone,
+            country,
+            city,
+            employer,
+            github,
+            ip,
+            device,
+            wallet,
+            avatar_phash: cell(avatar),
+            ..Application::default()
+        };
+        intake.add(row.line, &application).map_err(Failed::Columns)?;
+    }
+    Ok(())
+}
+
+/// Adds the texts of résumés to applications that are there. Returns the texts whose application is not.
+///
+/// # Errors
+/// [`Error::Read`] where the source fails.
+pub fn read_resumes(
+    name: &str,
+    source: impl Read + Send,
+    limits: &Limits,
+    applicants: &mut Applicants,
+) -> Result<(u64, Problems), Error> {
+    let failed = |source| Error::Read { name: name.to_owned(), source };
+    let mut lines = packed::lines(source, limits).map_err(failed)?;
+    let (mut problems, mut orphans) = (Problems::default(), 0);
+    let rows = applicants.rows_by_id();
+    while let Some(line) = lines.next_line() {
+        let line = match line {
+            Ok(line) => line,
+            Err(error) if lines_go_on(&error) => {
+                problems.add(0, &error);
+                continue;
+            }
+            Err(error) => return Err(failed(error)),
+        };
+        if line.bytes.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        match serde_json::from_slice::<Resume<'_>>(line.bytes) {
+            Ok(resume) => match rows.get(&resume.id, applicants) {
+                Some(row) => add_text(applicants, row, &resume.text)?,
+                None => orphans += 1,
+            },
+            Err(error) => problems.add(line.number, &format!("no résumé text: {error}")),
+        }
+    }
+    applicants.finish_texts();
+    Ok((orphans, problems))
+}
+
+fn add_text(applicants: &mut Applicants, row: u32, text: &str) -> Result<(), Error> {
+    let mut outcome = Ok(());
+    skeletons(text, |section, skeleton| {
+        let many = match section {
+            Section::Work => Many::Phrases,
+            Section::Projects => Many::ProjectPhrases,
+            Section::Other => return,
+        };
+        if outcome.is_ok() {
+            outcome = applicants.hold(many, row, skeleton);
+        }
+    });
+    outcome
+}
+
+/// A line over the limit is skipped; after any other error nothing follows.
+fn lines_go_on(error: &bonafide_formats::error::Error) -> bool {
+    matches!(error, bonafide_formats::error::Error::OverLimit { what, .. } if what.starts_with("line "))
+}
+
+#[derive(Default)]
+struct Intake {
+    applicants: Applicants,
+    problems: Problems,
+    buffer: String,
+}
+
+impl Intake {
+    fn add(&mut self, line: u64, application: &Application<'_>) -> Result<(), Error> {
+        let Some(id) = application.id.as_deref().map(str::trim).filter(|id| !id.is_empty()) else {
+            self.problems.add(line, &"the application has no id; give each an `id` of its own");
+            return Ok(());
+        };
+        let Some(row) = self.applicants.add_row(id)? else {
+            self.problems.add(line, &format!("the id {id:?} stands on an earlier line; give each application an id of its own"));
+            return Ok(());
+        };
+        let country = present(&application.country).filter(|country| country.len() == 2);
+        self.set(Column::Given, present(&application.first_name).map(fold_name))?;
+        self.set(Column::Family, present(&application.last_name).map(fold_name))?;
+        let place = present(&application.city).map(|city| {
+            let city = lower(city);
+            Cow::Owned(format!("{}|{city}", country.unwrap_or_default().to_ascii_lowercase()))
+        });
+        self.set(Column::Place, place)?;
+        if let Some(address) = present(&application.email) {
+            let canonical = mailbox(address);
+            let domain = canonical.rsplit_once('@').map_or("", |(_, domain)| domain);
+            self.set(Column::Domain, Cow::Borrowed(domain))?;
+            self.applicants.hold(Many::Mailboxes, row, &canonical)?;
+            self.set(Column::Email, canonical)?;
+        }
+        self.set(Column::Phone, present(&application.phone).map(|number| telephone(number, country)))?;
+        self.set(Column::Account, present(&application.github).map(account))?;
+        self.set(Column::Ip, present(&application.ip).map(address))?;
+        self.set(Column::Device, present(&application.device).map(Cow::Borrowed))?;
+        self.set(Column::Wallet, present(&application.wallet).map(purse))?;
+        let avatar =
+            present(&application.avatar_phash).and_then(|hash| u64::from_str_radix(hash.trim_start_matches("0x"), 16).ok());
+        self.applicants.set_avatar(avatar);
+        let root = application.doc.as_ref().and_then(|doc| present(&doc.rsid_root));
+        self.set(Column::DocumentRoot, root.map(lower))?;
+        self.history(row, application)?;
+        for address in application.commit_emails.iter().flatten().take(MOST_ITEMS) {
+            let canonical = mailbox(address.trim());
+            if !canonical.is_empty() && !BOTS.iter().any(|bot| canonical.contains(bot)) {
+                self.applicants.hold(Many::Mailboxes, row, &canonical)?;
+            }
+        }
+        self.applicants.end_row();
+        Ok(())
+    }
+
+    fn history(&mut self, row: u32, application: &Application<'_>) -> Result<(), Error> {
+        let current = present(&application.employer);
+        let work = application.work.as_deref().unwrap_or_default();
+        self.buffer.clear();
+        for entry in work.iter().take(MOST_ITEMS) {
+            let Some(employer) = present(&entry.employer) else { continue };
+            let employer = lower(employer);
+            self.applicants.hold(Many::Employers, row, &employer)?;
+            self.buffer.push_str(&employer);
+            self.buffer.push_str(present(&entry.start).unwrap_or_default());
+            self.buffer.push('\n');
+        }
+        if let Some(current) = current {
+            self.applicants.hold(Many::Employers, row, &lower(current))?;
+        }
+        if work.len() > 1 {
+            let buffer = std::mem::take(&mut self.buffer);
+            self.set(Column::History, Cow::Borrowed(truncated(&buffer)))?;
+            self.buffer = buffer;
+        }
+        Ok(())
+    }
+
+    fn set<'v>(&mut self, column: Column, value: impl Into<Option<Cow<'v, str>>>) -> Result<(), Error> {
+        self.applicants.set(column, value.into().as_deref().unwrap_or_default())
+    }
+}
+
+/// A value without what stands for nothing.
+fn present<'a>(value: &'a Option<Cow<'_, str>>) -> Option<&'a str> {
+    let value = truncated(value.as_deref()?.trim());
+    let nothing = ["null", "none", "nan", "n/a", "na", "-"].iter().any(|word| value.eq_ignore_ascii_case(word));
+    (!value.is_empty() && !nothing).then_some(value)
+}
+
+fn truncated(value: &str) -> &str {
+    if value.len() <= MOST_VALUE {
+        return value;
+    }
+    let end = (0..=MOST_VALUE).rev().find(|&at| value.is_char_boundary(at)).unwrap_or(0);
+    &value[..end]
+}
+
+fn lower(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_lowercase())
+    }
+}
+
+fn fold_name(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Cow::Borrowed(text);
+    }
+    if text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return Cow::Owned(text.to_ascii_lowercase());
+    }
+    let key = name::parse(text).key();
+    if key.is_empty() { lower(text) } else { Cow::Owned(key) }
+}
+
+fn mailbox(text: &str) -> Cow<'_, str> {
+    email::canonical(text).map_or_else(|| lower(truncated(text)), Cow::Owned)
+}
+
+/// The last nine digits; the country's code may be written or not.
+fn telephone<'a>(text: &'a str, country: Option<&str>) -> Cow<'a, str> {
+    const DIGITS: usize = 9;
+    if text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b' ' | b'(' | b')')) {
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        if digits.len() >= DIGITS {
+            return Cow::Owned(digits[digits.len() - DIGITS..].to_owned());
+        }
+    }
+    match phone::parse(text, country) {
+        Ok(number) => Cow::Owned(number.last_nine().unwrap_or_else(|| number.canonical()).to_owned()),
+        Err(_) => lower(text),
+    }
+}
+
+fn account(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-')) {
+        return Cow::Borrowed(text);
+    }
+    handle::canonical(LinkKind::Github, text).map_or_else(|| lower(text), Cow::Owned)
+}
+
+fn address(text: &str) -> Cow<'_, str> {
+    match text.parse::<std::net::IpAddr>() {
+        Ok(std::net::IpAddr::V4(_)) | Err(_) => Cow::Borrowed(text),
+        Ok(address) => Cow::Owned(address.to_canonical().to_string()),
+    }
+}
+
+fn purse(text: &str) -> Cow<'_, str> {
+    wallet::canonical(text).map_or_else(|| lower(text), Cow::Owned)
+}

@@ -1,0 +1,361 @@
+//! Rings: personas with one hand behind them.
+//!
+//! Rings begin with pairs for which two independent kinds of evidence speak, are joined only where the evidence between them would do
+//! by itself, and grow by people whose link leads to the ring's core, never through somebody who was added for a weak link. So there
+//! is no chain to a blob. What is left of lone rare links makes a ring only where several kinds of them meet.
+
+use super::{
+    evidence::{Evidence, Rates, Scale, Templates},
+    kind::{Kind, LONE},
+    same::Millibits,
+    shared::{Held, Shared},
+};
+use crate::{
+    cluster::UnionFind,
+    columns::{PackedPair, PairSet, pack, unpack},
+};
+
+/// One applicant in 340 belongs to a ring, as far as anybody has published (Pindrop, 2026): log2 of it.
+pub(crate) const PRIOR: Millibits = 8_400;
+/// Odds of eight to one before anybody is flagged.
+const MARGIN: Millibits = 3_000;
+/// A pair begins a ring from here on.
+const SEED: Millibits = PRIOR + MARGIN;
+/// Sentences alone begin one from here on.
+const SEED_OF_ONE_KIND: Millibits = 14_000;
+/// A person joins a ring for several kinds of evidence from here on.
+const JOIN: Millibits = 4_000;
+/// And for a single kind: it is easily common in a way that nobody has thought of.
+const JOIN_FOR_ONE_KIND: Millibits = 6_000;
+/// A person joins a ring's core from here on.
+const CORE: Millibits = 8_000;
+/// Two rings are one from here on.
+const MERGE: Millibits = 9_000;
+/// Weakest links of a chain.
+const LINK: Millibits = 3_500;
+/// People in a chain of lone links at most.
+const MOST_IN_CHAIN: usize = 40;
+/// Rounds of growing; rings are at rest before.
+const ROUNDS: usize = 6;
+/// Times that rings are looked for.
+const PASSES: usize = 3;
+/// What must speak for a ring besides its documents.
+const BESIDES: Millibits = 4_000;
+/// One in so many of a ring must be concerned by it: in a crowd some share something by chance.
+const CONCERNED: usize = 10;
+/// People who may be a ring by nothing but their sentences, if these leave no doubt.
+const MOST_OF_ONE_TEXT: usize = 4;
+/// Nobody's ring.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// A ring.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Ring {
+    /// Persons, ascending.
+    pub(crate) members: Vec<u32>,
+    /// Those with strong links, ascending.
+    core: Vec<u32>,
+}
+
+/// Rings, and the evidence for everybody.
+pub(crate) struct Rings {
+    /// The rings, each with at least two persons.
+    pub(crate) rings: Vec<Ring>,
+    /// The ring of every person, or [`NONE`].
+    pub(crate) ring_of: Vec<u32>,
+    /// What speaks for everybody's belonging to a ring, flagged or not.
+    pub(crate) score: Vec<Millibits>,
+    /// Pairs of persons that were weighed.
+    pub(crate) weighed: usize,
+    /// Those that are linked, strongest first.
+    pub(crate) edges: Vec<(Evidence, u32, u32)>,
+}
+
+/// Finds rings three times: with judged rates of what honest people share, then with the rates counted over those who are in no ring
+/// and without what popular templates have spread.
+pub(crate) fn find(shared: &Shared) -> (Rings, Rates) {
+    let pairs = candidates(shared);
+    let mut templates = Templates::default();
+    let mut rates = Rates::of(shared, |_| false);
+    for _ in 1..PASSES {
+        let (rings, rejected) = assemble(shared, &rates, &templates, &pairs);
+        rates = Rates::of(shared, |person| rings.ring_of[person as usize] == NONE);
+        rejected.iter().for_each(|group| templates.add(shared, group));
+    }
+    (assemble(shared, &rates, &templates, &pairs).0, rates)
+}
+
+/// Pairs of persons who share a rare value or two sentences.
+fn candidates(shared: &Shared) -> Vec<PackedPair> {
+    let mut pairs = PairSet::default();
+    for kind in LONE {
+        pairs.add(&pairs_of(shared.held(kind)));
+    }
+    let mut repeated = pairs_of(shared.held(Kind::Phrases));
+    repeated.sort_unstable();
+    let twice: Vec<PackedPair> =
+        repeated.chunk_by(|one, other| one == other).filter(|same| same.len() > 1).map(|same| same[0]).collect();
+    pairs.add(&twice);
+    pairs.into_sorted()
+}
+
+fn pairs_of(held: &Held) -> Vec<PackedPair> {
+    let mut pairs = Vec::new();
+    for value in 1..held.by_value.len() as u32 {
+        if held.is_shared(value) {
+            let holders = held.by_value.get(value);
+            for (at, &one) in holders.iter().enumerate() {
+                pairs.extend(holders[at + 1..].iter().map(|&other| pack(one, other)));
+            }
+        }
+    }
+    pairs
+}
+
+/// Rings, and the groups that only documents hold together.
+fn assemble(shared: &Shared, rates: &Rates, templates: &Templates, pairs: &[PackedPair]) -> (Rings, Vec<Vec<u32>>) {
+    let mut scale = Scale::new(shared, rates, templates);
+    let mut edges: Vec<(Evidence, u32, u32)> = Vec::new();
+    let mut score = vec![0; shared.persons()];
+    for &pair in pairs {
+        let (one, other) = unpack(pair);
+        let evidence = scale.weigh(&[one], &[other]);
+        for person in [one, other] {
+            score[person as usize] = evidence.weight.max(score[person as usize]);
+        }
+        if evidence.weight >= LINK {
+            edges.push((evidence, one, other));
+        }
+    }
+    edges.sort_unstable_by(|one, other| other.0.weight.cmp(&one.0.weight).then_with(|| (one.1, one.2).cmp(&(other.1, other.2))));
+    let mut assembly = Assembly { scale, rings: Vec::new(), ring_of: vec![NONE; shared.persons()] };
+    assembly.seed(&edges);
+    assembly.merge(&edges);
+    assembly.grow();
+    assembly.chain(&edges);
+    assembly.grow();
+    assembly.merge(&edges);
+    assembly.prune();
+    let rejected = assembly.reject();
+    let Assembly { mut scale, mut rings, mut ring_of } = assembly;
+    rings.retain(|ring| !ring.members.is_empty());
+    rings.sort_unstable_by_key(|ring| ring.members[0]);
+    for (number, ring) in rings.iter().enumerate() {
+        for &person in &ring.members {
+            ring_of[person as usize] = number as u32;
+            let rest: Vec<u32> = ring.members.iter().copied().filter(|&other| other != person).collect();
+            score[person as usize] = scale.weigh(&[person], &rest).weight + PRIOR;
+        }
+    }
+    for (person, score) in score.iter_mut().enumerate() {
+        // Who is flagged stands above all who are not.
+        if ring_of[person] == NONE {
+            *score = (*score).min(PRIOR);
+        }
+    }
+    (Rings { rings, ring_of, score, weighed: pairs.len(), edges }, rejected)
+}
+
+struct Assembly<'a> {
+    scale: Scale<'a>,
+    rings: Vec<Ring>,
+    ring_of: Vec<u32>,
+}
+
+impl Assembly<'_> {
+    /// Pairs that speak for themselves.
+    fn seed(&mut self, edges: &[(Evidence, u32, u32)]) {
+        for &(evidence, one, other) in edges {
+            let independent = evidence.kinds() > 1 && evidence.weight >= SEED;
+            if !independent && evidence.weight < SEED_OF_ONE_KIND {
+                continue;
+            }
+            match (self.ring_of[one as usize], self.ring_of[other as usize]) {
+                (NONE, NONE) => {
+                    let number = self.rings.len() as u32;
+                    self.rings.push(Ring { members: vec![one, other], core: vec![one, other] });
+                    self.ring_of[one as usize] = number;
+                    self.ring_of[other as usize] = number;
+                }
+                (NONE, ring) => self.add(one, ring, true),
+                (ring, NONE) => self.add(other, ring, true),
+                _ => {}
+            }
+        }
+    }
+
+    fn add(&mut self, person: u32, ring: u32, to_core: bool) {
+        let of = &mut self.rings[ring as usize];
+        insert(&mut of.members, person);
+        if to_core {
+            insert(&mut of.core, person);
+        }
+        self.ring_of[person as usize] = ring;
+    }
+
+    /// Joins rings between whose cores there is enough.
+    fn merge(&mut self, edges: &[(Evidence, u32, u32)]) {
+        for _ in 0..ROUNDS {
+            let mut met: Vec<(u32, u32)> = edges
+                .iter()
+                .map(|&(_, one, other)| (self.ring_of[one as usize], self.ring_of[other as usize]))
+                .filter(|&(one, other)| one != other && one != NONE && other != NONE)
+                .map(|(one, other)| (one.min(other), one.max(other)))
+                .collect();
+            met.sort_unstable();
+            met.dedup();
+            let mut changed = false;
+            for (one, other) in met {
+                let (left, right) = (&self.rings[one as usize].core, &self.rings[other as usize].core);
+                if left.is_empty() || right.is_empty() {
+                    continue;
+                }
+                let (smaller, larger) = if left.len() <= right.len() { (left, right) } else { (right, left) };
+                let evidence = self.scale.weigh(smaller, larger);
+                if evidence.weight >= MERGE && (evidence.kinds() > 1 || evidence.weight >= SEED_OF_ONE_KIND - 2_000) {
+                    let joined = std::mem::take(&mut self.rings[other as usize]);
+                    joined.members.iter().for_each(|&person| self.ring_of[person as usize] = one);
+                    let ring = &mut self.rings[one as usize];
+                    ring.members.extend(joined.members);
+                    ring.core.extend(joined.core);
+                    ring.members.sort_unstable();
+                    ring.core.sort_unstable();
+                    changed = true;
+                }
+            }
+            if !changed {
+                return;
+            }
+        }
+    }
+
+    /// Adds those who share something with a ring's core.
+    fn grow(&mut self) {
+        for _ in 0..ROUNDS {
+            let mut wanted: Vec<(Millibits, u32, u32)> = Vec::new();
+            for (number, ring) in self.rings.iter().enumerate() {
+                for person in neighbours(self.scale.shared, &ring.core) {
+                    if self.ring_of[person as usize] == NONE {
+                        let evidence = self.scale.weigh(&[person], &ring.core);
+                        if joins(evidence) {
+                            wanted.push((evidence.weight, person, number as u32));
+                        }
+                    }
+                }
+            }
+            if wanted.is_empty() {
+                return;
+            }
+            wanted.sort_unstable_by(|one, other| other.0.cmp(&one.0).then_with(|| (one.1, one.2).cmp(&(other.1, other.2))));
+            for (weight, person, ring) in wanted {
+                if self.ring_of[person as usize] == NONE {
+                    self.add(person, ring, weight >= CORE);
+                }
+            }
+        }
+    }
+
+    /// Lone rare links of several kinds that meet.
+    fn chain(&mut self, edges: &[(Evidence, u32, u32)]) {
+        let mut union = UnionFind::new(self.ring_of.len());
+        let free: Vec<&(Evidence, u32, u32)> = edges
+            .iter()
+            .filter(|(_, one, other)| self.ring_of[*one as usize] == NONE && self.ring_of[*other as usize] == NONE)
+            .collect();
+        free.iter().for_each(|(_, one, other)| union.join(*one, *other));
+        let mut members: Vec<(u32, u32)> =
+            free.iter().flat_map(|(_, one, other)| [*one, *other]).map(|person| (union.root(person), person)).collect();
+        members.sort_unstable();
+        members.dedup();
+        for group in members.chunk_by(|one, other| one.0 == other.0) {
+            let group: Vec<u32> = group.iter().map(|&(_, person)| person).collect();
+            if !(3..=MOST_IN_CHAIN).contains(&group.len()) {
+                continue;
+            }
+            let (evidence, _) = self.scale.inside(&group);
+            if evidence.weight >= SEED && evidence.kinds() > 1 {
+                let number = self.rings.len() as u32;
+                group.iter().for_each(|&person| self.ring_of[person as usize] = number);
+                self.rings.push(Ring { core: group.clone(), members: group });
+            }
+        }
+    }
+
+    /// Takes out whom too little holds, and dissolves what is then no ring.
+    fn prune(&mut self) {
+        for ring in &mut self.rings {
+            loop {
+                let before = ring.members.len();
+                let kept: Vec<u32> = ring
+                    .members
+                    .iter()
+                    .copied()
+                    .filter(|&person| {
+                        let rest: Vec<u32> = ring.members.iter().copied().filter(|&other| other != person).collect();
+                        !rest.is_empty() && joins(self.scale.weigh(&[person], &rest))
+                    })
+                    .collect();
+                for person in &ring.members {
+                    if kept.binary_search(person).is_err() {
+                        self.ring_of[*person as usize] = NONE;
+                    }
+                }
+                ring.members = kept;
+                if ring.members.len() == before || ring.members.len() < 2 {
+                    break;
+                }
+            }
+            if ring.members.len() < 2 {
+                ring.members.iter().for_each(|&person| self.ring_of[person as usize] = NONE);
+                *ring = Ring::default();
+            }
+        }
+    }
+}
+
+/// Whether what speaks for somebody's belonging to a ring that is there is enough.
+fn joins(evidence: Evidence) -> bool {
+    evidence.weight >= if evidence.is_narrow() { JOIN_FOR_ONE_KIND } else { JOIN }
+}
+
+impl Assembly<'_> {
+    /// Dissolves groups that nothing but documents holds together: they have filled in one template.
+    fn reject(&mut self) -> Vec<Vec<u32>> {
+        let mut rejected = Vec::new();
+        for ring in self.rings.iter_mut().filter(|ring| !ring.members.is_empty()) {
+            let (evidence, concerned) = self.scale.inside(&ring.members);
+            let besides = evidence.weight >= BESIDES && !evidence.is_a_network() && concerned * CONCERNED >= ring.members.len();
+            let is_small = ring.members.len() <= MOST_OF_ONE_TEXT;
+            if !besides && (!is_small || !self.scale.is_one_text(&ring.members)) {
+                ring.members.iter().for_each(|&person| self.ring_of[person as usize] = NONE);
+                rejected.push(std::mem::take(ring).members);
+            }
+        }
+        rejected
+    }
+}
+
+fn insert(sorted: &mut Vec<u32>, item: u32) {
+    if let Err(at) = sorted.binary_search(&item) {
+        sorted.insert(at, item);
+    }
+}
+
+/// Everybody who shares something that is not popular with one of a core.
+fn neighbours(shared: &Shared, core: &[u32]) -> Vec<u32> {
+    let mut all = Vec::new();
+    for kind in LONE.into_iter().chain([Kind::Phrases]) {
+        let held = shared.held(kind);
+        for &person in core {
+            for &value in held.by_person.get(person) {
+                if held.is_shared(value) {
+                    all.extend_from_slice(held.by_value.get(value));
+                }
+            }
+        }
+    }
+    all.sort_unstable();
+    all.dedup();
+    all.retain(|person| core.binary_search(person).is_err());
+    all
+}

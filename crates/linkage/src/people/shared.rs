@@ -1,0 +1,235 @@
+//! Who holds what, by persons.
+
+use super::{
+    columns::{Applicants, Column, Many},
+    kind::{ALL, Kind},
+};
+use crate::columns::{MISSING, ValueId};
+
+/// Lists by number in compressed sparse rows.
+#[derive(Default)]
+pub(crate) struct Lists {
+    starts: Vec<u32>,
+    items: Vec<u32>,
+}
+
+impl Lists {
+    /// Lists from sorted pairs of key and item; keys are below `bound`.
+    pub(crate) fn of(pairs: &[(u32, u32)], bound: usize) -> Self {
+        let mut starts = vec![0_u32; bound + 1];
+        pairs.iter().for_each(|&(key, _)| starts[key as usize + 1] += 1);
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        Self { starts, items: pairs.iter().map(|&(_, item)| item).collect() }
+    }
+
+    /// One list.
+    pub(crate) fn get(&self, key: u32) -> &[u32] {
+        &self.items[self.starts[key as usize] as usize..self.starts[key as usize + 1] as usize]
+    }
+
+    /// Number of lists.
+    pub(crate) fn len(&self) -> usize {
+        self.starts.len() - 1
+    }
+}
+
+/// The values of one kind and the persons who hold them.
+pub(crate) struct Held {
+    /// Persons by value, ascending.
+    pub(crate) by_value: Lists,
+    /// Values by person, ascending.
+    pub(crate) by_person: Lists,
+    /// Values with more holders are popular: they make no pairs and weigh nothing.
+    pub(crate) cap: u32,
+}
+
+impl Held {
+    fn of(mut held: Vec<(u32, ValueId)>, persons: usize, bound: usize, limits: Popularity) -> Self {
+        held.sort_unstable();
+        held.dedup();
+        let by_person = Lists::of(&held, persons);
+        held.iter_mut().for_each(|(person, value)| std::mem::swap(person, value));
+        held.sort_unstable();
+        let by_value = Lists::of(&held, bound);
+        let cap = limits.cap(&by_value, persons);
+        Self { by_value, by_person, cap }
+    }
+
+    /// Whether some but not too many persons hold a value.
+    pub(crate) fn is_shared(&self, value: u32) -> bool {
+        (2..=self.cap as usize).contains(&self.by_value.get(value).len())
+    }
+}
+
+/// When a value is popular.
+#[derive(Clone, Copy)]
+struct Popularity {
+    most_holders: u32,
+    pairs_per_person: u64,
+}
+
+impl Popularity {
+    /// The highest number of holders at which all values up to it make at most the given pairs: it depends on counts alone.
+    fn cap(self, by_value: &Lists, persons: usize) -> u32 {
+        let mut values_of = vec![0_u64; self.most_holders as usize + 1];
+        for value in 1..by_value.len() as u32 {
+            if let Some(count) = values_of.get_mut(by_value.get(value).len()) {
+                *count += 1;
+            }
+        }
+        let mut pairs = 0;
+        for (holders, &values) in values_of.iter().enumerate().skip(2) {
+            pairs += values * (holders * (holders - 1) / 2) as u64;
+            if pairs > self.pairs_per_person * persons as u64 + 10_000 {
+                return holders as u32 - 1;
+            }
+        }
+        self.most_holders
+    }
+}
+
+/// Persons, what they hold and where they are.
+pub(crate) struct Shared {
+    /// The person of every row, numbered in the order of their lowest rows.
+    pub(crate) person_of: Vec<u32>,
+    /// Rows by person.
+    pub(crate) rows: Lists,
+    held: Vec<Held>,
+    families: Lists,
+    places: Lists,
+    domains: Lists,
+    /// Persons by domain of mailbox; domains of many are providers.
+    most_of_domain: u32,
+    domain_holders: Vec<u32>,
+}
+
+impl Shared {
+    /// From applications and the lowest row of everybody's person.
+    pub(crate) fn of(applicants: &Applicants, lowest: &[u32]) -> Self {
+        let mut number = vec![u32::MAX; lowest.len()];
+        let mut persons = 0_u32;
+        for (row, &of) in lowest.iter().enumerate() {
+            if of as usize == row {
+                number[row] = persons;
+                persons += 1;
+            }
+        }
+        let person_of: Vec<u32> = lowest.iter().map(|&row| number[row as usize]).collect();
+        let persons = persons as usize;
+        let mut by_person: Vec<(u32, u32)> = person_of.iter().enumerate().map(|(row, &person)| (person, row as u32)).collect();
+        by_person.sort_unstable();
+        let rows = Lists::of(&by_person, persons);
+        let cells = |column: Column| -> Vec<(u32, u32)> {
+            let mut held: Vec<(u32, u32)> = applicants
+                .column(column)
+                .iter()
+                .enumerate()
+                .filter(|&(_, &value)| value != MISSING)
+                .map(|(row, &value)| (person_of[row], value))
+                .collect();
+            held.sort_unstable();
+            held.dedup();
+            held
+        };
+        let listed = |many: Many| -> Vec<(u32, u32)> {
+            applicants.held(many).iter().map(|&(row, value)| (person_of[row as usize], value)).collect()
+        };
+        let held = ALL
+            .iter()
+            .map(|&kind| {
+                let (held, bound) = match kind {
+                    Kind::Mailbox => (listed(Many::Mailboxes), applicants.list_bound(Many::Mailboxes)),
+                    Kind::Employers => (listed(Many::Employers), applicants.list_bound(Many::Employers)),
+                    Kind::Phrases => (phrases(applicants, listed), applicants.list_bound(Many::Phrases)),
+                    lone => (cells(column_of(lone)), applicants.bound(column_of(lone))),
+                };
+                Held::of(held, persons, bound, popularity(kind))
+            })
+            .collect();
+        let domains = cells(Column::Domain);
+        let mut domain_holders = vec![0_u32; applicants.bound(Column::Domain)];
+        domains.iter().for_each(|&(_, domain)| domain_holders[domain as usize] += 1);
+        Self {
+            families: Lists::of(&cells(Column::Family), persons),
+            places: Lists::of(&cells(Column::Place), persons),
+            domains: Lists::of(&domains, persons),
+            most_of_domain: (persons as u32 / 100).max(30),
+            domain_holders,
+            person_of,
+            rows,
+            held,
+        }
+    }
+
+    /// Number of persons.
+    pub(crate) fn persons(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// What persons hold of a kind.
+    pub(crate) fn held(&self, kind: Kind) -> &Held {
+        &self.held[kind.number()]
+    }
+
+    /// Whether two have their mailboxes in one house that is no provider: colleagues, or clients of one agency.
+    pub(crate) fn are_of_one_house(&self, one: u32, other: u32) -> bool {
+        common(self.domains.get(one), self.domains.get(other))
+            .is_some_and(|domain| self.domain_holders[domain as usize] <= self.most_of_domain)
+    }
+
+    /// Whether two bear one family name.
+    pub(crate) fn are_of_one_name(&self, one: u32, other: u32) -> bool {
+        common(self.families.get(one), self.families.get(other)).is_some()
+    }
+
+    /// Whether two say that they live in one town.
+    pub(crate) fn are_of_one_town(&self, one: u32, other: u32) -> bool {
+        common(self.places.get(one), self.places.get(other)).is_some()
+    }
+}
+
+/// The column of a kind with one value.
+pub(crate) const fn column_of(kind: Kind) -> Column {
+    match kind {
+        Kind::Phone => Column::Phone,
+        Kind::Device => Column::Device,
+        Kind::Ip => Column::Ip,
+        Kind::Wallet => Column::Wallet,
+        Kind::Avatar => Column::Avatar,
+        Kind::DocumentRoot => Column::DocumentRoot,
+        Kind::Account | Kind::Mailbox | Kind::Phrases | Kind::Employers => Column::Account,
+    }
+}
+
+const fn popularity(kind: Kind) -> Popularity {
+    match kind {
+        Kind::Phrases => Popularity { most_holders: 80, pairs_per_person: 60 },
+        Kind::Employers => Popularity { most_holders: 40, pairs_per_person: 60 },
+        _ => Popularity { most_holders: 40, pairs_per_person: 6 },
+    }
+}
+
+/// Sentences about work, and the same sentences where others put them among their projects. What stands among projects alone is the
+/// work of a course.
+fn phrases(applicants: &Applicants, listed: impl Fn(Many) -> Vec<(u32, u32)>) -> Vec<(u32, u32)> {
+    let mut held = listed(Many::Phrases);
+    let mut is_work = vec![false; applicants.list_bound(Many::Phrases)];
+    held.iter().for_each(|&(_, value)| is_work[value as usize] = true);
+    held.extend(listed(Many::ProjectPhrases).into_iter().filter(|&(_, value)| is_work[value as usize]));
+    held
+}
+
+/// The first common item of two ascending lists.
+pub(crate) fn common(one: &[u32], other: &[u32]) -> Option<u32> {
+    let (mut at, mut beside) = (0, 0);
+    while at < one.len() && beside < other.len() {
+        match one[at].cmp(&other[beside]) {
+            std::cmp::Ordering::Less => at += 1,
+            std::cmp::Ordering::Greater => beside += 1,
+            std::cmp::Ordering::Equal => return Some(one[at]),
+        }
+    }
+    None
+}

@@ -1,0 +1,235 @@
+//! What linking applicants promises.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
+
+use bonafide_formats::limits::Limits;
+use bonafide_linkage::people::{self, Applicants, Line, Linked, Problems};
+use bonafide_testkit::applicants::{FLAT, Population, stream};
+use serde_json::{Value, json};
+
+const LARGE: Limits = Limits {
+    bytes: 1 << 24,
+    unpacked: 1 << 34,
+    parts: 1 << 30,
+    nodes: 1 << 30,
+    depth: 128,
+    pages: 1,
+    characters: 1 << 30,
+    pixels: 1,
+    time: std::time::Duration::from_secs(60),
+    memory: 1 << 34,
+};
+
+fn read(text: &str) -> (Applicants, Problems) {
+    people::read("a.jsonl", text.as_bytes(), &LARGE).expect("the source reads")
+}
+
+fn lines_of(applicants: &Applicants, linked: &Linked) -> Vec<Line> {
+    let names = linked.names(applicants);
+    applicants.in_input_order().into_iter().map(|row| linked.line(applicants, &names, row)).collect()
+}
+
+fn link(text: &str) -> Vec<Line> {
+    let (applicants, _) = read(text);
+    lines_of(&applicants, &people::link(&applicants))
+}
+
+fn joined(lines: impl IntoIterator<Item = Value>) -> String {
+    lines.into_iter().fold(String::new(), |mut text, line| {
+        let _ = writeln!(text, "{line}");
+        text
+    })
+}
+
+/// A set with its texts and its truth.
+struct Set {
+    applicants: String,
+    flat: String,
+    resumes: String,
+    truth: BTreeMap<String, Value>,
+}
+
+fn set(population: &Population) -> Set {
+    let mut set = Set { applicants: String::new(), flat: format!("{FLAT}\n"), resumes: String::new(), truth: BTreeMap::new() };
+    let done: Result<(), std::fmt::Error> = stream(population, |made| {
+        writeln!(set.applicants, "{}", made.application)?;
+        writeln!(set.flat, "{}", made.flat())?;
+        writeln!(set.resumes, "{}", json!({"id": made.application["id"], "text": made.resume}))?;
+        set.truth.insert(made.truth["id"].as_str().unwrap_or_default().to_owned(), made.truth);
+        Ok(())
+    });
+    done.expect("text grows");
+    set
+}
+
+fn link_set(set: &Set) -> Vec<Line> {
+    let (mut applicants, problems) = read(&set.applicants);
+    assert_eq!(problems.count, 0, "{:?}", problems.named.first());
+    people::read_resumes("r.jsonl", set.resumes.as_bytes(), &LARGE, &mut applicants).expect("the texts read");
+    lines_of(&applicants, &people::link(&applicants))
+}
+
+#[test]
+fn rings_are_found_and_the_honest_left_alone_in_populations_unlike_each_other() {
+    for seed in 1..4 {
+        let set = set(&Population::drawn(seed, 3_000));
+        let lines = link_set(&set);
+        let in_ring = |line: &&Line| !set.truth[&line.id]["ring"].is_null();
+        let (ring, honest): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(in_ring);
+        let found = ring.iter().filter(|line| line.ring_cluster.is_some()).count();
+        let alarms = honest.iter().filter(|line| line.ring_cluster.is_some()).count();
+        assert!(found * 100 >= ring.len() * 85, "seed {seed}: {found} of {} personas found", ring.len());
+        assert!(alarms * 1_000 <= honest.len() * 6, "seed {seed}: {alarms} false alarms of {}", honest.len());
+    }
+}
+
+#[test]
+fn neither_the_order_of_rows_nor_the_threads_nor_the_form_changes_an_answer() {
+    let set = set(&Population::usual(5, 1_500));
+    let by_id = |lines: Vec<Line>| -> BTreeMap<String, String> {
+        lines.into_iter().map(|line| (line.id.clone(), serde_json::to_string(&line).expect("a line is text"))).collect()
+    };
+    let forwards = by_id(link(&set.applicants));
+    let mut reversed: Vec<&str> = set.applicants.lines().collect();
+    reversed.reverse();
+    assert_eq!(forwards, by_id(link(&reversed.join("\n"))));
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread starts");
+    assert_eq!(forwards, one.install(|| by_id(link(&set.applicants))));
+    let flat_as_lines = joined(set.applicants.lines().map(|line| {
+        let full: Value = serde_json::from_str(line).expect("a line is JSON");
+        FLAT.split(',').map(|heading| (heading.to_owned(), full[heading].clone())).collect()
+    }));
+    assert_eq!(by_id(link(&set.flat)), by_id(link(&flat_as_lines)));
+}
+
+#[test]
+fn names_are_no_evidence_of_a_ring() {
+    let set = set(&Population::usual(6, 1_500));
+    let renamed = joined(set.applicants.lines().map(|line| {
+        let mut row: Value = serde_json::from_str(line).expect("a line is JSON");
+        // Everybody has another name, the same one in all applications; mailboxes stay.
+        for heading in ["first_name", "last_name"] {
+            let name: String = row[heading].as_str().unwrap_or_default().chars().rev().collect();
+            row[heading] = name.into();
+        }
+        row
+    }));
+    let rings = |text: &str| -> BTreeSet<(String, Option<String>)> {
+        link(text).into_iter().map(|line| (line.id, line.ring_cluster)).collect()
+    };
+    assert_eq!(rings(&set.applicants), rings(&renamed));
+}
+
+/// A name like nobody else's.
+fn name(id: usize) -> String {
+    const PARTS: [&str; 12] = ["Bel", "Cor", "Dan", "Fei", "Gus", "Hok", "Jun", "Lim", "Mar", "Pox", "Ruv", "Zet"];
+    [id, id / 12, id / 144, id * 7].iter().map(|at| PARTS[at % 12]).collect()
+}
+
+fn person(id: usize, more: &Value) -> Value {
+    let mut row = json!({
+        "id": format!("N{id}"), "first_name": name(id), "last_name": name(id * 31 + 5),
+        "email": format!("user{id}@post.example"), "city": format!("Town {}", id % 40), "country": "PT",
+    });
+    for (key, value) in more.as_object().into_iter().flatten() {
+        row[key] = value.clone();
+    }
+    row
+}
+
+#[test]
+fn followers_and_bots_link_nobody() {
+    let crowd = (0..500).map(|id| {
+        let shared = json!({
+            "github_followers": [format!("hub{}", id / 3)], "commit_emails": ["bot@users.noreply.github.com"],
+        });
+        person(id, &shared)
+    });
+    assert!(link(&joined(crowd)).iter().all(|line| line.ring_cluster.is_none() && line.reasons.is_empty()));
+}
+
+#[test]
+fn personas_of_one_hand_are_a_ring_and_a_household_is_not() {
+    let hand = json!({"phone": "+351 912 555 010", "wallet": "0x52908400098527886e0f7030069857d2e4169ee7", "device": "fp-hand"});
+    let home =
+        json!({"phone": "+351 912 555 020", "ip": "240.1.2.3", "device": "fp-home", "last_name": "Sameria", "city": "Porto"});
+    let rows = (0..400).map(|id| match id {
+        7 | 130 | 300 => person(id, &hand),
+        8 | 131 => person(id, &home),
+        _ => person(id, &json!({})),
+    });
+    let lines = link(&joined(rows));
+    for (at, line) in lines.iter().enumerate() {
+        assert_eq!(line.ring_cluster.is_some(), matches!(at, 7 | 130 | 300), "{line:?}");
+    }
+    assert_eq!(lines[300].ring_cluster.as_deref(), Some("r:N130"));
+    let kinds: BTreeSet<&str> = lines[7].reasons.iter().map(|reason| reason.kind).collect();
+    assert_eq!(kinds, BTreeSet::from(["device", "phone", "wallet"]));
+    assert!(lines[7].reasons.iter().all(|reason| reason.holders == 3 && reason.relation == "associated"));
+}
+
+#[test]
+fn a_way_leads_to_known_bad() {
+    let of = |other: &str| json!({"wallet": format!("0x52908400098527886e0f7030069857d2e4169ee{other}"), "device": format!("fp-{other}")});
+    let rows = (0..300).map(|id| match id {
+        1 | 2 => person(id, &of("1")),
+        _ => person(id, &json!({})),
+    });
+    let (applicants, _) = read(&joined(rows));
+    let mut linked = people::link(&applicants);
+    linked.set_known_bad(&[applicants.row_of("N1").expect("it is there")]);
+    let lines = lines_of(&applicants, &linked);
+    let ways: Vec<&Line> = lines.iter().filter(|line| !line.paths.is_empty()).collect();
+    assert_eq!(ways.iter().map(|line| line.id.as_str()).collect::<Vec<_>>(), ["N2"]);
+    assert_eq!(ways[0].paths[0].to, "N1");
+    assert_eq!(ways[0].paths[0].steps.len(), 1);
+}
+
+#[test]
+fn bad_rows_are_named_and_all_others_linked() {
+    let text = "{\"id\":\"a\",\"email\":\"x@post.example\"}\nnot json\n{\"email\":\"y@post.example\"}\n{\"id\":\"a\"}\n{\"id\":\"b\",\"first_name\":7}\n{\"id\":\"c\"}\n";
+    let (applicants, problems) = read(text);
+    assert_eq!(applicants.rows(), 2);
+    assert_eq!(problems.named.iter().map(|problem| problem.line).collect::<Vec<_>>(), [2, 3, 4, 5]);
+    assert_eq!(link(text).len(), 2);
+    assert_eq!(link("").len(), 0);
+    assert_eq!(link("{\"id\":\"only\"}").len(), 1);
+    let clusters: BTreeSet<String> =
+        link(&joined((0..50).map(|id| json!({"id": format!("{id}")})))).into_iter().map(|line| line.person_cluster).collect();
+    assert_eq!(clusters.len(), 50, "applications that say nothing are nobody's twins");
+}
+
+type Row = Box<dyn Fn(usize) -> Value>;
+
+#[test]
+fn pairs_stay_linear_whatever_is_shared() {
+    const ROWS: usize = 20_000;
+    let shared = "x".repeat(10_000);
+    let cases: [(&str, Row); 3] = [
+        (
+            "everything",
+            Box::new(
+                |id| json!({"id": format!("{id}"), "first_name": "A", "last_name": "B", "email": "a@post.example", "phone": "+351912555010", "device": "d", "ip": "240.0.0.1", "wallet": "w", "avatar_phash": "00ff00ff00ff00ff"}),
+            ),
+        ),
+        (
+            "one value",
+            Box::new(|id| {
+                person(id, &json!({"device": "same", "avatar_phash": format!("{:016x}", 0xABCD_u64 ^ 1 << (id % 60))}))
+            }),
+        ),
+        ("a long value", Box::new(move |id| person(id, &json!({"device": shared, "phone": shared, "email": shared})))),
+    ];
+    for (name, row) in cases {
+        let (applicants, _) = read(&joined((0..ROWS).map(row)));
+        let linked = people::link(&applicants);
+        assert!(linked.compared <= 60 * ROWS, "{name}: {} pairs of applications", linked.compared);
+        assert!(linked.weighed() <= 60 * ROWS, "{name}: {} pairs of persons", linked.weighed());
+        assert_eq!(linked.flagged(), 0, "{name}");
+        let persons: BTreeSet<u32> = (0..ROWS as u32).map(|row| linked.person(row)).collect();
+        assert_eq!(persons.len() == 1, name == "everything", "{name}: {} persons", persons.len());
+    }
+}
