@@ -117,7 +117,7 @@ fn workbooks_come_back_and_floods_of_cells_take_no_one_along() {
     let pool = pool(&["worker"], limits.clone());
     let bytes = spreadsheet(3);
     let book = pool.workbook("people.ods", &bytes).unwrap();
-    assert_eq!(book, Pool::with(Isolation::InProcess, limits.clone()).workbook("people.ods", &bytes).unwrap());
+    assert_eq!(book, Pool::with(Isolation::InProcess, limits).workbook("people.ods", &bytes).unwrap());
     assert_eq!(book.sheets[0].rows.len(), 3);
     assert_eq!(book.sheets[0].rows[2].cells, ["Robin", "1970"]);
     let before = pool.processes();
