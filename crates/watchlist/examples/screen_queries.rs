@@ -4,7 +4,11 @@
 
 #![allow(clippy::print_stdout, reason = "an example prints its figures")]
 
-use std::{collections::BTreeMap, path::Path, time::Instant};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    time::Instant,
+};
 
 use bonafide_watchlist::{
     entry::EntryKind,
@@ -31,6 +35,13 @@ fn main() {
     let mut search = Search::default();
     let (mut classes, mut times): (BTreeMap<String, [u32; 3]>, Vec<u128>) = (BTreeMap::new(), Vec::new());
     let (mut rights, mut tops) = (Vec::new(), Vec::new());
+    let dprk: BTreeSet<String> = screener
+        .entries()
+        .iter()
+        .filter(|entry| entry.programmes.iter().any(|programme| programme.contains("DPRK")))
+        .map(|entry| entry.id.to_string())
+        .collect();
+    let (mut of_dprk, mut koreans) = (Vec::new(), Vec::new());
     for line in text.lines() {
         let query: QueryLine = serde_json::from_str(line).expect("a query");
         let label: serde_json::Value = serde_json::from_str(line).expect("a query");
@@ -62,8 +73,14 @@ fn main() {
         class[2] += 1;
         if expected.is_empty() {
             tops.push(top);
+            if label["cls"].as_str().is_some_and(|class| class.starts_with("neg_korean")) {
+                koreans.push((top, !wanted.births.is_empty()));
+            }
         } else {
             rights.push(place.map_or(0.0, |place| hits[place].score));
+            if expected.iter().any(|id| dprk.contains(*id)) {
+                of_dprk.push((rights[rights.len() - 1], place == Some(0)));
+            }
             class[0] += u32::from(place == Some(0));
             class[1] += u32::from(place.is_some());
             if place != Some(0) && std::env::args().nth(2).is_some() {
@@ -88,12 +105,33 @@ fn main() {
         let threshold = tops[tops.len() * percent / 100].next_up();
         let reached = rights.iter().filter(|right| **right >= threshold).count();
         println!("at {percent} % (score {threshold:.3}): recall {:.3}", reached as f64 / rights.len() as f64);
+        let dprk = of_dprk.iter().filter(|(score, _)| *score >= threshold).count();
+        let first = of_dprk.iter().filter(|(_, first)| *first).count();
+        println!(
+            "    DPRK: recall {:.3}, recall@1 {:.3}",
+            dprk as f64 / of_dprk.len() as f64,
+            first as f64 / of_dprk.len() as f64
+        );
+        for with_birth in [false, true] {
+            let group = koreans.iter().filter(|(_, has)| *has || !with_birth);
+            let flagged = group.clone().filter(|(top, _)| *top >= threshold).count();
+            println!("    ordinary Korean names flagged: {flagged} of {} (with a birth date: {with_birth})", group.count());
+        }
     }
     let of = |index: usize| -> f64 {
         let hits = classes.iter().filter(|(class, _)| !class.starts_with("neg") && *class != "namesake_korean");
         hits.map(|(_, counts)| f64::from(counts[index])).sum::<f64>() / rights.len() as f64
     };
     println!("recall@1 {:.3}, recall@5 {:.3}", of(0), of(1));
+    let wins: usize = rights.iter().map(|right| tops.len() - tops.partition_point(|top| top >= right)).sum();
+    let f1 = rights
+        .iter()
+        .map(|threshold| {
+            let hits = rights.iter().filter(|right| *right >= threshold).count() as f64;
+            2.0 * hits / (hits + tops.partition_point(|top| top >= threshold) as f64 + rights.len() as f64)
+        })
+        .fold(0.0, f64::max);
+    println!("AUC {:.4}, best F1 {f1:.4}", wins as f64 / (rights.len() * tops.len()) as f64);
     times.sort_unstable();
     println!("p50 {} µs, p99 {} µs", times[times.len() / 2] / 1000, times[times.len() * 99 / 100] / 1000);
 }

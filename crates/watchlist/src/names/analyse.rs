@@ -59,12 +59,7 @@ impl AnalysedName {
         }
         let family_words = behind.len();
         tokens.append(&mut behind);
-        // The family name says more than the ninth given one.
-        let cut = tokens.len().saturating_sub(MAX_TOKENS);
-        let before = tokens.len() - family_words;
-        tokens.drain(before.saturating_sub(cut)..before);
-        tokens.truncate(MAX_TOKENS);
-        let family_words = family_words.min(tokens.len()) as u8;
+        let family_words = keep_telling(&mut tokens, family_words) as u8;
         let korean = if kind == NameKind::Person { korean_of(&given, &family) } else { None };
         Self { tokens: tokens.into(), family: family_words, korean, kind }
     }
@@ -78,6 +73,11 @@ impl AnalysedName {
     /// The name as the comparison sees it; `None` where nothing is left of it.
     pub(crate) fn view(&self) -> Option<NameView<'_>> {
         NameView::new(self.tokens.iter(), self.family, self.kind, self.korean.as_deref())
+    }
+
+    /// Pairs of syllables by which a name that can be read as a Korean one is looked up.
+    pub(crate) fn syllable_pairs(&self) -> impl Iterator<Item = [u16; 2]> {
+        self.korean.iter().flat_map(|korean| korean.syllable_pairs())
     }
 
     /// Whether the name can be read as a Korean one, in whatever spelling.
@@ -105,6 +105,22 @@ impl Word {
     fn is_title(&self) -> bool {
         tables::is_title(&self.roman, self.has_dot)
     }
+}
+
+/// Leaves the words of a long name that tell the most, in their order, and the family name before others. Answers how many of the
+/// last ones are the family name.
+fn keep_telling(tokens: &mut Vec<Token>, mut family_words: usize) -> usize {
+    while tokens.len() > MAX_TOKENS {
+        let given = tokens.len() - family_words;
+        let told = |place: &usize| tokens[*place].information() + if *place >= given { 5.0 } else { 0.0 };
+        // Of several that tell as little, the last.
+        let Some(least) = (0..tokens.len()).rev().min_by(|left, right| told(left).total_cmp(&told(right))) else { break };
+        if least >= given {
+            family_words -= 1;
+        }
+        tokens.remove(least);
+    }
+    family_words
 }
 
 fn korean_of(given: &[Word], family: &[Word]) -> Option<Box<KoreanName>> {
@@ -169,8 +185,14 @@ fn push_word(words: &mut Vec<Word>, written: &str, has_dot: bool) {
         push_folded(words, &folded[cut..], system, false);
         return;
     }
-    let plain = if system == Some(WritingSystem::Latin) { latin::fold_leet(&folded) } else { folded };
+    let plain = if system == Some(WritingSystem::Latin) && !is_ordinal(&folded) { latin::fold_leet(&folded) } else { folded };
     push_folded(words, &plain, system, has_dot);
+}
+
+/// "1st", "22nd": digits and what stands behind them in English.
+fn is_ordinal(word: &str) -> bool {
+    let ending = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    ending.len() < word.len() && matches!(ending.to_ascii_lowercase().as_str(), "st" | "nd" | "rd" | "th")
 }
 
 fn push_folded(words: &mut Vec<Word>, written: &str, system: Option<WritingSystem>, has_dot: bool) {

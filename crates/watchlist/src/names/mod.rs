@@ -12,7 +12,10 @@ mod analyse;
 mod assign;
 mod compare;
 mod distance;
+mod letters;
 mod pair;
+mod population;
+mod score;
 mod store;
 mod tables;
 mod token;
@@ -20,5 +23,6 @@ mod view;
 
 pub use analyse::{AnalysedName, NameKind};
 pub use compare::{MAX_OPERATIONS, NameFeatures, NameMatch, Operation, OperationKind, compare};
+pub use score::{MEASURES, Model, SIGNS};
 pub(crate) use store::{Memo, NameStore, NameStoreBuilder};
 pub use token::{Token, TokenKind};

@@ -60,6 +60,11 @@ impl NameStoreBuilder {
 
     /// The finished store.
     pub(crate) fn build(mut self) -> NameStore {
+        let mut holders = vec![0; self.store.words.len()];
+        self.store.order.iter().for_each(|word| holders[*word as usize] += 1);
+        for (word, holders) in self.store.words.iter_mut().zip(holders) {
+            word.learn(holders, self.store.rows.len());
+        }
         self.store.words.shrink_to_fit();
         self.store.order.shrink_to_fit();
         self.store.rows.shrink_to_fit();

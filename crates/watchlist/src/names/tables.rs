@@ -16,8 +16,8 @@ const PARTICLES: &str = "al el ul ur ud ad as ash ar az at an bin ben ibn bint b
     la le las los van von der den vom zu zum zur ten ter af av y e i ould wa wal ap mac o of the and und et";
 
 /// Of organisations: joins words.
-const ORGANISATION_PARTICLES: &str =
-    "of the and und et de del der des die das la le los las y e i for fur pour para voor in a al el an";
+const ORGANISATION_PARTICLES: &str = "of the and und et de del der des die das la le los las y e i for fur pour para voor in a al el an s po v na im \
+    imeni dlya iz do da das dos di du con por con w z na";
 
 /// Before or behind a name, never part of it.
 const TITLES: &str = "mr mrs ms miss mx dr prof professor doctor doktor sir dame lord lady madam madame monsieur herr frau haji hajji hajj \
@@ -39,7 +39,9 @@ const LEGAL_FORMS: &str = "llc ltd limited inc incorporated corp corporation co 
     nv ab as asa oy oyj aps kft zrt rt doo dd ad ood eood ooo oao zao pao ao jsc pjsc ojsc cjsc tov too fze fzco fzc fz fzllc dmcc wll \
     pte pty pvt private sdn bhd tbk pt kk gk sp zoo spol sro as ltda eireli cv rl sal sae liability joint stock open closed public \
     aktiengesellschaft gesellschaft mbh haftung beschrankter mit societe anonyme societa sociedad anonima obshchestvo aktsionernoe \
-    aktsionernoye ogranichennoi otvetstvennostyu company";
+    aktsionernoye ogranichennoi ogranichennoy otvetstvennostyu obschestvo aktsionerno zakrytoe otkrytoe publichnoe nepublichnoe nepubl zao \
+    zakrytoye otkrytoye publichnoye simplificada acciones responsabilidad limitada variable beschrankte beschraenkter aktsionernoie pjs pjsc \
+    filial branch";
 
 const GENERIC_WORDS: &str = "bank trading trade group holding holdings international general global industries industry industrial services \
     service enterprise enterprises investment investments shipping maritime marine import export development engineering technology \
@@ -110,29 +112,48 @@ const NICKNAMES: &[&str] = &[
     "william bill billy will willy liam guillermo wilhelm guillaume",
     "yaroslav iaroslav jaroslav",
     "zachary zach zack",
+    "abd abdul abdel abdal abdu abdoul abdool abdol abdur abdus abdi",
+    "muhammad mohammad mohammed mohamed muhammed mohamad mohamud muhamad muhamed mohammod mehmed mehmet mahomed mohd md mohamat mamadou",
+    "ahmad ahmed achmed achmad ahmet ahmadou",
+    "husayn hussein hossein husain hosein hussain husein huseyin hocine houcine",
+    "hasan hassan hassen hacene",
+    "umar omar omer oumar",
+    "uthman osman othman usman ousmane",
+    "abdullah abdallah abdulla abdellah abdalla abdoulaye",
+    "said saeed saeid sayeed saiid",
+    "khalid khaled khalit",
+    "jamal gamal djamel djamal cemal",
+    "ali aly alli",
+    "mustafa mustapha moustafa mostafa moustapha",
+    "ibrahim ebrahim brahim ibraheem ibrahima",
+    "sulayman suleiman sulaiman soleiman souleymane suleyman sulaymon",
+    "ayman aiman eymen aymen",
+    "usama osama oussama ousama",
+    "zayd zaid zeid zayed zaed",
+    "haytham haitham haythem haisam",
+    "faysal faisal feisal faycal",
+    "yahya yehia yehya yahia yihya",
+    "qasim kassem qassem gassim kasim qasem ghassem",
+    "yusuf yousef youssef yousif yusif yousuf yosef youcef",
+    "mahmud mahmoud mahmood mehmood mahmut",
+    "nasir nasser naser nacer",
+    "salih saleh salah",
+    "tariq tarek tarik tareq",
+    "fuad fouad foad",
+    "kamal kamel kamil kemal",
+    "rashid rasheed rachid reshid",
+    "sharif shareef cherif sherif",
+    "yunus younis younes yunis",
+    "musa moussa mousa mosa",
+    "isa issa eisa",
+    "daud dawud daoud dawood daood",
+    "nur noor nour",
+    "mukhtar mokhtar moktar",
+    "mahdi mehdi mahdy",
+    "rida reza riza ridha redha",
+    "muhsin mohsen mohsin muhsen",
+    "fatima fatemeh fatma fatimah fatouma",
 ];
-
-/// Names that many people bear: among the twenty or so most frequent of a country in its statistics office's lists (Statistics Korea
-/// 2015, Ministry of Public Security of China 2020, US Census 2010, INE Spain, IBGE Brazil 2010, Rosstat, General Statistics Office
-/// of Vietnam, Turkish population register), and, for Arabic and South Asian names where no register is published, by general knowledge.
-const FREQUENT: &str = "kim lee park choi jung jeong kang cho jo yoon jang lim han oh seo shin kwon hwang ahn song pak ri yi chong chung choe \
-    jong chol yong il nam song min jin sung hyon hyun young jun ho kyong kwang myong chun chang su hak \
-    wang li zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang zheng wei fang jun hui \
-    nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong thi van \
-    muhammad mohammad mohammed mohamed muhammed mohamad ahmad ahmed ali hasan hassan husayn hussein hussain husain hosein hossein khan abdul \
-    abd abdullah abdallah allah rahman ibrahim umar omar khalid mahmud mahmoud yusuf yousef said saeed salih saleh karim hamid mustafa \
-    ismail mahdi reza hamza abbas din singh kumar sharma shah begum bibi patel das devi islam uddin rahim aziz jamal nasir malik \
-    ivanov ivanovich ivanovna aleksandr aleksandrovich sergei sergey sergeevich sergeyevich vladimir vladimirovich nikolai nikolay nikolaevich \
-    nikolayevich andrei andrey mikhail mikhailovich viktor viktorovich viktorovna yuri dmitri dmitry igor oleg aleksei aleksey alekseevich \
-    petrov petrovich smirnov popov anatolyevich ivan vasily alexander alexei svetlana elena olga natalia tatiana irina nikolaevna \
-    vladimirovna aleksandrovna sergeevna mikhailovna \
-    garcia rodriguez martinez hernandez lopez gonzalez perez sanchez ramirez torres flores rivera gomez diaz cruz reyes morales jose juan \
-    maria luis carlos jorge antonio manuel francisco pedro miguel angel fernandez jesus alberto silva santos oliveira souza pereira costa \
-    ana joao paulo \
-    smith johnson williams brown jones miller davis wilson anderson taylor thomas moore martin jackson james john robert michael william \
-    david richard joseph charles mary patricia daniel paul mark peter george \
-    yilmaz kaya demir celik sahin yildiz mehmet mustafa ayse fatma \
-    mueller muller schmidt schneider fischer weber meyer wagner tanaka sato suzuki takahashi watanabe ito yamamoto nakamura";
 
 struct Tables {
     particles: HashMap<&'static str, ()>,
@@ -142,7 +163,6 @@ struct Tables {
     jobs: HashMap<&'static str, ()>,
     legal_forms: HashMap<&'static str, ()>,
     generic: HashMap<&'static str, ()>,
-    frequent: HashMap<&'static str, ()>,
     nicknames: HashMap<&'static str, u16>,
 }
 
@@ -163,7 +183,6 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         jobs: set(JOB_WORDS),
         legal_forms: set(LEGAL_FORMS),
         generic: set(GENERIC_WORDS),
-        frequent: set(FREQUENT),
         nicknames,
     }
 });
@@ -183,8 +202,8 @@ pub(super) fn kind_of(roman: &str, of: NameKind) -> TokenKind {
     }
 }
 
-/// Ordinals and numerals of organisations in digits; any other word as it is.
-pub(super) fn digits_of(roman: &str) -> &str {
+/// Ordinals and numerals of organisations in digits, and usual abbreviations in full; any other word as it is.
+pub(super) fn in_full(roman: &str) -> &str {
     const NUMERALS: &[(&str, &str)] = &[
         ("first", "1"),
         ("1st", "1"),
@@ -213,6 +232,17 @@ pub(super) fn digits_of(roman: &str) -> &str {
         ("ix", "9"),
         ("tenth", "10"),
         ("10th", "10"),
+        ("intl", "international"),
+        ("int", "international"),
+        ("natl", "national"),
+        ("govt", "government"),
+        ("dept", "department"),
+        ("univ", "university"),
+        ("inst", "institute"),
+        ("mfg", "manufacturing"),
+        ("bros", "brothers"),
+        ("centre", "center"),
+        ("organisation", "organization"),
     ];
     NUMERALS.iter().find(|(word, _)| *word == roman).map_or(roman, |(_, digits)| digits)
 }
@@ -224,10 +254,6 @@ pub(super) fn is_title(roman: &str, has_dot: bool) -> bool {
 
 pub(super) fn is_job_word(lower: &str) -> bool {
     TABLES.jobs.contains_key(lower)
-}
-
-pub(super) fn is_frequent(roman: &str) -> bool {
-    TABLES.frequent.contains_key(roman)
 }
 
 pub(super) fn nickname_group(roman: &str) -> u16 {

@@ -3,7 +3,7 @@
 use bonafide_normalise::script::WritingSystem;
 use bonafide_normalise::script::sound::{self, Sounds};
 
-use super::{NameKind, tables};
+use super::{NameKind, population, tables};
 
 /// The most letters of a word that are compared.
 pub(super) const MAX_LETTERS: usize = 28;
@@ -32,6 +32,7 @@ pub(super) struct TokenIdentity {
     kind: TokenKind,
     is_consonantal: bool,
     characters: u32,
+    of: NameKind,
 }
 
 /// One word of a name. Titles, honorifics and job words are no tokens.
@@ -40,6 +41,8 @@ pub struct Token {
     letters: [u8; MAX_LETTERS],
     length: u8,
     kind: TokenKind,
+    /// Whose name it is in.
+    of: NameKind,
     /// Whether its script leaves vowels out.
     pub(super) is_consonantal: bool,
     /// Which letters occur, one bit each.
@@ -56,12 +59,14 @@ pub struct Token {
     /// Whether many people bear it.
     pub(super) is_frequent: bool,
     weight: f32,
+    /// What it tells of its bearer, in nats.
+    information: f32,
 }
 
 impl Token {
     /// A token of a romanised word (ASCII lower case); `None` where nothing is left of it.
     pub(super) fn new(roman: &str, written: &str, system: Option<WritingSystem>, of: NameKind) -> Option<Self> {
-        let roman = if of == NameKind::Organisation { tables::digits_of(roman) } else { roman };
+        let roman = if of == NameKind::Organisation { tables::in_full(roman) } else { roman };
         let bytes = roman.as_bytes();
         let length = bytes.len().min(MAX_LETTERS);
         if length == 0 {
@@ -76,6 +81,7 @@ impl Token {
             letters,
             length: length as u8,
             kind,
+            of,
             is_consonantal: system == Some(WritingSystem::Arabic),
             mask: mask_of(&bytes[..length]),
             sounds,
@@ -84,8 +90,9 @@ impl Token {
             alternates,
             hash: tables::hash(roman),
             characters: if system == Some(WritingSystem::Han) { tables::hash(written) } else { 0 },
-            is_frequent: tables::is_frequent(roman),
+            is_frequent: population::is_frequent(roman),
             weight: 0.0,
+            information: population::information(roman, kind, of == NameKind::Person),
         };
         token.weight = token.weigh();
         Some(token)
@@ -93,7 +100,13 @@ impl Token {
 
     /// What tells the token from others: everything else follows from it.
     pub(super) const fn identity(&self) -> TokenIdentity {
-        TokenIdentity { letters: self.letters, kind: self.kind, is_consonantal: self.is_consonantal, characters: self.characters }
+        TokenIdentity {
+            letters: self.letters,
+            kind: self.kind,
+            is_consonantal: self.is_consonantal,
+            characters: self.characters,
+            of: self.of,
+        }
     }
 
     /// The letters, ASCII lower case.
@@ -112,6 +125,21 @@ impl Token {
     #[must_use]
     pub const fn weight(&self) -> f32 {
         self.weight
+    }
+
+    /// How much the word tells of who bears it, in nats: the logarithm of how rare it is among people, and in a list, there as well.
+    #[must_use]
+    pub const fn information(&self) -> f32 {
+        self.information
+    }
+
+    /// Takes account of how many names of a list the word stands in: what is frequent there tells less, what is rare there no more.
+    pub(super) fn learn(&mut self, holders: u32, names: usize) {
+        /// The tables count as much as so many names of a list.
+        const PRIOR: f32 = 5_000.0;
+        let among_people = (-self.information).exp();
+        let in_list = (holders as f32 + PRIOR * among_people) / (names as f32 + PRIOR);
+        self.information = -among_people.max(in_list).ln();
     }
 
     pub(super) fn bytes(&self) -> &[u8] {

@@ -65,6 +65,12 @@ impl<'n> NameView<'n> {
         self.mask
     }
 
+    /// The places of the family name's words as bits, where a comma tells which they are and other words stand before it.
+    pub(super) fn family_places(&self) -> Option<u32> {
+        let (all, family) = (u32::from(self.length), u32::from(self.family));
+        (family > 0 && family < all).then(|| ((1 << family) - 1) << (all - family))
+    }
+
     /// The letters of all words, in order; and with the family name first, where a comma tells which it is.
     pub(super) fn joined(&self) -> [Option<Letters>; 2] {
         let tokens = self.tokens();

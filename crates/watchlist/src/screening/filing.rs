@@ -64,6 +64,11 @@ pub(crate) fn keys(name: &AnalysedName, keys: &mut Vec<Key>) {
             }
         }
     }
+    // Hangul, Hanja and the romanisations share hardly a letter; what they share is syllables.
+    for [first, second] in name.syllable_pairs() {
+        let ([a, b], [c, d]) = (first.to_le_bytes(), second.to_le_bytes());
+        keys.push(Key::new(KeyKind::Syllables, &[a, b, c, d]));
+    }
 }
 
 /// Which keys values of a kind are filed under.

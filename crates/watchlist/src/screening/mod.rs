@@ -21,12 +21,13 @@ use crate::{
     names::{AnalysedName, Memo, NameKind, NameMatch, NameStore},
 };
 
+use qualifiers::Said;
 pub use qualifiers::{Qualifier, Speaks};
 
 /// So many listed names are compared with a query's.
 const CANDIDATES: usize = 80;
 /// A name below this is no hit, whatever else agrees.
-const LEAST_SCORE: f32 = 0.3;
+const LEAST_SCORE: f32 = 0.001;
 /// Who bears an exact identifier fits at least so well.
 const IDENTIFIED: f64 = 0.95;
 
@@ -110,11 +111,11 @@ impl Screener {
         search.best.clear();
         self.identify(search, wanted);
         self.compare_names(search, wanted);
-        let mut hits: Vec<Hit<'s>> =
-            search.best.drain(..).map(|best| self.hit(best, wanted)).filter(|hit| hit.score >= threshold).collect();
-        hits.sort_by(|left, right| right.score.total_cmp(&left.score).then_with(|| left.entry.id.cmp(&right.entry.id)));
-        hits.truncate(limit);
-        hits
+        search.best.iter_mut().for_each(|best| best.score = self.score(best, wanted));
+        search.best.retain(|best| best.score >= threshold);
+        let id = |best: &Best| &self.entries[best.entry as usize].id;
+        search.best.sort_unstable_by(|left, right| right.score.total_cmp(&left.score).then_with(|| id(left).cmp(id(right))));
+        search.best.drain(..).take(limit).map(|best| self.hit(best, wanted)).collect()
     }
 
     fn identify(&self, search: &mut Search, wanted: &Wanted) {
@@ -161,6 +162,16 @@ impl Screener {
         }
     }
 
+    fn score(&self, best: &Best, wanted: &Wanted) -> f64 {
+        let by_name = best.name.as_ref().map_or(0.0, |(_, _, met)| f64::from(met.score));
+        let qualified = qualifiers::qualify(by_name, &Said::of(&self.entries[best.entry as usize], wanted));
+        if best.identified.is_empty() {
+            return qualified;
+        }
+        // The name, and a second identifier, tell two bearers of one value apart.
+        IDENTIFIED + (1.0 - IDENTIFIED) * (0.8 * qualified + 0.2 * (1.0 - 1.0 / best.identified.len() as f64))
+    }
+
     fn hit<'s>(&'s self, best: Best, wanted: &Wanted) -> Hit<'s> {
         let entry = &self.entries[best.entry as usize];
         let name = best.name.map(|(query, listed, met)| NameHit {
@@ -169,16 +180,8 @@ impl Screener {
             listed: &entry.names[listed as usize].text,
             met,
         });
-        let qualifiers = qualifiers::of(entry, wanted);
-        let by_name = name.as_ref().map_or(0.0, |name| f64::from(name.met.score));
-        let qualified = qualifiers::qualify(by_name, &qualifiers);
-        let score = if best.identified.is_empty() {
-            qualified
-        } else {
-            // The name, and a second identifier, tell two bearers of one value apart.
-            IDENTIFIED + (1.0 - IDENTIFIED) * (0.8 * qualified + 0.2 * (1.0 - 1.0 / best.identified.len() as f64))
-        };
-        Hit { entry, score, name, identified: best.identified, qualifiers }
+        let qualifiers = Said::of(entry, wanted).qualifiers(entry);
+        Hit { entry, score: best.score, name, identified: best.identified, qualifiers }
     }
 }
 
@@ -202,6 +205,7 @@ pub struct Search {
 #[derive(Debug)]
 struct Best {
     entry: u32,
+    score: f64,
     /// Number of the query's name, number of the entry's, and how they met.
     name: Option<(usize, u32, NameMatch)>,
     identified: Vec<(&'static str, String)>,
@@ -210,7 +214,7 @@ struct Best {
 /// What is known of an entry. A few dozen at most: a scan beats a map.
 fn best_of(known: &mut Vec<Best>, entry: u32) -> &mut Best {
     let at = known.iter().position(|best| best.entry == entry).unwrap_or_else(|| {
-        known.push(Best { entry, name: None, identified: Vec::new() });
+        known.push(Best { entry, score: 0.0, name: None, identified: Vec::new() });
         known.len() - 1
     });
     &mut known[at]

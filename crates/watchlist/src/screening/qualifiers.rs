@@ -35,66 +35,69 @@ impl Speaks {
     /// What it adds to the log-odds of a match.
     const fn log_odds(self) -> f64 {
         match self {
-            Self::For => 2.0,
+            Self::For => 2.5,
             Self::Somewhat => 0.6,
             Self::Nearly => 0.0,
-            Self::Against => -2.0,
+            Self::Against => -3.0,
         }
     }
 }
 
-/// What is known of birth and countries on both sides.
-pub(super) fn of(entry: &Entry, wanted: &Wanted) -> Vec<Qualifier> {
-    let mut qualifiers = Vec::new();
-    if entry.kind == EntryKind::Person && !entry.births.is_empty() {
+/// What birth dates and countries say of an entry.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Said<'w> {
+    birth: Option<(PartialDate, Speaks)>,
+    country: Option<&'w str>,
+}
+
+impl<'w> Said<'w> {
+    /// What is known of birth and countries on both sides.
+    pub(super) fn of(entry: &Entry, wanted: &'w Wanted) -> Self {
         // The pair that fits best speaks: several dates are several claims of one person.
-        let best = wanted.births.iter().filter_map(|date| {
-            let speaks = entry
-                .births
-                .iter()
-                .map(|birth| meets(*date, birth))
-                .max_by(|left, right| left.log_odds().total_cmp(&right.log_odds()))?;
-            Some((date, speaks))
-        });
-        if let Some((date, speaks)) = best.max_by(|left, right| left.1.log_odds().total_cmp(&right.1.log_odds())) {
-            let listed: Vec<String> = entry.births.iter().map(written).collect();
-            qualifiers.push(Qualifier { attribute: "birth date", query: date.to_string(), listed: listed.join("; "), speaks });
-        }
-    }
-    let known: Vec<&str> = entry
-        .countries
-        .iter()
-        .filter(|country| {
-            matches!(
-                country.role,
-                CountryRole::Nationality | CountryRole::Citizenship | CountryRole::Birth | CountryRole::Address
-            )
-        })
-        .filter_map(|country| country.code.as_deref())
-        .collect();
-    if !known.is_empty() && !wanted.countries.is_empty() {
-        let agrees = wanted.countries.iter().find(|country| known.iter().any(|known| known.eq_ignore_ascii_case(country)));
+        let dates = if entry.kind == EntryKind::Person { &entry.births[..] } else { &[] };
+        let birth = wanted
+            .births
+            .iter()
+            .flat_map(|date| dates.iter().map(|birth| (*date, meets(*date, birth))))
+            .max_by(|left, right| left.1.log_odds().total_cmp(&right.1.log_odds()));
         // People move and lists know little: another country says nothing against a match.
-        if let Some(country) = agrees {
-            qualifiers.push(Qualifier {
-                attribute: "country",
-                query: country.clone(),
-                listed: known.join("; "),
-                speaks: Speaks::Somewhat,
-            });
-        }
+        let country = wanted.countries.iter().find(|country| countries(entry).any(|known| known.eq_ignore_ascii_case(country)));
+        Self { birth, country: country.map(String::as_str) }
     }
-    qualifiers
+
+    /// What they add to the log-odds of a match.
+    fn log_odds(&self) -> f64 {
+        self.birth.map_or(0.0, |(_, speaks)| speaks.log_odds()) + self.country.map_or(0.0, |_| Speaks::Somewhat.log_odds())
+    }
+
+    /// The same in words.
+    pub(super) fn qualifiers(&self, entry: &Entry) -> Vec<Qualifier> {
+        let birth = self.birth.map(|(date, speaks)| {
+            let listed: Vec<String> = entry.births.iter().map(written).collect();
+            Qualifier { attribute: "birth date", query: date.to_string(), listed: listed.join("; "), speaks }
+        });
+        let country = self.country.map(|country| {
+            let listed: Vec<&str> = countries(entry).collect();
+            Qualifier { attribute: "country", query: country.to_owned(), listed: listed.join("; "), speaks: Speaks::Somewhat }
+        });
+        birth.into_iter().chain(country).collect()
+    }
+}
+
+fn countries(entry: &Entry) -> impl Iterator<Item = &str> {
+    let told = entry.countries.iter().filter(|country| {
+        matches!(country.role, CountryRole::Nationality | CountryRole::Citizenship | CountryRole::Birth | CountryRole::Address)
+    });
+    told.filter_map(|country| country.code.as_deref())
 }
 
 /// A score by name with what speaks for and against it.
-pub(super) fn qualify(by_name: f64, qualifiers: &[Qualifier]) -> f64 {
+pub(super) fn qualify(by_name: f64, said: &Said<'_>) -> f64 {
     if by_name <= 0.0 {
         return 0.0;
     }
-    let bounded = by_name.clamp(0.001, 0.995);
-    let sum: f64 = qualifiers.iter().map(|qualifier| qualifier.speaks.log_odds()).sum();
-    let odds = (bounded / (1.0 - bounded)).ln() + sum;
+    let bounded = by_name.clamp(1e-6, 1.0 - 1e-6);
+    let odds = (bounded / (1.0 - bounded)).ln() + said.log_odds();
     1.0 / (1.0 + (-odds).exp())
 }
 

@@ -8,6 +8,7 @@
 //!
 //! That a name *can* be read so says nothing about its bearer: "Min Lee" can, and is compared so with names that can as well.
 
+mod frequency;
 mod spelling;
 mod syllable;
 
@@ -37,6 +38,8 @@ struct Reading {
     length: u8,
     /// How unusual the reading is, 0…: order, spellings by habit.
     strain: f32,
+    /// What it tells, in nats.
+    information: f32,
 }
 
 /// How two names meet.
@@ -50,6 +53,8 @@ pub struct KoreanMatch {
     pub same_syllables: u8,
     /// Syllables of the longer given name.
     pub syllables: u8,
+    /// What the left name tells of its bearer, in nats: the logarithm of how rare it is among Korean names. 0 where nothing met.
+    pub information: f32,
 }
 
 impl KoreanName {
@@ -89,7 +94,7 @@ impl KoreanName {
     /// How two names meet in the readings that fit best. Symmetric.
     #[must_use]
     pub fn compare(&self, other: &Self) -> KoreanMatch {
-        let mut best = KoreanMatch { similarity: -1.0, same_surname: false, same_syllables: 0, syllables: 0 };
+        let mut best = KoreanMatch { similarity: -1.0, same_surname: false, same_syllables: 0, syllables: 0, information: 0.0 };
         for left in &self.readings {
             for right in &other.readings {
                 let met = left.compare(right);
@@ -100,6 +105,23 @@ impl KoreanName {
         }
         best.similarity = best.similarity.max(0.0);
         best
+    }
+
+    /// What to look the name up by: two neighbouring syllables of a given name, by class, for each reading; the second is
+    /// [`u16::MAX`] where the given name has one. Spellings of one name nearly always share one of these.
+    ///
+    /// ```
+    /// use bonafide_normalise::script::korean::KoreanName;
+    /// let pairs = |words: &[&str]| KoreanName::read(words).map(|name| name.syllable_pairs().collect::<Vec<_>>()).unwrap_or_default();
+    /// let listed = pairs(&["RI", "Yong", "Chol"]);
+    /// assert!(pairs(&["이영철"]).iter().all(|pair| listed.contains(pair)));
+    /// ```
+    pub fn syllable_pairs(&self) -> impl Iterator<Item = [u16; 2]> {
+        self.readings.iter().flat_map(|reading| {
+            let given = &reading.given[..usize::from(reading.length)];
+            let single = given.first().filter(|_| given.len() == 1).map(|only| [only.class(), u16::MAX]);
+            given.windows(2).map(|pair| [pair[0].class(), pair[1].class()]).chain(single)
+        })
     }
 
     fn read_hangul(&mut self, written: &[char]) {
@@ -171,7 +193,9 @@ impl KoreanName {
         }
         let mut given = [Syllable::default(); MAX_GIVEN];
         given[..syllables.len()].copy_from_slice(syllables);
-        self.readings.push(Reading { surnames, given, length: syllables.len() as u8, strain });
+        let of_given: f32 = syllables.iter().map(frequency::of_syllable).sum();
+        let information = frequency::of_surname(surnames.trailing_zeros() as usize) + of_given;
+        self.readings.push(Reading { surnames, given, length: syllables.len() as u8, strain, information });
     }
 }
 
@@ -190,7 +214,7 @@ impl Reading {
         let surname_distance = if same_surname { 0.0 } else { 0.9 };
         let strain = 0.3 * (self.strain + other.strain);
         let similarity = 1.0 - (distance + surname_distance + strain) / (longer as f32 + 0.8);
-        KoreanMatch { similarity, same_surname, same_syllables, syllables: longer as u8 }
+        KoreanMatch { similarity, same_surname, same_syllables, syllables: longer as u8, information: self.information }
     }
 }
 

@@ -52,6 +52,18 @@ impl Syllable {
         Some(Self { onset: Readings::one(onset), vowel: Readings::one(vowel), coda: Readings::one(sounding_coda(coda)) })
     }
 
+    /// The class of the syllable: spellings that may stand for one Hangul syllable nearly always share it, whatever the romanisation.
+    /// Plain, tense and aspirated onsets are one, so are ㄴ, ㄹ and none (the initial-sound rule), and vowels that plain Latin letters
+    /// do not tell apart.
+    #[must_use]
+    pub(super) const fn class(&self) -> u16 {
+        // By the order of Unicode: ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ and ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ.
+        const ONSETS: [u16; 19] = [1, 1, 0, 2, 2, 0, 3, 4, 4, 5, 5, 0, 6, 6, 6, 1, 2, 4, 7];
+        const VOWELS: [u16; 21] = [0, 1, 0, 1, 2, 1, 3, 1, 2, 0, 1, 1, 3, 2, 2, 1, 4, 3, 2, 4, 4];
+        let (onset, vowel) = (first_of(self.onset, 18), first_of(self.vowel, 20));
+        ONSETS[onset] << 8 | VOWELS[vowel] << 5 | first_of(self.coda, 27) as u16
+    }
+
     /// Whether a written syllable is one of the readings.
     pub(super) fn may_be(&self, hangul: Self) -> bool {
         self.onset.possible & hangul.onset.possible != 0
@@ -102,6 +114,13 @@ impl Syllable {
         ];
         if series.into_iter().any(within) { 0.3 } else { 0.75 }
     }
+}
+
+/// The first index of a set: of what a published system says, else of what habit adds.
+const fn first_of(readings: Readings, last: usize) -> usize {
+    let set = if readings.regular != 0 { readings.regular } else { readings.possible };
+    let first = set.trailing_zeros() as usize;
+    if first < last { first } else { last }
 }
 
 /// The coda as it sounds at the end of a word; ㄱ ㄴ ㄷ ㄹ ㅁ ㅂ ㅇ are told apart.

@@ -1,0 +1,211 @@
+//! From what met and what did not to one score: a logistic model over the features of two names.
+//!
+//! Its coefficients were fitted by `--example calibrate` on spellings of other authorities, aliases taken out of the list, invented
+//! corruptions and ordinary people of many cultures. Each agreement can only raise the score and each contradiction only lower it:
+//! the signs are part of the fit.
+
+use super::NameKind;
+use super::compare::{NameFeatures, NameMatch, OperationKind};
+use super::token::{Token, TokenKind};
+use super::view::NameView;
+
+/// What a score is the logistic function of: so many numbers, the first of them always 1.
+pub const MEASURES: usize = 14;
+
+/// Whether a measure speaks for (1) or against (-1) a match; the first is the constant.
+pub const SIGNS: [i8; MEASURES] = [0, 1, 1, -1, -1, -1, -1, 1, 1, -1, -1, -1, -1, 1];
+
+const PERSONS: [f64; MEASURES] =
+    [-11.095, 4.522, 5.249, -2.029, -0.062, -0.866, 0.000, 2.480, 0.525, -0.479, -0.353, -0.144, -0.239, 0.548];
+const ORGANISATIONS: [f64; MEASURES] =
+    [-7.035, 0.799, 1.818, -0.173, -0.143, 0.000, -0.056, 3.502, 3.605, 0.000, -0.882, 0.000, 0.000, 1.339];
+const KOREAN: [f64; MEASURES] =
+    [-2.950, 0.000, 0.188, 0.000, 0.000, 0.000, 0.000, 2.749, 1.428, -3.277, -3.557, 0.000, 0.000, 0.000];
+
+/// What the same spelling adds to the log-odds where syllables decide.
+const SAME_SPELLING: f64 = 0.4;
+/// Log-odds beyond which a contradiction holds a score back: about 0.67.
+const QUESTION: f64 = 0.7;
+/// How fast odds grow beyond.
+const GROWTH: f64 = 0.05;
+/// A word that costs more than this to become another contradicts it rather.
+const CONTRADICTS: f32 = 0.4;
+
+/// Which of the three models a score comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Model {
+    /// Names of people.
+    Person,
+    /// Names of organisations, vessels and aircraft.
+    Organisation,
+    /// Names that can both be read as Korean ones: syllables decide.
+    Korean,
+}
+
+impl NameFeatures {
+    pub(super) const NOTHING: Self = Self {
+        query_coverage: 0.0,
+        listed_coverage: 0.0,
+        conflict: 0.0,
+        evidence: 0.0,
+        changed: 0.0,
+        query_missing: 0.0,
+        listed_missing: 0.0,
+        words: 0,
+        initials: 0,
+        family_missing: false,
+        consonants: 0.0,
+        letters: 0.0,
+        korean: None,
+    };
+
+    /// Which model speaks for names of a kind.
+    #[must_use]
+    pub fn model(&self, kind: NameKind) -> Model {
+        match (self.korean, kind) {
+            (Some(_), _) => Model::Korean,
+            (None, NameKind::Person) => Model::Person,
+            (None, NameKind::Organisation) => Model::Organisation,
+        }
+    }
+
+    /// What the score is the logistic function of.
+    #[must_use]
+    pub fn measures(&self) -> [f64; MEASURES] {
+        let flag = |is: bool| f64::from(u8::from(is));
+        let letters = f64::from(self.letters);
+        if let Some(korean) = self.korean {
+            // Romanisations of one name share few letters: those tell nothing here.
+            return [
+                1.0,
+                0.0,
+                (f64::from(korean.information) - 8.0) / 4.0,
+                0.0,
+                0.0,
+                0.0,
+                0.0,
+                f64::from(korean.similarity),
+                flag(korean.similarity > 0.97),
+                flag(!korean.same_surname),
+                flag(korean.same_syllables < korean.syllables),
+                0.0,
+                0.0,
+                0.0,
+            ];
+        }
+        [
+            1.0,
+            letters,
+            f64::from(self.evidence / 4.0).ln_1p(),
+            f64::from(self.changed) / 5.0,
+            f64::from(self.query_missing) / 10.0,
+            f64::from(self.listed_missing) / 10.0,
+            f64::from(self.conflict) / 10.0,
+            f64::from(self.query_coverage),
+            f64::from(self.listed_coverage),
+            flag(self.words <= 1),
+            f64::from(self.initials),
+            flag(self.family_missing),
+            f64::from(self.consonants),
+            flag(self.query_coverage > 0.97 && self.listed_coverage > 0.97),
+        ]
+    }
+
+    /// How likely two parties of such names are one, 0…1, before anything else is known of them.
+    pub(super) fn score(&self, kind: NameKind) -> f32 {
+        let weights = match self.model(kind) {
+            Model::Person => &PERSONS,
+            Model::Organisation => &ORGANISATIONS,
+            Model::Korean => &KOREAN,
+        };
+        let log_odds: f64 = self.measures().iter().zip(weights).map(|(measure, weight)| measure * weight).sum();
+        // Of readings that are as good, the one of the same spelling comes first.
+        let log_odds = if self.korean.is_some() { log_odds + SAME_SPELLING * f64::from(self.letters) } else { log_odds };
+        (1.0 / (1.0 + (-self.held_back(log_odds)).exp())) as f32
+    }
+
+    /// A name that contradicts the other is a question whatever else fits: brothers share all names but one, and so do branches of
+    /// one firm. Beyond [`QUESTION`] such odds grow slowly, so that their order stays.
+    fn held_back(&self, log_odds: f64) -> f64 {
+        let contradiction = match self.korean {
+            Some(korean) => f64::from(u8::from(!korean.same_surname || korean.same_syllables < korean.syllables)),
+            None => f64::from((self.conflict - 1.0) / 1.5).clamp(0.0, 1.0),
+        };
+        log_odds - contradiction * (1.0 - GROWTH) * (log_odds - QUESTION).max(0.0)
+    }
+}
+
+impl NameMatch {
+    /// Adds up what the words tell that met, and those that did not.
+    pub(super) fn weigh(&mut self, query: &NameView<'_>, listed: &NameView<'_>, joined: f32) {
+        let told = |tokens: &[&Token], (first, number): (u8, u8)| -> f32 {
+            tokens.iter().skip(first.into()).take(number.into()).map(|token| token.information()).sum()
+        };
+        // Another number is a sister ship or the next fund of one house: worth a look as the same name is.
+        let is_number = |name: &NameView<'_>, place: u8| {
+            name.tokens().get(usize::from(place)).is_some_and(|token| token.kind() == TokenKind::Number)
+        };
+        let mut against = (0.0_f32, 0.0_f32);
+        let mut found = NameFeatures { letters: self.features.letters.max(joined), ..NameFeatures::NOTHING };
+        let (mut query_met, mut listed_met, mut by_consonants) = (0.0, 0.0, 0.0);
+        let (mut met, mut contradicted) = (0_u32, 0.0);
+        for step in self.operations() {
+            let (of_query, of_listed) = (told(query.tokens(), step.query), told(listed.tokens(), step.listed));
+            match step.kind {
+                OperationKind::OnlyInQuery => {
+                    found.query_missing += of_query;
+                    against.0 += of_query * f32::from(!is_number(query, step.query.0));
+                }
+                OperationKind::OnlyInList => {
+                    found.listed_missing += of_listed;
+                    against.1 += of_listed * f32::from(!is_number(listed, step.listed.0));
+                }
+                kind => {
+                    let (least, similarity) = (of_query.min(of_listed), 1.0 - step.cost);
+                    found.evidence += least * similarity;
+                    found.changed += least * step.cost;
+                    if step.cost > CONTRADICTS {
+                        contradicted += least * step.cost;
+                    }
+                    query_met += of_query * similarity;
+                    listed_met += of_listed * similarity;
+                    for place in step.listed.0..step.listed.0 + step.listed.1 {
+                        met |= 1 << place;
+                    }
+                    let is_name = query
+                        .tokens()
+                        .get(usize::from(step.query.0))
+                        .is_some_and(|token| matches!(token.kind(), TokenKind::Word | TokenKind::Generic | TokenKind::Number));
+                    match kind {
+                        OperationKind::Initial => found.initials += 1,
+                        OperationKind::Joined => found.words += 2,
+                        _ => found.words += u8::from(is_name),
+                    }
+                    if kind == OperationKind::Consonants {
+                        by_consonants += least * similarity;
+                    }
+                }
+            }
+        }
+        let all = |tokens: &[&Token]| tokens.iter().map(|token| token.information()).sum::<f32>();
+        let (query_all, listed_all) = (all(query.tokens()), all(listed.tokens()));
+        found.query_coverage = (query_met / query_all.max(0.1)).clamp(0.0, 1.0);
+        found.listed_coverage = (listed_met / listed_all.max(0.1)).clamp(0.0, 1.0);
+        if joined >= 0.8 {
+            // Written together, all words met, whatever the steps say.
+            let told = query_all.max(listed_all);
+            if found.evidence < told * joined {
+                found.evidence = told * joined;
+                found.changed = told * (1.0 - joined);
+                (found.query_missing, found.listed_missing, against) = (0.0, 0.0, (0.0, 0.0));
+                (found.query_coverage, found.listed_coverage) = (joined, joined);
+                found.words = found.words.max(2);
+                (met, contradicted) = (u32::MAX, 0.0);
+            }
+        }
+        found.conflict = against.0.min(against.1) + contradicted;
+        found.family_missing = listed.family_places().is_some_and(|family| met & family == 0);
+        found.consonants = if found.evidence > 0.0 { by_consonants / found.evidence } else { 0.0 };
+        self.features = found;
+    }
+}
