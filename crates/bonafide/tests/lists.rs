@@ -226,3 +226,60 @@ fn a_name_alone_asks_and_a_second_attribute_moves() {
         assert_eq!(assessment["lens"]["lists"][0]["source"], "ofac-sdn");
     }
 }
+
+/// A listed person with remarks, in the form of OFAC's main file.
+fn listed(number: u32, name: &str, remarks: &str) -> String {
+    format!("{number},\"{name}\",\"individual\",\"TEST\",{}\"{remarks}\"\r\n", "-0- ,".repeat(7))
+}
+
+#[test]
+fn a_change_of_a_list_reaches_whom_it_means_and_nobody_else() {
+    let home = tempfile::tempdir().unwrap();
+    let applications: String = [("karo", "Karo Vell"), ("rob", "Noor Example"), ("ada", "Ada Specimen")]
+        .map(|(id, name)| {
+            format!(
+                "{{\"id\":\"{id}\",\"first_name\":\"{}\",\"last_name\":\"{}\",\"email\":\"{id}@mail.example\"}}\n",
+                name.split(' ').next().unwrap(),
+                name.split(' ').nth(1).unwrap()
+            )
+        })
+        .concat();
+    fs::write(home.path().join("set.jsonl"), applications).unwrap();
+    let add = |text: String| {
+        fs::write(home.path().join("sdn.csv"), text).unwrap();
+        let (status, said, errors) = bonafide(home.path(), &["lists", "add", "sdn.csv"]);
+        assert_eq!(status, 0, "{errors}");
+        said.split_once('\n').unwrap().1.to_owned()
+    };
+    let status_of = |subject: &str| {
+        let (_, json, _) = bonafide(home.path(), &["case", "show", subject, "--json"]);
+        let case: serde_json::Value = serde_json::from_str(&json).unwrap();
+        case["case"]["status"].as_str().unwrap().to_owned()
+    };
+    let strangers = people(100..=120);
+
+    assert_eq!(bonafide(home.path(), &["vet", "set.jsonl"]).0, 0);
+    // Whoever was vetted without lists is compared with them once there are any.
+    assert_eq!(add(strangers.clone()), "3 cases assessed anew, 0 with news\n");
+    // A new entry reaches its namesake alone.
+    let vell = listed(7, "VELL, Karo", "DOB 1961.");
+    assert_eq!(add(strangers.clone() + &vell), "1 case assessed anew, 1 with news\n  karo: resembles ofac:7\n");
+
+    let decide = ["case", "decide", "karo", "cleared", "--by", "Compliance", "--reason", "another year of birth"];
+    assert_eq!(bonafide(home.path(), &decide).0, 0);
+    assert_eq!(status_of("karo"), "closed");
+    // Somebody else is listed: what was cleared stays cleared.
+    assert_eq!(add(strangers.clone() + &vell + &listed(8, "OTHER, Person", "DOB 1970.")), "");
+    assert_eq!(status_of("karo"), "closed");
+    // The entry says something else now: whoever cleared it did not know that.
+    let said = add(strangers.clone() + &listed(7, "VELL, Karo", "DOB 1990."));
+    assert!(said.contains("karo; the case is open again: resembles a listed party") || said.contains("ofac:7"), "{said}");
+    assert_eq!(status_of("karo"), "open");
+    // A mailbox is more than a name.
+    let said = add(strangers.clone() + &listed(7, "VELL, Karo", "DOB 1990; Email Address rob@mail.example."));
+    assert!(said.contains("rob: clear → urgent; resembles ofac:7"), "{said}");
+    // Nobody is listed any more.
+    let said = add(strangers);
+    assert!(said.contains("karo: no longer ofac:7") && said.contains("rob: urgent → clear; no longer ofac:7"), "{said}");
+    assert!(!said.contains("ada"));
+}

@@ -147,6 +147,9 @@ pub struct Assessed {
     pub substantial: BTreeSet<CheckCode>,
     /// Whether an entry of a watch list was confirmed by more than a name.
     pub listed: bool,
+    /// Entries of watch lists that resemble a name and nothing else, each with what it said: questions to compliance.
+    #[serde(default)]
+    pub questions: BTreeSet<String>,
 }
 
 impl Assessed {
@@ -169,8 +172,19 @@ impl Assessed {
             codes: codes(false),
             substantial: codes(true),
             listed,
+            questions: questions(assessment),
         }
     }
+}
+
+/// Listed parties that resemble a name and nothing else. One that changed is another one: whoever cleared it saw what it said then.
+fn questions(assessment: &Assessment) -> BTreeSet<String> {
+    let alone = assessment.findings.iter().filter(|finding| finding.name_alone);
+    let entries = alone.flat_map(|finding| &finding.evidence).map(|evidence| &evidence.compared_with);
+    entries
+        .filter(|compared| compared.kind == ComparedKind::ListEntry)
+        .map(|compared| format!("{}@{}", compared.id, compared.content.as_deref().unwrap_or(&compared.version)))
+        .collect()
 }
 
 /// The latest decision of a case.
@@ -188,6 +202,9 @@ pub struct Decision {
     pub band: Option<Band>,
     /// The findings of medium strength or more as they were then.
     pub substantial: BTreeSet<CheckCode>,
+    /// The questions to compliance as they were then, see [`Assessed::questions`].
+    #[serde(default)]
+    pub questions: BTreeSet<String>,
 }
 
 /// A legal hold.
@@ -219,6 +236,11 @@ impl Case {
             return Some(format!("the recommendation rose from {before} to {}", assessment.band));
         }
         let now = Assessed::of(Position::START, Timestamp::UNIX_EPOCH, assessment);
+        let asked: Vec<&str> =
+            now.questions.difference(&decision.questions).filter_map(|question| question.split('@').next()).collect();
+        if !asked.is_empty() {
+            return Some(format!("resembles a listed party that is new or says something else now: {}", asked.join(", ")));
+        }
         let new: Vec<_> = now.substantial.difference(&decision.substantial).map(ToString::to_string).collect();
         (!new.is_empty() && assessment.band > Band::Clear).then(|| format!("new findings: {}", new.join(", ")))
     }
@@ -246,7 +268,7 @@ impl Projector for CaseProjector {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn fold(&self, state: Option<&[u8]>, event: &Event) -> Result<Option<Vec<u8>>, String> {
@@ -312,11 +334,14 @@ impl Known {
         match event.kind.as_str() {
             kind::DECIDED => {
                 let Decided { code, by, reason } = read(event)?;
-                let (band, substantial) = case.assessed.as_ref().map(|seen| (seen.band, seen.substantial.clone())).unzip();
+                let seen = case.assessed.as_ref();
+                let (band, substantial) = seen.map(|seen| (seen.band, seen.substantial.clone())).unzip();
+                let questions = seen.map(|seen| seen.questions.clone()).unwrap_or_default();
                 case.status = Status::after(code);
                 case.decisions += 1;
                 case.reopened = None;
-                case.decision = Some(Decision { code, by, reason, at, band, substantial: substantial.unwrap_or_default() });
+                case.decision =
+                    Some(Decision { code, by, reason, at, band, substantial: substantial.unwrap_or_default(), questions });
             }
             kind::REOPENED => {
                 case.status = Status::Open;

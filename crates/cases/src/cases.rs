@@ -192,6 +192,28 @@ impl Cases {
             .collect())
     }
 
+    /// Files assessments of subjects that the store knows, in one commit: their surroundings changed, they did not. A case that was
+    /// closed in the subject's favour is reopened where the new assessment is worse or asks what nobody has answered.
+    ///
+    /// # Errors
+    /// As [`Store::append`].
+    pub fn assess_anew(&self, assessments: Vec<(SubjectId, AssessmentRecord)>) -> Result<Vec<Option<String>>> {
+        let mut batch = Vec::with_capacity(assessments.len() * 2);
+        let mut reasons = Vec::with_capacity(assessments.len());
+        for (id, assessment) in assessments {
+            let reopened = self.case_of(&id)?.and_then(|case| Some((case.reopened_by(&assessment.assessment)?, case.last)));
+            reasons.push(reopened.as_ref().map(|(reason, _)| reason.clone()));
+            if let Some((reason, last)) = reopened {
+                let event = EventId::of(&[kind::REOPENED.as_bytes(), &last.0.to_le_bytes()]);
+                let payload = Reopened { by: None, reason };
+                batch.push(Record::Event(EventRecord::new(Some(id), kind::REOPENED, VERSION, &payload, event)?));
+            }
+            batch.push(Record::Assessment(Box::new(assessment)));
+        }
+        self.store.append(batch)?;
+        Ok(reasons)
+    }
+
     // --- finding ----------------------------------------------------------------------------------------------------------
 
     /// The queue: what needs a person first comes first. Escalated cases, then open ones, then those that wait for something, then

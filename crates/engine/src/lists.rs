@@ -58,6 +58,12 @@ impl ListRoom {
         Self { screener, versions, cited, idle: Mutex::default() }
     }
 
+    /// The versions in force.
+    #[must_use]
+    pub fn sources(&self) -> &[ListVersion] {
+        &self.versions
+    }
+
     fn hits(&self, query: &ListQuery) -> Vec<ListHit> {
         let mut search = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
         let wanted = wanted(query);
@@ -91,6 +97,7 @@ impl ListRoom {
             name: hit.name.as_ref().map_or_else(|| entry.primary_name(), |name| name.listed).to_owned(),
             list: list.to_owned(),
             version: self.cited.get(list).cloned().unwrap_or_default(),
+            entry_hash: entry.hash().short(12),
             score: hundredths(hit.score),
             name_score: hit.name.as_ref().map(|name| hundredths(name.met.score.into())),
             namesakes: None,
@@ -113,7 +120,9 @@ impl Room for ListRoom {
     }
 }
 
-fn wanted(query: &ListQuery) -> Wanted {
+/// A question of a check as a query of the screener.
+#[must_use]
+pub fn wanted(query: &ListQuery) -> Wanted {
     let identifiers = query.identifiers.iter().filter_map(|identifier| {
         let kind = match identifier.kind {
             IdentifierKind::Email => identifier::IdentifierKind::Email,

@@ -157,6 +157,9 @@ pub struct Compared {
     pub source: String,
     /// Version of that source.
     pub version: String,
+    /// Hash of what the source says of it, where that changes less often than the source: an entry of a watch list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<String>,
     /// For a fact of the same subject: its place in `source`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
@@ -218,7 +221,7 @@ impl Observed<'_> {
 
 impl Compared {
     fn plain(kind: ComparedKind, id: String, value: String, source: String, version: String) -> Self {
-        Self { kind, id, value, cluster: None, source, version, place: None }
+        Self { kind, id, value, cluster: None, source, version, content: None, place: None }
     }
 
     /// Another fact of the same subject, with its value in words.
@@ -269,6 +272,13 @@ impl Compared {
     #[must_use]
     pub fn subject(id: impl Into<String>) -> Self {
         Self::plain(ComparedKind::Subject, id.into(), String::new(), "store".into(), String::new())
+    }
+
+    /// Adds the hash of what the source says of it.
+    #[must_use]
+    pub fn with_content(mut self, hash: impl Into<String>) -> Self {
+        self.content = Some(hash.into());
+        self
     }
 
     /// Adds the cluster the compared thing belongs to.

@@ -150,6 +150,8 @@ pub struct ListHit {
     pub list: String,
     /// Version of the list: its hash.
     pub version: String,
+    /// Hash of what the list says of the entry: it outlives versions of the list that leave the entry as it was.
+    pub entry_hash: String,
     /// How well the party fits altogether, in hundredths.
     pub score: u8,
     /// How well the names alone fit, in hundredths; `None` where no name came near and an identifier agrees.

@@ -2,6 +2,7 @@
 
 mod add;
 mod diff;
+mod reassess;
 pub(crate) mod room;
 pub(crate) mod status;
 mod update;

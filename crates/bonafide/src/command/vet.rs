@@ -120,7 +120,7 @@ fn as_of(arguments: &Vet) -> Result<Date, Failure> {
     Ok(at.to_zoned(TimeZone::UTC).date())
 }
 
-fn tables(settings: &Settings) -> Result<Tables, Failure> {
+pub(super) fn tables(settings: &Settings) -> Result<Tables, Failure> {
     let mut tables = Tables::builtin();
     // The store's own tables first: those of the call replace their rows.
     let own = Some(tables_folder(settings)).filter(|folder| folder.is_dir());

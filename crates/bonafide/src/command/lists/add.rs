@@ -54,6 +54,9 @@ pub(super) fn run(settings: &Settings, paths: &[PathBuf], wanted: Option<&str>) 
             }
         }
     }
+    if let Some(said) = super::reassess::reassess(settings, sheets)? {
+        sink.write(&said)?;
+    }
     sink.finish()?;
     Ok(if incomplete { Status::SomeUnreadable } else { Status::Done })
 }

@@ -43,7 +43,7 @@ pub(crate) fn lists(settings: &Settings) -> Result<Option<ListRoom>, Failure> {
 }
 
 /// What assessments cite a version by: the hash of its file, or of the hashes of its files.
-fn cited(manifest: &Manifest) -> Source {
+pub(super) fn cited(manifest: &Manifest) -> Source {
     let sha256 = match &manifest.files[..] {
         [file] => file.sha256.clone(),
         files => {

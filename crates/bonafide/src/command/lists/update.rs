@@ -57,6 +57,9 @@ pub(super) fn run(settings: &Settings, wanted: &[String], dry_run: bool) -> Resu
         }
         sink.flush()?;
     }
+    if let Some(said) = super::reassess::reassess(settings, &|name, bytes| reader.workbook(name, bytes))? {
+        sink.write(&said)?;
+    }
     sink.finish()?;
     if failed > 0 {
         output::note("What was not updated stays in force as it was; `bonafide lists status` shows from when.");
