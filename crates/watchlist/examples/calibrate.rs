@@ -38,7 +38,7 @@ fn main() {
     matches(&whole, &mut search, &corrupted, 0.5, &mut rows);
     let respelled = respelled(&ofac, &mut dice);
     println!("{} Korean names spelled in another way", respelled.len());
-    matches(&whole, &mut search, &respelled, 0.025, &mut rows);
+    matches(&whole, &mut search, &respelled, 0.011, &mut rows);
     let relatives = relatives(&ofac, &mut dice);
     matches(&whole, &mut search, &relatives, 0.3, &mut rows);
     let ordinary = ordinary(folder, &mut dice);

@@ -1,6 +1,7 @@
 //! Screens the labelled queries of the shared data: recall within 1 and 5, recall at 1 % false positives, time.
 //!
-//! `cargo run --release -p bonafide-watchlist --example screen_queries -- DATA/screening`
+//! `cargo run --release -p bonafide-watchlist --example screen_queries -- DATA/screening`; with `show`, the queries that are not
+//! answered first; with `show FILE.index`, an index is written; with `FILE.index`, that one is opened instead of the lists.
 
 #![allow(clippy::print_stdout, reason = "an example prints its figures")]
 
@@ -22,6 +23,13 @@ fn main() {
     let folder = std::env::args().nth(1).expect("the folder of the screening data");
     let folder = Path::new(&folder);
     let started = Instant::now();
+    if let Some(index) = std::env::args().nth(2).filter(|argument| argument.ends_with(".index")) {
+        let screener = Screener::open(Path::new(&index)).expect("an index");
+        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let memory = status.lines().filter(|line| line.starts_with("VmRSS") || line.starts_with("VmHWM")).collect::<Vec<_>>();
+        println!("opened {} names in {:?}; {memory:?}", screener.names(), started.elapsed());
+        return queries(folder, &screener);
+    }
     let files: Vec<(String, Vec<u8>)> = ["sdn.csv.gz", "alt.csv.gz", "add.csv.gz", "sdn_comments.csv.gz"]
         .iter()
         .map(|name| ((*name).to_owned(), std::fs::read(folder.join("ofac").join(name)).expect("a list file")))
@@ -31,6 +39,15 @@ fn main() {
     let read = started.elapsed();
     let screener = Screener::new(entries);
     println!("{} names; read {read:?}, filed {:?}", screener.names(), started.elapsed().saturating_sub(read));
+    if let Some(index) = std::env::args().nth(3) {
+        let started = Instant::now();
+        screener.write(Path::new(&index), "").expect("room on disk");
+        println!("written in {:?}", started.elapsed());
+    }
+    queries(folder, &screener);
+}
+
+fn queries(folder: &Path, screener: &Screener) {
     let text = std::fs::read_to_string(folder.join("vectors/screening_dev_queries.jsonl")).expect("queries");
     let mut search = Search::default();
     let (mut classes, mut times): (BTreeMap<String, [u32; 3]>, Vec<u128>) = (BTreeMap::new(), Vec::new());
@@ -83,7 +100,7 @@ fn main() {
             }
             class[0] += u32::from(place == Some(0));
             class[1] += u32::from(place.is_some());
-            if place != Some(0) && std::env::args().nth(2).is_some() {
+            if place != Some(0) && std::env::args().nth(2).is_some_and(|argument| argument == "show") {
                 let first = hits.first();
                 println!(
                     "  {} {:?} → {:?} {:.2}; wanted {expected:?} at {place:?}",

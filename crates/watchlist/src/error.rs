@@ -78,4 +78,23 @@ pub enum Error {
         /// What is wrong.
         why: String,
     },
+    /// An index file could not be written or used.
+    #[error("{source}")]
+    Index {
+        /// The cause, which names the file and what to do.
+        #[source]
+        source: bonafide_formats::segment::SegmentError,
+    },
+    /// An index file was made by a program that analyses names in another way.
+    #[error("{path}: its names were analysed by another version of the program; build the index again")]
+    IndexRules {
+        /// The path.
+        path: String,
+    },
+    /// The lists are too large for one index file.
+    #[error("{path}: the entries need more than four gigabytes; index the lists apart")]
+    IndexTooLarge {
+        /// The path.
+        path: String,
+    },
 }

@@ -23,6 +23,15 @@ impl Sounds {
         &self.letters[..usize::from(self.length)]
     }
 
+    /// Sounds as [`Sounds::as_bytes`] gave them, read from an index file; what is over the limit is cut.
+    #[must_use]
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        let length = bytes.len().min(MAX_SOUNDS);
+        let mut letters = [0; MAX_SOUNDS];
+        letters[..length].copy_from_slice(&bytes[..length]);
+        Self { letters, length: length as u8 }
+    }
+
     fn push(&mut self, sound: u8) {
         let repeats = self.as_bytes().last() == Some(&sound);
         if let Some(place) = self.letters.get_mut(usize::from(self.length))

@@ -18,15 +18,15 @@ pub struct Exact<'c> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExactColumns {
     /// Per value of the top bits of a key, the first key that begins with them; one more at the end.
-    pub(super) buckets: Vec<u32>,
+    pub(crate) buckets: Vec<u32>,
     /// Keys of the values, ascending; a value of several bearers stands several times.
-    pub(super) keys: Vec<u64>,
+    pub(crate) keys: Vec<u64>,
     /// Per key, the number of the entry that bears the value.
-    pub(super) entries: Vec<u32>,
+    pub(crate) entries: Vec<u32>,
     /// Per key, where its value ends in `values`.
-    pub(super) ends: Vec<u32>,
+    pub(crate) ends: Vec<u32>,
     /// Values, one after the other.
-    pub(super) values: String,
+    pub(crate) values: String,
 }
 
 /// Collects values.

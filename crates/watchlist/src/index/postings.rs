@@ -18,15 +18,15 @@ pub struct Postings<'c> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PostingsColumns {
     /// Per value of the top bits of a key, the first key that begins with them; one more at the end.
-    pub(super) buckets: Vec<u32>,
+    pub(crate) buckets: Vec<u32>,
     /// Keys, ascending.
-    pub(super) keys: Vec<u64>,
+    pub(crate) keys: Vec<u64>,
     /// Per key, its first place in `names`; one more at the end.
-    pub(super) starts: Vec<u32>,
+    pub(crate) starts: Vec<u32>,
     /// Names under each key, ascending within it.
-    pub(super) names: Vec<u32>,
+    pub(crate) names: Vec<u32>,
     /// Per name, the weight of all its keys together, in nats.
-    pub(super) weights: Vec<f32>,
+    pub(crate) weights: Vec<f32>,
 }
 
 /// Collects the keys of names, one name after the other.

@@ -16,11 +16,11 @@ pub const MEASURES: usize = 14;
 pub const SIGNS: [i8; MEASURES] = [0, 1, 1, -1, -1, -1, -1, 1, 1, -1, -1, -1, -1, 1];
 
 const PERSONS: [f64; MEASURES] =
-    [-11.095, 4.522, 5.249, -2.029, -0.062, -0.866, 0.000, 2.480, 0.525, -0.479, -0.353, -0.144, -0.239, 0.548];
+    [-11.080, 4.498, 5.233, -2.022, -0.051, -0.869, 0.000, 2.476, 0.542, -0.502, -0.336, -0.118, -0.199, 0.448];
 const ORGANISATIONS: [f64; MEASURES] =
-    [-7.035, 0.799, 1.818, -0.173, -0.143, 0.000, -0.056, 3.502, 3.605, 0.000, -0.882, 0.000, 0.000, 1.339];
+    [-7.035, 0.799, 1.818, -0.173, -0.143, 0.000, -0.056, 3.502, 3.605, 0.000, -0.883, 0.000, 0.000, 1.339];
 const KOREAN: [f64; MEASURES] =
-    [-2.950, 0.000, 0.188, 0.000, 0.000, 0.000, 0.000, 2.749, 1.428, -3.277, -3.557, 0.000, 0.000, 0.000];
+    [-4.200, 0.000, 0.100, 0.000, 0.000, 0.000, 0.000, 1.387, 3.341, -2.032, -2.486, 0.000, 0.000, 0.000];
 
 /// What the same spelling adds to the log-odds where syllables decide.
 const SAME_SPELLING: f64 = 0.4;
@@ -85,7 +85,7 @@ impl NameFeatures {
                 0.0,
                 0.0,
                 f64::from(korean.similarity),
-                flag(korean.similarity > 0.97),
+                ((f64::from(korean.similarity) - 0.8) / 0.15).clamp(0.0, 1.0),
                 flag(!korean.same_surname),
                 flag(korean.same_syllables < korean.syllables),
                 0.0,

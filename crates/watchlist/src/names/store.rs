@@ -8,7 +8,7 @@ use super::NameKind;
 use super::analyse::{AnalysedName, MAX_TOKENS};
 use super::compare::{NameMatch, OperationKind, meet};
 use super::pair::{Alike, similarity};
-use super::token::{Token, TokenIdentity};
+use super::token::{PACKED, Token, TokenIdentity};
 use super::view::NameView;
 
 /// Names, numbered from 0 in the order in which they were added.
@@ -73,7 +73,83 @@ impl NameStoreBuilder {
     }
 }
 
+/// A store as columns of numbers, for an index file.
+#[derive(Debug, Default)]
+pub(crate) struct NameColumns {
+    /// Packed words.
+    pub(crate) words: Vec<u8>,
+    /// Numbers of words, name after name.
+    pub(crate) order: Vec<u32>,
+    /// Per name: first place in `order`; words, words of the family name and kind; number of the Korean reading and one more.
+    pub(crate) rows: Vec<u32>,
+    /// Packed Korean readings.
+    pub(crate) korean: Vec<u32>,
+    /// Where each ends.
+    pub(crate) korean_ends: Vec<u32>,
+}
+
 impl NameStore {
+    /// The store as columns.
+    pub(crate) fn columns(&self) -> NameColumns {
+        let mut columns = NameColumns { order: self.order.clone(), ..NameColumns::default() };
+        self.words.iter().for_each(|word| word.pack(&mut columns.words));
+        for row in &self.rows {
+            let kind = u32::from(row.kind == NameKind::Person);
+            columns.rows.extend([row.start, u32::from(row.length) | u32::from(row.family) << 8 | kind << 16, row.korean]);
+        }
+        for korean in &self.korean {
+            korean.pack(&mut columns.korean);
+            columns.korean_ends.push(columns.korean.len() as u32);
+        }
+        columns
+    }
+
+    /// A store of columns; what does not hold is an error.
+    pub(crate) fn of_columns(
+        words: &[u8],
+        order: &[u32],
+        rows: &[u32],
+        korean: &[u32],
+        korean_ends: &[u32],
+    ) -> Result<Self, &'static str> {
+        let (packed, rest) = words.as_chunks::<PACKED>();
+        let (rows, rest_of_rows) = rows.as_chunks::<3>();
+        if !rest.is_empty() || !rest_of_rows.is_empty() {
+            return Err("its words and names are not whole");
+        }
+        let words: Vec<Token> = packed.iter().map(Token::unpack).collect::<Option<_>>().ok_or("a word of it cannot be read")?;
+        if order.iter().any(|word| *word as usize >= words.len()) {
+            return Err("a name of it has a word that is not there");
+        }
+        let mut readings = Vec::with_capacity(korean_ends.len());
+        let mut from = 0;
+        for end in korean_ends {
+            let packed = korean.get(from..*end as usize).ok_or("the readings of its names are not in order")?;
+            readings.push(KoreanName::unpack(packed).ok_or("a reading of its names cannot be read")?);
+            from = *end as usize;
+        }
+        let rows: Vec<Row> = rows
+            .iter()
+            .map(|[start, shape, korean]| Row {
+                start: *start,
+                length: (shape & 0xFF) as u8,
+                family: (shape >> 8 & 0xFF) as u8,
+                kind: if shape >> 16 == 1 { NameKind::Person } else { NameKind::Organisation },
+                korean: *korean,
+            })
+            .collect();
+        let holds = |row: &Row| {
+            row.family <= row.length
+                && usize::from(row.length) <= MAX_TOKENS
+                && row.start as usize + usize::from(row.length) <= order.len()
+                && row.korean as usize <= readings.len()
+        };
+        if !rows.iter().all(holds) {
+            return Err("a name of it lies outside of its words");
+        }
+        Ok(Self { words, order: order.to_vec(), rows, korean: readings })
+    }
+
     /// How many names there are.
     pub(crate) const fn len(&self) -> usize {
         self.rows.len()

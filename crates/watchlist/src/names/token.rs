@@ -1,7 +1,7 @@
 //! One word of a name, prepared for comparison.
 
 use bonafide_normalise::script::WritingSystem;
-use bonafide_normalise::script::sound::{self, Sounds};
+use bonafide_normalise::script::sound::{self, MAX_SOUNDS, Sounds};
 
 use super::{NameKind, population, tables};
 
@@ -24,6 +24,13 @@ pub enum TokenKind {
     /// Digits, Roman numerals of organisations and vessels included.
     Number,
 }
+
+/// Kinds by their numbers in index files.
+const KINDS: [TokenKind; 6] =
+    [TokenKind::Word, TokenKind::Initial, TokenKind::Particle, TokenKind::LegalForm, TokenKind::Generic, TokenKind::Number];
+
+/// Bytes of a packed token.
+pub(super) const PACKED: usize = MAX_LETTERS + 6 + MAX_SOUNDS + 2 + 6 * 4;
 
 /// What tells one token from others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -125,6 +132,55 @@ impl Token {
     #[must_use]
     pub const fn weight(&self) -> f32 {
         self.weight
+    }
+
+    /// The token as bytes, for an index file; what follows from the rest is left out.
+    pub(super) fn pack(&self, into: &mut Vec<u8>) {
+        into.extend_from_slice(&self.letters);
+        let kind = KINDS.iter().position(|kind| *kind == self.kind).unwrap_or_default() as u8;
+        let is_person = u8::from(self.of == NameKind::Person);
+        into.extend_from_slice(&[self.length, kind, is_person, u8::from(self.is_consonantal), u8::from(self.is_frequent)]);
+        let sounds = self.sounds.as_bytes();
+        let mut padded = [0; MAX_SOUNDS];
+        padded[..sounds.len()].copy_from_slice(sounds);
+        into.push(sounds.len() as u8);
+        into.extend_from_slice(&padded);
+        into.extend_from_slice(&self.nickname.to_le_bytes());
+        for number in [self.alternates[0], self.alternates[1], self.alternates[2], self.hash, self.characters] {
+            into.extend_from_slice(&number.to_le_bytes());
+        }
+        into.extend_from_slice(&self.information.to_bits().to_le_bytes());
+    }
+
+    /// What [`Token::pack`] wrote; `None` where it is nothing of the kind.
+    pub(super) fn unpack(bytes: &[u8; PACKED]) -> Option<Self> {
+        let number = |at: usize| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
+        let mut letters = [0; MAX_LETTERS];
+        letters.copy_from_slice(&bytes[..MAX_LETTERS]);
+        let [length, kind, is_person, is_consonantal, is_frequent, sounds] =
+            [0, 1, 2, 3, 4, 5].map(|place| bytes[MAX_LETTERS + place]);
+        let behind = MAX_LETTERS + 6 + MAX_SOUNDS;
+        let sounds = Sounds::of_bytes(bytes.get(MAX_LETTERS + 6..MAX_LETTERS + 6 + usize::from(sounds))?);
+        let word = letters.get(..usize::from(length)).filter(|word| !word.is_empty() && word.is_ascii())?;
+        let mut token = Self {
+            letters,
+            length,
+            kind: *KINDS.get(usize::from(kind))?,
+            of: if is_person == 1 { NameKind::Person } else { NameKind::Organisation },
+            is_consonantal: is_consonantal == 1,
+            mask: mask_of(word),
+            sounds,
+            consonants: sound::consonants(&sounds),
+            nickname: u16::from_le_bytes([bytes[behind], bytes[behind + 1]]),
+            alternates: [number(behind + 2), number(behind + 6), number(behind + 10)],
+            hash: number(behind + 14),
+            characters: number(behind + 18),
+            is_frequent: is_frequent == 1,
+            weight: 0.0,
+            information: f32::from_bits(number(behind + 22)),
+        };
+        token.weight = token.weigh();
+        Some(token)
     }
 
     /// How much the word tells of who bears it, in nats: the logarithm of how rare it is among people, and in a list, there as well.

@@ -1,6 +1,6 @@
 //! Filing: what each listed party is found under.
 
-use super::Screener;
+use super::{Screener, entries::Entries};
 use crate::{
     entry::{Entry, EntryKind, ListedName},
     identifier::IdentifierKind,
@@ -28,7 +28,14 @@ pub(super) fn file(entries: Vec<Entry>) -> Screener {
             exact.file(KeyKind::Document, &document.number, number);
         }
     }
-    Screener { filed, names: names.build(), postings: postings.build(), exact: exact.build(), entries }
+    Screener {
+        filed,
+        names: names.build(),
+        postings: postings.build(),
+        exact: exact.build(),
+        entries: Entries::held(entries),
+        made_of: String::new(),
+    }
 }
 
 /// A listed name, ready to be compared. A comma tells the order of the parts, where the list does.

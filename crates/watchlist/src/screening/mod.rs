@@ -7,6 +7,8 @@
 //!
 //! A name alone is a question, never an answer: see the check that reads these hits.
 
+mod entries;
+mod file;
 pub(crate) mod filing;
 mod qualifiers;
 #[cfg(test)]
@@ -21,6 +23,7 @@ use crate::{
     names::{AnalysedName, Memo, NameKind, NameMatch, NameStore},
 };
 
+use entries::Entries;
 use qualifiers::Said;
 pub use qualifiers::{Qualifier, Speaks};
 
@@ -34,12 +37,13 @@ const IDENTIFIED: f64 = 0.95;
 /// Listed parties, filed for screening.
 #[derive(Debug)]
 pub struct Screener {
-    entries: Vec<Entry>,
+    entries: Entries,
     /// Per filed name, its entry and its place among the entry's names.
     filed: Vec<(u32, u32)>,
     names: NameStore,
     postings: PostingsColumns,
     exact: ExactColumns,
+    made_of: String,
 }
 
 /// What is known of whom a query looks for, in canonical forms.
@@ -97,7 +101,7 @@ impl Screener {
     /// The listed parties.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
-        &self.entries
+        self.entries.all()
     }
 
     /// How many names are filed.
@@ -113,8 +117,8 @@ impl Screener {
         self.compare_names(search, wanted);
         search.best.iter_mut().for_each(|best| best.score = self.score(best, wanted));
         search.best.retain(|best| best.score >= threshold);
-        let id = |best: &Best| &self.entries[best.entry as usize].id;
-        search.best.sort_unstable_by(|left, right| right.score.total_cmp(&left.score).then_with(|| id(left).cmp(id(right))));
+        let rank = |best: &Best| self.entries.rank(best.entry);
+        search.best.sort_unstable_by(|left, right| right.score.total_cmp(&left.score).then_with(|| rank(left).cmp(&rank(right))));
         search.best.drain(..).take(limit).map(|best| self.hit(best, wanted)).collect()
     }
 
@@ -146,8 +150,8 @@ impl Screener {
             memo.next_query();
             for candidate in seeker.seek(&postings, keys, CANDIDATES) {
                 let (number_of_entry, listed) = self.filed[candidate.name as usize];
-                let entry = &self.entries[number_of_entry as usize];
-                if wanted.kind.is_some_and(|kind| kind != entry.kind && entry.kind != EntryKind::Other) {
+                let of = self.entries.kind(number_of_entry);
+                if wanted.kind.is_some_and(|kind| kind != of && of != EntryKind::Other) {
                     continue;
                 }
                 let met = self.names.compare(&view, candidate.name, memo);
@@ -164,7 +168,7 @@ impl Screener {
 
     fn score(&self, best: &Best, wanted: &Wanted) -> f64 {
         let by_name = best.name.as_ref().map_or(0.0, |(_, _, met)| f64::from(met.score));
-        let qualified = qualifiers::qualify(by_name, &Said::of(&self.entries[best.entry as usize], wanted));
+        let qualified = qualifiers::qualify(by_name, &Said::of(&self.entries, best.entry, wanted));
         if best.identified.is_empty() {
             return qualified;
         }
@@ -173,14 +177,14 @@ impl Screener {
     }
 
     fn hit<'s>(&'s self, best: Best, wanted: &Wanted) -> Hit<'s> {
-        let entry = &self.entries[best.entry as usize];
+        let entry = self.entries.get(best.entry);
         let name = best.name.map(|(query, listed, met)| NameHit {
             query: wanted.names[query].clone(),
             read_as: wanted.names_read_as(),
             listed: &entry.names[listed as usize].text,
             met,
         });
-        let qualifiers = Said::of(entry, wanted).qualifiers(entry);
+        let qualifiers = Said::of(&self.entries, best.entry, wanted).qualifiers(&self.entries, best.entry);
         Hit { entry, score: best.score, name, identified: best.identified, qualifiers }
     }
 }

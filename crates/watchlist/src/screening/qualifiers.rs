@@ -2,8 +2,8 @@
 
 use bonafide_model::time::PartialDate;
 
-use super::Wanted;
-use crate::entry::{Birth, CountryRole, Entry, EntryKind};
+use super::{Wanted, entries::Entries};
+use crate::entry::Birth;
 
 /// An attribute besides the name, and what it says.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,16 +52,17 @@ pub(super) struct Said<'w> {
 
 impl<'w> Said<'w> {
     /// What is known of birth and countries on both sides.
-    pub(super) fn of(entry: &Entry, wanted: &'w Wanted) -> Self {
+    pub(super) fn of(entries: &Entries, entry: u32, wanted: &'w Wanted) -> Self {
         // The pair that fits best speaks: several dates are several claims of one person.
-        let dates = if entry.kind == EntryKind::Person { &entry.births[..] } else { &[] };
         let birth = wanted
             .births
             .iter()
-            .flat_map(|date| dates.iter().map(|birth| (*date, meets(*date, birth))))
+            .flat_map(|date| entries.births(entry).iter().map(|birth| (*date, meets(*date, birth))))
             .max_by(|left, right| left.1.log_odds().total_cmp(&right.1.log_odds()));
         // People move and lists know little: another country says nothing against a match.
-        let country = wanted.countries.iter().find(|country| countries(entry).any(|known| known.eq_ignore_ascii_case(country)));
+        let known = entries.countries(entry);
+        let country =
+            wanted.countries.iter().find(|country| known.iter().any(|code| code.eq_ignore_ascii_case(country.as_bytes())));
         Self { birth, country: country.map(String::as_str) }
     }
 
@@ -71,24 +72,17 @@ impl<'w> Said<'w> {
     }
 
     /// The same in words.
-    pub(super) fn qualifiers(&self, entry: &Entry) -> Vec<Qualifier> {
+    pub(super) fn qualifiers(&self, entries: &Entries, number: u32) -> Vec<Qualifier> {
         let birth = self.birth.map(|(date, speaks)| {
-            let listed: Vec<String> = entry.births.iter().map(written).collect();
+            let listed: Vec<String> = entries.births(number).iter().map(written).collect();
             Qualifier { attribute: "birth date", query: date.to_string(), listed: listed.join("; "), speaks }
         });
         let country = self.country.map(|country| {
-            let listed: Vec<&str> = countries(entry).collect();
+            let listed: Vec<&str> = entries.countries(number).iter().filter_map(|code| std::str::from_utf8(code).ok()).collect();
             Qualifier { attribute: "country", query: country.to_owned(), listed: listed.join("; "), speaks: Speaks::Somewhat }
         });
         birth.into_iter().chain(country).collect()
     }
-}
-
-fn countries(entry: &Entry) -> impl Iterator<Item = &str> {
-    let told = entry.countries.iter().filter(|country| {
-        matches!(country.role, CountryRole::Nationality | CountryRole::Citizenship | CountryRole::Birth | CountryRole::Address)
-    });
-    told.filter_map(|country| country.code.as_deref())
 }
 
 /// A score by name with what speaks for and against it.

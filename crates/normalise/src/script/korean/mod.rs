@@ -124,6 +124,36 @@ impl KoreanName {
         })
     }
 
+    /// The readings as numbers, for an index file; [`KoreanName::unpack`] reads them again.
+    pub fn pack(&self, into: &mut Vec<u32>) {
+        for reading in &self.readings {
+            (0..4).for_each(|word| into.push((reading.surnames >> (32 * word)) as u32));
+            reading.given.iter().for_each(|syllable| into.extend(syllable.pack()));
+            into.extend([u32::from(reading.length), reading.strain.to_bits(), reading.information.to_bits()]);
+        }
+    }
+
+    /// Reads what [`KoreanName::pack`] wrote; `None` where it is nothing of the kind.
+    #[must_use]
+    pub fn unpack(numbers: &[u32]) -> Option<Self> {
+        const READING: usize = 4 + 6 * MAX_GIVEN + 3;
+        if numbers.is_empty() || !numbers.len().is_multiple_of(READING) || numbers.len() / READING > MAX_READINGS {
+            return None;
+        }
+        let readings = numbers.chunks_exact(READING).map(|packed| {
+            let surnames = packed[..4].iter().rev().fold(0_u128, |set, word| set << 32 | u128::from(*word));
+            let mut given = [Syllable::default(); MAX_GIVEN];
+            for (syllable, packed) in given.iter_mut().zip(packed[4..].chunks_exact(6)) {
+                *syllable = Syllable::unpack(packed);
+            }
+            let [length, strain, information] = [0, 1, 2].map(|place| packed[READING - 3 + place]);
+            let fits = (1..=MAX_GIVEN as u32).contains(&length);
+            let (strain, information) = (f32::from_bits(strain), f32::from_bits(information));
+            fits.then_some(Reading { surnames, given, length: length as u8, strain, information })
+        });
+        Some(Self { readings: readings.collect::<Option<_>>()? })
+    }
+
     fn read_hangul(&mut self, written: &[char]) {
         let syllables: Vec<Syllable> = written.iter().filter_map(|&c| Syllable::of_hangul(c)).collect();
         if syllables.len() != written.len() || !(2..=5).contains(&written.len()) {

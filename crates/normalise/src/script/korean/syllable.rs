@@ -52,6 +52,19 @@ impl Syllable {
         Some(Self { onset: Readings::one(onset), vowel: Readings::one(vowel), coda: Readings::one(sounding_coda(coda)) })
     }
 
+    pub(super) const fn pack(&self) -> [u32; 6] {
+        let Self { onset, vowel, coda } = self;
+        [onset.regular, onset.possible, vowel.regular, vowel.possible, coda.regular, coda.possible]
+    }
+
+    /// What [`Syllable::pack`] wrote; six numbers.
+    pub(super) const fn unpack(packed: &[u32]) -> Self {
+        const fn set(packed: &[u32], at: usize) -> Readings {
+            Readings { regular: packed[at], possible: packed[at + 1] }
+        }
+        Self { onset: set(packed, 0), vowel: set(packed, 2), coda: set(packed, 4) }
+    }
+
     /// The class of the syllable: spellings that may stand for one Hangul syllable nearly always share it, whatever the romanisation.
     /// Plain, tense and aspirated onsets are one, so are ㄴ, ㄹ and none (the initial-sound rule), and vowels that plain Latin letters
     /// do not tell apart.
