@@ -137,9 +137,9 @@ impl Maker<'_> {
         let firms: Vec<String> = (0..3).map(|_| self.firm()).collect();
         let operators = 1 + size / 6;
         let mut pools: Vec<Vec<String>> = Vec::new();
-        let phones = size.div_ceil(4);
-        for pool in 0..6 {
-            pools.push((0..phones).map(|_| self.value(pool)).collect());
+        let pool = (size as f64 * sharing / 3.0).ceil().max(1.0) as usize;
+        for kind in 0..6 {
+            pools.push((0..pool).map(|_| self.value(kind)).collect());
         }
         let has_bad = self.random.chance(0.35);
         (0..size)
@@ -149,9 +149,8 @@ impl Maker<'_> {
                 person.operator = at % operators;
                 person.town = *self.random.pick(&towns);
                 person.phone = self.telephone(person.town);
-                // What an operator has at hand is used for some of the personas.
-                let own = person.operator % phones;
-                let taken = |pool: usize, random: &mut Random| random.chance(sharing).then(|| pools[pool][own].clone());
+                // What the operators have at hand is used for some of the personas.
+                let taken = |kind: usize, random: &mut Random| random.chance(sharing).then(|| random.pick(&pools[kind]).clone());
                 if let Some(phone) = taken(0, &mut self.random) {
                     person.phone = phone;
                 }

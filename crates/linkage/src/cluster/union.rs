@@ -22,6 +22,12 @@ impl UnionFind {
         row
     }
 
+    /// Puts two rows into sets of their own; all others of their sets must be put so as well.
+    pub(crate) fn reset(&mut self, one: u32, other: u32) {
+        self.parents[one as usize] = one;
+        self.parents[other as usize] = other;
+    }
+
     /// Makes one set of two.
     pub fn join(&mut self, left: u32, right: u32) {
         let (left, right) = (self.root(left), self.root(right));

@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    kind::{Kind, LONE, SETS},
+    kind::{Kind, LONE, NEARNESS, NEARNESSES, Nearness, SETS},
     same::Millibits,
     shared::Shared,
 };
@@ -32,8 +32,8 @@ const HOLDERS: usize = 41;
 
 /// Weights of shared values.
 pub(crate) struct Rates {
-    /// By kind, nearness and holders.
-    weights: Vec<[[Millibits; HOLDERS]; 2]>,
+    /// By kind, nearness and number of holders.
+    weights: Vec<[[Millibits; HOLDERS]; NEARNESSES]>,
 }
 
 impl Rates {
@@ -43,28 +43,28 @@ impl Rates {
         Self { weights }
     }
 
-    fn of_kind(shared: &Shared, kind: Kind, is_honest: &impl Fn(u32) -> bool) -> [[Millibits; HOLDERS]; 2] {
+    fn of_kind(shared: &Shared, kind: Kind, is_honest: &impl Fn(u32) -> bool) -> [[Millibits; HOLDERS]; NEARNESSES] {
         let held = shared.held(kind);
         // The fewest holders of a value that a person shares with somebody near, and with a stranger.
-        let mut counts = [[0_u64; HOLDERS]; 2];
+        let mut counts = [[0_u64; HOLDERS]; NEARNESSES];
         let mut honest = 0_u64;
         for person in 0..shared.persons() as u32 {
             if !is_honest(person) {
                 continue;
             }
             honest += 1;
-            let mut fewest = [usize::MAX; 2];
+            let mut fewest = [usize::MAX; NEARNESSES];
             for &value in held.by_person.get(person) {
                 if !held.is_shared(value) {
                     continue;
                 }
                 let holders = held.by_value.get(value);
                 for &other in holders.iter().filter(|&&other| other != person && is_honest(other)) {
-                    let near = usize::from(is_near(shared, kind, person, other));
+                    let near = nearness(shared, kind, person, other) as usize;
                     fewest[near] = fewest[near].min(holders.len());
                 }
             }
-            for near in 0..2 {
+            for near in 0..NEARNESSES {
                 if let Some(count) = counts[near].get_mut(fewest[near]) {
                     *count += 1;
                 }
@@ -74,7 +74,7 @@ impl Rates {
             let mut shared_by = 0;
             std::array::from_fn(|holders| {
                 shared_by += counts[near][holders];
-                let rate = (shared_by as f64 + kind.usual_rate(near == 1) * JUDGED) / (honest as f64 + JUDGED);
+                let rate = (shared_by as f64 + kind.usual_rate(NEARNESS[near]) * JUDGED) / (honest as f64 + JUDGED);
                 (((OF_A_RING / rate).log2() * 1_000.0).round() as Millibits).clamp(0, MOST_LONE)
             })
         })
@@ -82,19 +82,32 @@ impl Rates {
 
     /// The weight of a lone value that two persons share.
     pub(crate) fn of_pair(&self, shared: &Shared, kind: Kind, value: u32, one: u32, other: u32) -> Millibits {
-        self.weight(kind, is_near(shared, kind, one, other), shared.held(kind).by_value.get(value).len())
+        self.weight(kind, nearness(shared, kind, one, other), shared.held(kind).by_value.get(value).len())
     }
 
-    fn weight(&self, kind: Kind, near: bool, holders: usize) -> Millibits {
-        self.weights[kind.number()][usize::from(near)].get(holders).copied().unwrap_or(0)
+    fn weight(&self, kind: Kind, near: Nearness, holders: usize) -> Millibits {
+        self.weights[kind.number()][near as usize].get(holders).copied().unwrap_or(0)
     }
 }
 
-/// Whether two are near in a way that lets honest people share values of a kind.
-fn is_near(shared: &Shared, kind: Kind, one: u32, other: u32) -> bool {
-    shared.are_of_one_name(one, other)
+/// How near two are in ways that let honest people share values of a kind.
+fn nearness(shared: &Shared, kind: Kind, one: u32, other: u32) -> Nearness {
+    let one_roof = shared.are_of_one_name(one, other)
         || shared.are_of_one_house(one, other)
-        || (kind.is_of_a_place() || kind == Kind::DocumentRoot) && shared.are_of_one_town(one, other)
+        || kind != Kind::Ip && shared.are_of_one_network(one, other);
+    if one_roof || kind == Kind::DocumentRoot && shared.are_of_one_town(one, other) {
+        Nearness::OneRoof
+    } else if kind.is_of_a_place() && shared.are_of_one_town(one, other) {
+        Nearness::OneTown
+    } else {
+        Nearness::Strangers
+    }
+}
+
+/// How near those of a group are who are least near each other.
+fn nearest_to_strangers(shared: &Shared, kind: Kind, group: &[u32]) -> Nearness {
+    let pairs = group.iter().enumerate().flat_map(|(at, &one)| group[at + 1..].iter().map(move |&other| (one, other)));
+    pairs.map(|(one, other)| nearness(shared, kind, one, other)).min().unwrap_or(Nearness::OneRoof)
 }
 
 /// What speaks for one hand behind two sides.
@@ -104,17 +117,14 @@ pub(crate) struct Evidence {
     pub(crate) weight: Millibits,
     /// The kinds, as bits.
     pub(crate) kinds: u16,
+    /// What of it are sentences.
+    pub(crate) sentences: Millibits,
 }
 
 impl Evidence {
     /// Number of kinds.
     pub(crate) const fn kinds(self) -> u32 {
         self.kinds.count_ones()
-    }
-
-    /// Whether a single kind speaks.
-    pub(crate) fn is_narrow(self) -> bool {
-        self.kinds() < 2
     }
 
     /// Whether a network address is all there is.
@@ -126,6 +136,9 @@ impl Evidence {
         if weight > 0 {
             self.weight += weight;
             self.kinds |= 1 << kind.number();
+            if kind == Kind::Phrases {
+                self.sentences += weight;
+            }
         }
     }
 }
@@ -210,9 +223,10 @@ impl<'a> Scale<'a> {
         group.iter().for_each(|&person| self.side[person as usize] = LEFT);
         let mut evidence = Evidence::default();
         let mut concerned = BTreeSet::new();
+        let mut of_a_place = (Kind::Ip, 0);
         for kind in LONE.into_iter().filter(|kind| !kind.is_of_a_document()) {
             let held = self.shared.held(kind);
-            let (mut far, mut near) = (Sum::default(), Sum::default());
+            let (mut far, mut roof) = (Sum::default(), Sum::default());
             for &person in group {
                 for &value in held.by_person.get(person).iter().filter(|&&value| held.is_shared(value)) {
                     let holders = held.by_value.get(value);
@@ -220,23 +234,41 @@ impl<'a> Scale<'a> {
                     if within.len() < 2 || within[0] != person {
                         continue;
                     }
-                    let strangers = within
-                        .iter()
-                        .any(|&one| within.iter().any(|&other| one != other && !is_near(self.shared, kind, one, other)));
+                    let near = nearest_to_strangers(self.shared, kind, &within);
                     let others = (holders.len() - within.len()) as Millibits;
-                    let weight = self.rates.weight(kind, !strangers, holders.len()) - DILUTION * others;
+                    let weight = self.rates.weight(kind, near, holders.len()) - DILUTION * others;
                     if weight > 0 {
                         concerned.extend(within);
                     }
-                    if strangers { far.add(weight) } else { near.add(weight / 2) }
+                    if near == Nearness::Strangers { far.add(weight) } else { roof.add(weight) }
                 }
             }
-            evidence.add(kind, far.total().max(near.total()));
+            if kind.is_of_a_place() && far.total() == 0 {
+                if roof.total() > of_a_place.1 {
+                    of_a_place = (kind, roof.total());
+                }
+            } else {
+                evidence.add(kind, far.total().max(roof.total()));
+            }
         }
+        evidence.add(of_a_place.0, of_a_place.1);
         let employers = self.employers(group, &mut concerned);
         evidence.add(Kind::Employers, employers);
         group.iter().for_each(|&person| self.side[person as usize] = 0);
         (evidence, concerned.len())
+    }
+
+    /// Whether a quarter of a group, and two at least, share a sentence.
+    pub(crate) fn has_words_of_its_own(&self, group: &[u32]) -> bool {
+        let held = self.shared.held(Kind::Phrases);
+        let mut values: Vec<u32> = group.iter().flat_map(|&person| held.by_person.get(person)).copied().collect();
+        values.sort_unstable();
+        values.chunk_by(|one, other| one == other).any(|same| same.len() > 1 && same.len() * 4 >= group.len())
+    }
+
+    /// Whether there is a résumé with sentences.
+    pub(crate) fn has_written(&self, person: u32) -> bool {
+        !self.shared.held(Kind::Phrases).by_person.get(person).is_empty()
     }
 
     /// Whether everybody's sentences weigh as much against the rest of a group as sentences can.
@@ -277,7 +309,7 @@ impl<'a> Scale<'a> {
     /// Weights of the values of a kind that strangers share, and of those that only people near each other share.
     fn lone(&self, kind: Kind, left: &[u32]) -> (Millibits, Millibits) {
         let held = self.shared.held(kind);
-        let (mut far, mut near) = (Sum::default(), Sum::default());
+        let (mut far, mut roof) = (Sum::default(), Sum::default());
         for &person in left {
             for &value in held.by_person.get(person) {
                 if !held.is_shared(value) || self.templates.holds(kind, value) {
@@ -290,16 +322,19 @@ impl<'a> Scale<'a> {
                     continue;
                 }
                 let others = holders.len() - on(LEFT).count() - on(RIGHT).count();
-                let strangers = on(LEFT).any(|one| on(RIGHT).any(|other| !is_near(self.shared, kind, one, other)));
+                let near = on(LEFT)
+                    .flat_map(|one| on(RIGHT).map(move |other| nearness(self.shared, kind, one, other)))
+                    .min()
+                    .unwrap_or(Nearness::OneRoof);
                 let explained =
                     kind.is_of_a_place() && on(LEFT).all(|one| on(RIGHT).all(|other| self.shared.are_of_one_house(one, other)));
-                let weight = self.rates.weight(kind, !strangers, holders.len()) - DILUTION * others as Millibits;
+                let weight = self.rates.weight(kind, near, holders.len()) - DILUTION * others as Millibits;
                 if !explained {
-                    if strangers { far.add(weight) } else { near.add(weight) }
+                    if near == Nearness::Strangers { far.add(weight) } else { roof.add(weight) }
                 }
             }
         }
-        (far.total(), near.total())
+        (far.total(), roof.total())
     }
 
     /// The weight of all values of a kind that both sides hold: how unlikely so many are, given how popular each is and how many

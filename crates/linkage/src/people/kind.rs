@@ -47,6 +47,22 @@ pub(super) const ALL: [Kind; 10] = [
     Kind::Employers,
 ];
 
+/// How near two people are, as far as their applications say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Nearness {
+    /// Nothing but the value connects them.
+    Strangers,
+    /// They live in one town.
+    OneTown,
+    /// They bear one name, or have one network or one firm's mailboxes: a household, an office, an agency; for documents, a course.
+    OneRoof,
+}
+
+/// Number of [`NEARNESS`]es.
+pub(super) const NEARNESSES: usize = 3;
+/// All of them, in the order of their numbers.
+pub(super) const NEARNESS: [Nearness; NEARNESSES] = [Nearness::Strangers, Nearness::OneTown, Nearness::OneRoof];
+
 impl Kind {
     /// Whether people who live or work in one place share it as a matter of course.
     #[must_use]
@@ -60,23 +76,24 @@ impl Kind {
         matches!(self, Self::Phrases | Self::DocumentRoot | Self::Employers)
     }
 
-    /// How many honest applicants in one share a value of the kind with somebody else, before anything is counted: those who are
-    /// near each other (a household, an office, a course), and strangers. Judgements, outweighed by the data where there is some.
+    /// What share of honest applicants has a value of the kind in common with somebody else, before anything is counted. Judgements,
+    /// outweighed by the data where there is some.
     #[must_use]
-    pub(crate) const fn usual_rate(self, near: bool) -> f64 {
+    pub(super) const fn usual_rate(self, near: Nearness) -> f64 {
         match (self, near) {
-            (Self::Phone, true) => 0.03,
-            (Self::Phone, false) => 0.001_5,
-            (Self::Device, true) => 0.03,
-            (Self::Device, false) => 0.01,
-            (Self::Ip, true) => 0.15,
-            (Self::Ip, false) => 0.03,
+            (Self::Phone | Self::Device, Nearness::OneRoof) => 0.03,
+            (Self::Phone, Nearness::OneTown) => 0.003,
+            (Self::Phone, Nearness::Strangers) => 0.001_5,
+            (Self::Device, _) => 0.01,
+            (Self::Ip, Nearness::OneRoof) => 0.15,
+            (Self::Ip, Nearness::OneTown) => 0.1,
+            (Self::Ip, Nearness::Strangers) => 0.03,
             (Self::Wallet, _) => 0.001,
             (Self::Avatar, _) => 0.003,
-            (Self::Mailbox, true) => 0.001,
+            (Self::Mailbox, Nearness::OneRoof) => 0.001,
             (Self::Mailbox | Self::Account, _) => 0.000_3,
-            (Self::DocumentRoot, true) => 0.02,
-            (Self::DocumentRoot, false) => 0.004,
+            (Self::DocumentRoot, Nearness::OneRoof) => 0.02,
+            (Self::DocumentRoot, _) => 0.004,
             (Self::Phrases | Self::Employers, _) => 0.01,
         }
     }

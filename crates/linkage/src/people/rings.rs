@@ -7,7 +7,7 @@
 use super::{
     evidence::{Evidence, Rates, Scale, Templates},
     kind::{Kind, LONE},
-    same::Millibits,
+    same::{Millibits, rarity},
     shared::{Held, Shared},
 };
 use crate::{
@@ -24,17 +24,23 @@ const SEED: Millibits = PRIOR + MARGIN;
 /// Sentences alone begin one from here on.
 const SEED_OF_ONE_KIND: Millibits = 14_000;
 /// A person joins a ring for several kinds of evidence from here on.
-const JOIN: Millibits = 4_000;
-/// And for a single kind: it is easily common in a way that nobody has thought of.
-const JOIN_FOR_ONE_KIND: Millibits = 6_000;
-/// A person joins a ring's core from here on.
-const CORE: Millibits = 8_000;
-/// Two rings are one from here on.
+const JOIN: Millibits = 3_500;
+/// And for a network address alone: networks are common in ways that nobody has thought of.
+const JOIN_FOR_A_NETWORK: Millibits = 6_000;
+/// What it costs to have written a résumé in which nothing of a ring's is, where the ring has sentences of its own.
+const OTHER_WORDS: Millibits = 3_000;
+/// A person joins a ring's core from here on: so few honest people are linked to anybody as strongly that there is no chain of them.
+const CORE: Millibits = 4_500;
+/// Two rings are one from here on, less what it takes to meet somebody of a ring by chance.
 const MERGE: Millibits = 9_000;
+/// At most so much is it worth that both ends of a link are in rings.
+const MOST_FOR_MEETING: Millibits = 5_000;
 /// Weakest links of a chain.
 const LINK: Millibits = 3_500;
-/// People in a chain of lone links at most.
-const MOST_IN_CHAIN: usize = 40;
+/// People in a chain of lone links at most; longer ones are cut at their weaker links.
+const MOST_IN_CHAIN: usize = 120;
+/// By how much the weakest link rises then.
+const STEP: Millibits = 1_000;
 /// Rounds of growing; rings are at rest before.
 const ROUNDS: usize = 6;
 /// Times that rings are looked for.
@@ -194,7 +200,11 @@ impl Assembly<'_> {
     }
 
     /// Joins rings between whose cores there is enough.
+    ///
+    /// A chance link leads to somebody who is in no ring, in proportion to their number; so a link between two rings is worth more.
     fn merge(&mut self, edges: &[(Evidence, u32, u32)]) {
+        let flagged = self.ring_of.iter().filter(|&&ring| ring != NONE).count();
+        let meeting = rarity(self.ring_of.len(), flagged as u32).min(MOST_FOR_MEETING);
         for _ in 0..ROUNDS {
             let mut met: Vec<(u32, u32)> = edges
                 .iter()
@@ -212,7 +222,9 @@ impl Assembly<'_> {
                 }
                 let (smaller, larger) = if left.len() <= right.len() { (left, right) } else { (right, left) };
                 let evidence = self.scale.weigh(smaller, larger);
-                if evidence.weight >= MERGE && (evidence.kinds() > 1 || evidence.weight >= SEED_OF_ONE_KIND - 2_000) {
+                let have_words = self.scale.has_words_of_its_own(left) && self.scale.has_words_of_its_own(right);
+                let against = if have_words && evidence.sentences < MERGE { 2 * OTHER_WORDS } else { 0 };
+                if !evidence.is_a_network() && evidence.weight + meeting - against >= MERGE {
                     let joined = std::mem::take(&mut self.rings[other as usize]);
                     joined.members.iter().for_each(|&person| self.ring_of[person as usize] = one);
                     let ring = &mut self.rings[one as usize];
@@ -234,11 +246,12 @@ impl Assembly<'_> {
         for _ in 0..ROUNDS {
             let mut wanted: Vec<(Millibits, u32, u32)> = Vec::new();
             for (number, ring) in self.rings.iter().enumerate() {
+                let speaks = self.scale.has_words_of_its_own(&ring.core);
                 for person in neighbours(self.scale.shared, &ring.core) {
                     if self.ring_of[person as usize] == NONE {
-                        let evidence = self.scale.weigh(&[person], &ring.core);
-                        if joins(evidence) {
-                            wanted.push((evidence.weight, person, number as u32));
+                        let weight = joins(self.scale.weigh(&[person], &ring.core), speaks && self.scale.has_written(person));
+                        if let Some(weight) = weight {
+                            wanted.push((weight, person, number as u32));
                         }
                     }
                 }
@@ -257,27 +270,39 @@ impl Assembly<'_> {
 
     /// Lone rare links of several kinds that meet.
     fn chain(&mut self, edges: &[(Evidence, u32, u32)]) {
+        let is_free = |&&(evidence, one, other): &&(Evidence, u32, u32)| {
+            self.ring_of[one as usize] == NONE
+                && self.ring_of[other as usize] == NONE
+                && (!evidence.is_a_network() || evidence.weight >= JOIN_FOR_A_NETWORK)
+        };
+        let mut open = vec![(LINK, edges.iter().filter(is_free).copied().collect::<Vec<_>>())];
         let mut union = UnionFind::new(self.ring_of.len());
-        let free: Vec<&(Evidence, u32, u32)> = edges
-            .iter()
-            .filter(|(_, one, other)| self.ring_of[*one as usize] == NONE && self.ring_of[*other as usize] == NONE)
-            .collect();
-        free.iter().for_each(|(_, one, other)| union.join(*one, *other));
-        let mut members: Vec<(u32, u32)> =
-            free.iter().flat_map(|(_, one, other)| [*one, *other]).map(|person| (union.root(person), person)).collect();
-        members.sort_unstable();
-        members.dedup();
-        for group in members.chunk_by(|one, other| one.0 == other.0) {
-            let group: Vec<u32> = group.iter().map(|&(_, person)| person).collect();
-            if !(3..=MOST_IN_CHAIN).contains(&group.len()) {
-                continue;
+        while let Some((level, links)) = open.pop() {
+            let links: Vec<_> = links.into_iter().filter(|(evidence, ..)| evidence.weight >= level).collect();
+            links.iter().for_each(|&(_, one, other)| union.reset(one, other));
+            links.iter().for_each(|&(_, one, other)| union.join(one, other));
+            let mut members: Vec<(u32, u32)> =
+                links.iter().flat_map(|&(_, one, other)| [one, other]).map(|person| (union.root(person), person)).collect();
+            members.sort_unstable();
+            members.dedup();
+            for group in members.chunk_by(|one, other| one.0 == other.0) {
+                if group.len() > MOST_IN_CHAIN {
+                    let root = group[0].0;
+                    let of_group = links.iter().filter(|&&(_, one, _)| union.root(one) == root).copied().collect();
+                    open.push((level + STEP, of_group));
+                } else if group.len() > 2 {
+                    self.add_chain(group.iter().map(|&(_, person)| person).collect());
+                }
             }
-            let (evidence, _) = self.scale.inside(&group);
-            if evidence.weight >= SEED && evidence.kinds() > 1 {
-                let number = self.rings.len() as u32;
-                group.iter().for_each(|&person| self.ring_of[person as usize] = number);
-                self.rings.push(Ring { core: group.clone(), members: group });
-            }
+        }
+    }
+
+    fn add_chain(&mut self, group: Vec<u32>) {
+        let (evidence, _) = self.scale.inside(&group);
+        if evidence.weight >= SEED && evidence.kinds() > 1 {
+            let number = self.rings.len() as u32;
+            group.iter().for_each(|&person| self.ring_of[person as usize] = number);
+            self.rings.push(Ring { core: group.clone(), members: group });
         }
     }
 
@@ -286,13 +311,15 @@ impl Assembly<'_> {
         for ring in &mut self.rings {
             loop {
                 let before = ring.members.len();
+                let speaks = self.scale.has_words_of_its_own(&ring.members);
                 let kept: Vec<u32> = ring
                     .members
                     .iter()
                     .copied()
                     .filter(|&person| {
                         let rest: Vec<u32> = ring.members.iter().copied().filter(|&other| other != person).collect();
-                        !rest.is_empty() && joins(self.scale.weigh(&[person], &rest))
+                        let wrote = speaks && self.scale.has_written(person);
+                        !rest.is_empty() && joins(self.scale.weigh(&[person], &rest), wrote).is_some()
                     })
                     .collect();
                 for person in &ring.members {
@@ -313,9 +340,11 @@ impl Assembly<'_> {
     }
 }
 
-/// Whether what speaks for somebody's belonging to a ring that is there is enough.
-fn joins(evidence: Evidence) -> bool {
-    evidence.weight >= if evidence.is_narrow() { JOIN_FOR_ONE_KIND } else { JOIN }
+/// What speaks for somebody's belonging to a ring that is there, if it is enough. `wrote`: there is a résumé, and the ring has
+/// sentences of its own.
+fn joins(evidence: Evidence, wrote: bool) -> Option<Millibits> {
+    let weight = evidence.weight - if wrote && evidence.sentences == 0 { OTHER_WORDS } else { 0 };
+    (weight >= if evidence.is_a_network() { JOIN_FOR_A_NETWORK } else { JOIN }).then_some(weight)
 }
 
 impl Assembly<'_> {

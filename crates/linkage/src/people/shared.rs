@@ -184,6 +184,12 @@ impl Shared {
         common(self.families.get(one), self.families.get(other)).is_some()
     }
 
+    /// Whether two have used one network.
+    pub(crate) fn are_of_one_network(&self, one: u32, other: u32) -> bool {
+        let networks = &self.held(Kind::Ip).by_person;
+        common(networks.get(one), networks.get(other)).is_some()
+    }
+
     /// Whether two say that they live in one town.
     pub(crate) fn are_of_one_town(&self, one: u32, other: u32) -> bool {
         common(self.places.get(one), self.places.get(other)).is_some()
