@@ -14,5 +14,6 @@ pub mod screening;
 pub mod snapshot;
 pub mod source;
 pub mod wire;
+pub mod yente;
 
 pub use error::Error;

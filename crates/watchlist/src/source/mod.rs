@@ -30,6 +30,7 @@ use bonafide_formats::{
     xml,
 };
 
+pub(crate) use ftm::identifiers as ftm_identifiers;
 pub use plain::{ColumnMap, Meaning};
 pub use recognise::Format;
 

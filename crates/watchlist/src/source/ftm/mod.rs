@@ -16,6 +16,7 @@ use bonafide_formats::{
 
 use bonafide_model::Canonical;
 
+pub(crate) use self::properties::identifiers;
 use self::properties::{add_documents, address, entry, ids, string, text, values};
 use super::{Opened, Read, dates, limits};
 use crate::{

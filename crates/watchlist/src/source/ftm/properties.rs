@@ -43,6 +43,11 @@ const IDENTIFIERS: [(&str, IdentifierKind); 22] = [
     ("isin", IdentifierKind::Other),
 ];
 
+/// Properties that name a party exactly, and what each holds.
+pub(crate) fn identifiers() -> impl Iterator<Item = (&'static str, IdentifierKind)> {
+    IDENTIFIERS.into_iter()
+}
+
 /// Texts that are kept as remarks, for people.
 const REMARKS: [&str; 8] = ["notes", "summary", "description", "title", "birthPlace", "gender", "legalForm", "topics"];
 
