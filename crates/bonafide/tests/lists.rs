@@ -283,3 +283,32 @@ fn a_change_of_a_list_reaches_whom_it_means_and_nobody_else() {
     assert!(said.contains("karo: no longer ofac:7") && said.contains("rob: urgent → clear; no longer ofac:7"), "{said}");
     assert!(!said.contains("ada"));
 }
+
+#[test]
+fn a_firm_that_listed_parties_own_is_asked_about() {
+    let home = tempfile::tempdir().unwrap();
+    let lines = [
+        r#"{"id":"p1","schema":"Person","properties":{"name":["Karo Vell"],"topics":["sanction"]}}"#,
+        r#"{"id":"c1","schema":"Company","properties":{"name":["Example Holding"],"topics":["sanction.linked"]}}"#,
+        r#"{"id":"c2","schema":"Company","properties":{"name":["Harbour Example Works"],"topics":["sanction.linked"]}}"#,
+        r#"{"id":"o1","schema":"Ownership","properties":{"owner":["p1"],"asset":["c1"],"percentage":["51"]}}"#,
+        r#"{"id":"o2","schema":"Ownership","properties":{"owner":["c1"],"asset":["c2"],"percentage":["30"]}}"#,
+        r#"{"id":"o3","schema":"Ownership","properties":{"owner":["p1"],"asset":["c2"],"percentage":["20"]}}"#,
+    ];
+    fs::write(home.path().join("owners.ftm.json"), lines.join("\n")).unwrap();
+    let (status, said, errors) = bonafide(home.path(), &["lists", "add", "owners.ftm.json"]);
+    assert_eq!(status, 0, "{said}{errors}");
+    fs::write(
+        home.path().join("application.json"),
+        r#"{"id":"r","name":{"full":"Robin Sample"},"employer":"Harbour Example Works"}"#,
+    )
+    .unwrap();
+    let (_, vetted, _) = bonafide(home.path(), &["vet", "application.json", "--json", "-", "--dry-run"]);
+    let assessment: serde_json::Value = serde_json::from_str(&vetted).unwrap();
+    let findings = assessment["findings"].as_array().unwrap();
+    // The firm is described, not listed: only its owners make it one to ask about, and a name alone never counts.
+    assert_eq!(findings.len(), 1, "{vetted}");
+    assert_eq!((&findings[0]["code"], &assessment["band"]), (&"BF-PAY-015".into(), &"clear".into()));
+    let summary = findings[0]["summary"].as_str().unwrap();
+    assert!(summary.contains("owned at 50 %") && summary.contains("Example Holding") && summary.contains("Karo Vell"), "{summary}");
+}

@@ -7,11 +7,17 @@ use std::{
 
 use bonafide_model::{
     assessment::{LensVersions, ListVersion},
-    lens::{Answer, IdentifierKind, ListAttribute, ListAttributeKind, ListHit, ListQuery, PartyKind, Question, Reply},
+    check::{Missing, Need},
+    lens::{
+        Answer, IdentifierKind, ListAttribute, ListAttributeKind, ListHit, ListQuery, ListedOwner, OwnershipHit, PartyKind,
+        Question, Reply,
+    },
 };
 use bonafide_watchlist::{
-    entry::EntryKind,
+    entry::{EntryId, EntryKind},
     identifier,
+    link::Share,
+    ownership::{self, Ownership},
     screening::{Hit, Screener, Search, Speaks, Wanted},
 };
 
@@ -29,6 +35,9 @@ pub struct ListRoom {
     versions: Vec<ListVersion>,
     /// By the code of a list: what its entries are cited with.
     cited: BTreeMap<String, String>,
+    ownership: Ownership,
+    /// Names of owners.
+    names: BTreeMap<EntryId, String>,
     idle: Mutex<Vec<Search>>,
 }
 
@@ -55,7 +64,13 @@ impl ListRoom {
             version.push_str(&hash);
         }
         let versions = sources.into_iter().map(|source| source.version).collect();
-        Self { screener, versions, cited, idle: Mutex::default() }
+        let ownership = Ownership::of(screener.entries());
+        let names = if ownership.is_empty() {
+            BTreeMap::new()
+        } else {
+            screener.entries().iter().map(|entry| (entry.id.clone(), entry.primary_name().to_owned())).collect()
+        };
+        Self { screener, versions, cited, ownership, names, idle: Mutex::default() }
     }
 
     /// The versions in force.
@@ -65,10 +80,38 @@ impl ListRoom {
     }
 
     fn hits(&self, query: &ListQuery) -> Vec<ListHit> {
+        // Lists that describe firms beside listed parties hold parties that nobody looks out for.
+        self.screened(&wanted(query), |hit| ownership::is_listed(hit.entry).then(|| self.told(hit)))
+    }
+
+    fn owned(&self, name: &str) -> Vec<OwnershipHit> {
+        let wanted = Wanted { kind: Some(EntryKind::Organisation), names: vec![name.to_owned()], ..Wanted::default() };
+        self.screened(&wanted, |hit| {
+            let owned = self.ownership.owned(&hit.entry.id)?;
+            let list = hit.entry.id.list.as_str();
+            let owners = owned.owners.iter().map(|owner| ListedOwner {
+                entry: owner.entry.to_string(),
+                name: self.names.get(&owner.entry).cloned().unwrap_or_default(),
+                share: owner.share.map(Share::hundredths),
+                indirect: owner.indirect,
+            });
+            Some(OwnershipHit {
+                entry: hit.entry.id.to_string(),
+                name: hit.entry.primary_name().to_owned(),
+                list: list.to_owned(),
+                version: self.cited.get(list).cloned().unwrap_or_default(),
+                entry_hash: hit.entry.hash().short(12),
+                score: hundredths(hit.score),
+                total: owned.total,
+                owners: owners.collect(),
+            })
+        })
+    }
+
+    fn screened<T>(&self, wanted: &Wanted, told: impl Fn(&Hit<'_>) -> Option<T>) -> Vec<T> {
         let mut search = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
-        let wanted = wanted(query);
-        let hits = self.screener.screen(&mut search, &wanted, MOST_HITS, QUESTION_SCORE);
-        let answer = hits.iter().map(|hit| self.told(hit)).collect();
+        let hits = self.screener.screen(&mut search, wanted, MOST_HITS, QUESTION_SCORE);
+        let answer = hits.iter().filter_map(told).collect();
         drop(hits);
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(search);
         answer
@@ -111,6 +154,11 @@ impl Room for ListRoom {
     fn answer(&self, question: &Question) -> Option<Answer> {
         match question {
             Question::ListHits(query) => Some(Ok(Reply::ListHits(self.hits(query)))),
+            // A list that tells nothing of ownership cannot say that nobody owns a firm.
+            Question::ListedOwners(_) if self.ownership.is_empty() => {
+                Some(Err(Missing::new(Need::WatchList, "no list in force tells who owns firms")))
+            }
+            Question::ListedOwners(name) => Some(Ok(Reply::ListedOwners(self.owned(name)))),
             _ => None,
         }
     }

@@ -217,6 +217,40 @@ impl ListAttributeKind {
     }
 }
 
+/// A firm that listed parties own in part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnershipHit {
+    /// Id of the firm's entry.
+    pub entry: String,
+    /// Its name there.
+    pub name: String,
+    /// Which list.
+    pub list: String,
+    /// Version of the list: its hash.
+    pub version: String,
+    /// Hash of what the list says of the firm.
+    pub entry_hash: String,
+    /// How well the names fit, in hundredths.
+    pub score: u8,
+    /// What its listed owners hold together, in hundredths of a percent.
+    pub total: u16,
+    /// The listed owners, the largest share first.
+    pub owners: Vec<ListedOwner>,
+}
+
+/// A listed owner of a firm.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListedOwner {
+    /// Id of its entry.
+    pub entry: String,
+    /// Its name.
+    pub name: String,
+    /// Its part in hundredths of a percent; `None` where the list leaves it open.
+    pub share: Option<u16>,
+    /// Whether it is not listed itself, and counts because listed parties own it.
+    pub indirect: bool,
+}
+
 /// Who else holds a value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holders {
@@ -415,6 +449,8 @@ questions! {
     indicators_among: IndicatorsAmong(Vec<Identifier>) -> Vec<IndicatorHit>,
     /// Entries of watch lists that resemble the subject.
     list_hits: ListHits(ListQuery) -> Vec<ListHit>,
+    /// Firms of that name that listed parties own in part.
+    listed_owners: ListedOwners(String) -> Vec<OwnershipHit>,
     /// Who else holds a value.
     holders: Holders(Identifier) -> Holders,
     /// Clusters and rings an identifier belongs to.
@@ -451,7 +487,7 @@ impl Question {
     pub const fn need(&self) -> Need {
         match self {
             Self::Indicators(_) | Self::IndicatorsAmong(_) => Need::Intel,
-            Self::ListHits(_) => Need::WatchList,
+            Self::ListHits(_) | Self::ListedOwners(_) => Need::WatchList,
             Self::Holders(_)
             | Self::Clusters(_)
             | Self::Templates(_)

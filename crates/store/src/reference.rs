@@ -64,6 +64,7 @@ pub(crate) fn named_in(own: &SubjectId, assessment: &Assessment, asked: &[Asked]
             Reply::Indicators(_)
             | Reply::IndicatorsAmong(_)
             | Reply::ListHits(_)
+            | Reply::ListedOwners(_)
             | Reply::IpTraits(_)
             | Reply::IpPlace(_)
             | Reply::Employer(_)

@@ -8,6 +8,7 @@ pub mod index;
 pub mod link;
 pub mod merge;
 pub mod names;
+pub mod ownership;
 pub mod publisher;
 pub mod rescreen;
 pub mod screening;

@@ -106,8 +106,8 @@ impl<'d> Party<'d> {
 
     fn evidence(&self, hit: &ListHit) -> Vec<Evidence> {
         let listed = if hit.name.is_empty() { "no name" } else { &hit.name };
-        let entry = Compared::entry(ComparedKind::ListEntry, &hit.entry, listed, &hit.list, &hit.version)
-            .with_content(&hit.entry_hash);
+        let entry =
+            Compared::entry(ComparedKind::ListEntry, &hit.entry, listed, &hit.list, &hit.version).with_content(&hit.entry_hash);
         let name = hit.name_score.zip(self.closest_name(hit));
         let name = name.map(|(score, name)| name.relates(format!("resembles, {score} of 100,"), entry.clone()));
         let agreements = hit.agreements.iter().filter_map(|attribute| {
