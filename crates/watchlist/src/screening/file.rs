@@ -18,6 +18,7 @@ use jiff::civil::Date;
 use super::{
     Screener,
     entries::{Entries, Facts, Filed},
+    ordinary::References,
 };
 use crate::{
     Error,
@@ -187,7 +188,7 @@ impl Screener {
         let made_of = segment.text("made of")?.to_owned();
         let read = (0..entries).map(|_| OnceLock::new()).collect();
         let entries = Entries::filed(facts, Filed { segment, ends, places, files, read });
-        Ok(Self { entries, filed, names, postings, exact, made_of })
+        Ok(Self { entries, filed, names, postings, exact, made_of, references: References::default() })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Filing: what each listed party is found under.
 
-use super::{Screener, entries::Entries};
+use super::{Screener, entries::Entries, ordinary::References};
 use crate::{
     entry::{Entry, EntryKind, ListedName},
     identifier::IdentifierKind,
@@ -35,6 +35,7 @@ pub(super) fn file(entries: Vec<Entry>) -> Screener {
         exact: exact.build(),
         entries: Entries::held(entries),
         made_of: String::new(),
+        references: References::default(),
     }
 }
 

@@ -10,6 +10,7 @@
 mod entries;
 mod file;
 pub(crate) mod filing;
+mod ordinary;
 mod qualifiers;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,8 @@ use crate::{
 };
 
 use entries::Entries;
+use ordinary::References;
+pub use ordinary::{Ordinary, Tradition};
 use qualifiers::Said;
 pub use qualifiers::{Qualifier, Speaks};
 
@@ -44,6 +47,7 @@ pub struct Screener {
     postings: PostingsColumns,
     exact: ExactColumns,
     made_of: String,
+    references: References,
 }
 
 /// What is known of whom a query looks for, in canonical forms.
