@@ -14,6 +14,9 @@ pub use crate::{
     link::{Link, Relation, Share},
 };
 
+/// Items of one field of an entry: the longest of published lists have some hundred. More are left out, and readers say so.
+pub const MOST_ITEMS: usize = 5_000;
+
 /// One listed party.
 ///
 /// All lists keep the order in which the list gives their items. Fields declared here are hashed in this order, but
@@ -96,10 +99,19 @@ impl Entry {
         ContentHash::of_bytes(&self.canonical_bytes())
     }
 
+    /// Whether a field is as long as fields get, so that items may have been left out.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        let texts = [&self.programmes, &self.positions, &self.remarks].map(Vec::len);
+        let others = [self.names.len(), self.births.len(), self.countries.len(), self.documents.len(), self.identifiers.len()];
+        let lengths = texts.into_iter().chain(others).chain([self.addresses.len(), self.links.len()]);
+        lengths.into_iter().any(|length| length >= MOST_ITEMS)
+    }
+
     /// Adds a name unless it stands there already. Blank texts are left out.
     pub fn add_name(&mut self, name: ListedName) {
         let known = self.names.iter().any(|known| known.text == name.text && known.quality <= name.quality);
-        if !name.text.is_empty() && !known {
+        if !name.text.is_empty() && !known && self.names.len() < MOST_ITEMS {
             self.names.push(name);
         }
     }
@@ -108,6 +120,7 @@ impl Entry {
     pub fn add_country(&mut self, role: CountryRole, text: &str) {
         if let Some(country) = EntryCountry::new(role, text)
             && !self.countries.contains(&country)
+            && self.countries.len() < MOST_ITEMS
         {
             self.countries.push(country);
         }
@@ -116,21 +129,21 @@ impl Entry {
     /// Adds a link unless it stands there already. A link that names nobody is left out.
     pub fn add_link(&mut self, link: Link) {
         let names_somebody = !link.name.is_empty() || link.entry.is_some();
-        if names_somebody && !self.links.contains(&link) {
+        if names_somebody && !self.links.contains(&link) && self.links.len() < MOST_ITEMS {
             self.links.push(link);
         }
     }
 
     /// Adds a paper unless it stands there already.
     pub fn add_document(&mut self, document: Document) {
-        if !self.documents.contains(&document) {
+        if !self.documents.contains(&document) && self.documents.len() < MOST_ITEMS {
             self.documents.push(document);
         }
     }
 
     /// Adds a birth unless it stands there already.
     pub fn add_birth(&mut self, birth: Birth) {
-        if !self.births.contains(&birth) {
+        if !self.births.contains(&birth) && self.births.len() < MOST_ITEMS {
             self.births.push(birth);
         }
     }
@@ -138,7 +151,7 @@ impl Entry {
     /// Adds an address and its country, unless it is empty or stands there already.
     pub fn add_address(&mut self, address: Address) {
         self.add_country(CountryRole::Address, &address.country);
-        if address != Address::default() && !self.addresses.contains(&address) {
+        if address != Address::default() && !self.addresses.contains(&address) && self.addresses.len() < MOST_ITEMS {
             self.addresses.push(address);
         }
     }
@@ -160,7 +173,7 @@ impl Entry {
 
     /// Adds an identifier unless it stands there already.
     pub fn add_identifier(&mut self, identifier: Identifier) {
-        if !identifier.value.is_empty() && !self.identifiers.contains(&identifier) {
+        if !identifier.value.is_empty() && !self.identifiers.contains(&identifier) && self.identifiers.len() < MOST_ITEMS {
             self.identifiers.push(identifier);
         }
     }
@@ -450,7 +463,7 @@ impl fmt::Display for EntryPlace {
 
 fn add_text(texts: &mut Vec<Box<str>>, text: &str) {
     let text = text.trim();
-    if !text.is_empty() && !texts.iter().any(|known| **known == *text) {
+    if !text.is_empty() && texts.len() < MOST_ITEMS && !texts.iter().any(|known| **known == *text) {
         texts.push(text.into());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::entry::{Entry, EntryId};
+use crate::entry::{Entry, EntryId, MOST_ITEMS};
 
 /// Joins entries of one id, in the order in which ids first come. Names, papers and identifiers of all are kept; where a field holds
 /// one value, the first that has it stands.
@@ -29,7 +29,8 @@ fn absorb(kept: &mut Entry, other: Entry) {
     join(&mut kept.countries, other.countries);
     for document in other.documents {
         // One number in two files is one paper, also where only one of them names its country.
-        if !kept.documents.iter().any(|known| known.kind == document.kind && known.number == document.number) {
+        let has_room = kept.documents.len() < MOST_ITEMS;
+        if has_room && !kept.documents.iter().any(|known| known.kind == document.kind && known.number == document.number) {
             kept.documents.push(document);
         }
     }
@@ -43,7 +44,7 @@ fn absorb(kept: &mut Entry, other: Entry) {
 
 fn join<T: PartialEq>(kept: &mut Vec<T>, others: Vec<T>) {
     for other in others {
-        if !kept.contains(&other) {
+        if !kept.contains(&other) && kept.len() < MOST_ITEMS {
             kept.push(other);
         }
     }

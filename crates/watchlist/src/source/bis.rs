@@ -21,11 +21,8 @@ pub(super) fn read(file: &Opened) -> Result<Read, Error> {
         let missing = row.len() < width;
         read.damage = missing.then(|| format!("its last row, number {record}, has {} of {width} fields", row.len()));
         match entry(&row, file, record) {
-            // A second address of the same order.
-            Ok(entry) => match read.entries.iter_mut().find(|known| known.id == entry.id) {
-                Some(known) => merge(known, entry),
-                None => read.entries.push(entry),
-            },
+            // A second address of the same order has the same id, and is joined to it.
+            Ok(entry) => read.entries.push(entry),
             Err(reason) => read.refused.push(file.refused(record, reason)),
         }
     }
@@ -71,20 +68,4 @@ fn month_first(text: &str) -> Option<String> {
     let mut parts = text.split('/');
     let (month, day, year) = (parts.next()?, parts.next()?, parts.next()?);
     Some(format!("{year:0>4}-{month:0>2}-{day:0>2}"))
-}
-
-fn merge(known: &mut Entry, other: Entry) {
-    for address in other.addresses {
-        if !known.addresses.contains(&address) {
-            known.addresses.push(address);
-        }
-    }
-    for country in other.countries {
-        known.add_country(country.role, &country.written);
-    }
-    for remark in other.remarks {
-        if !known.remarks.contains(&remark) {
-            known.remarks.push(remark);
-        }
-    }
 }

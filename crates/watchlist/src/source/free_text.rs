@@ -12,6 +12,9 @@ use crate::{
 /// Texts are looked through up to here.
 const MOST_BYTES: usize = 64 << 10;
 
+/// A number or a date stands so near behind its label.
+const MOST_BEHIND: usize = 100;
+
 /// Labels before a number of a paper, in lower case; the longest fitting one counts.
 const PAPERS: [(&str, DocumentKind); 22] = [
     ("passport number", DocumentKind::Passport),
@@ -46,11 +49,7 @@ const BORN: [&str; 6] = ["date of birth:", "date of birth", "d.o.b.", "dob:", "d
 
 /// Adds what the text names exactly.
 pub(super) fn mine(text: &str, entry: &mut Entry) {
-    let mut end = text.len().min(MOST_BYTES);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let text = &*visible(&text[..end]);
+    let text = &*visible(&text[..text.floor_char_boundary(MOST_BYTES.min(text.len()))]);
     mailboxes_and_wallets(text, entry);
     if entry.kind == EntryKind::Person || entry.kind == EntryKind::Other {
         papers(text, entry);
@@ -72,10 +71,15 @@ fn mailboxes_and_wallets(text: &str, entry: &mut Entry) {
     }
 }
 
-/// Places of a label in a text of lower case; letters of ASCII alone are lowered, so that places are those of the text itself.
+/// What stands behind a label in a text of lower case, as far as it may belong to it; letters of ASCII alone are lowered, so that
+/// places are those of the text itself.
 fn labelled<'t>(text: &'t str, lower: &str, label: &'t str) -> Vec<&'t str> {
     let is_word = |at: usize| !lower[..at].ends_with(char::is_alphanumeric);
-    lower.match_indices(label).filter(|(at, _)| is_word(*at)).map(|(at, _)| &text[at + label.len()..]).collect()
+    let behind = |at: usize| {
+        let rest = &text[at + label.len()..];
+        &rest[..rest.floor_char_boundary(MOST_BEHIND.min(rest.len()))]
+    };
+    lower.match_indices(label).filter(|(at, _)| is_word(*at)).map(|(at, _)| behind(at)).collect()
 }
 
 fn papers(text: &str, entry: &mut Entry) {

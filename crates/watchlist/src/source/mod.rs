@@ -36,7 +36,7 @@ pub use recognise::Format;
 
 use self::grid::Grid;
 use crate::{
-    entry::{Entry, EntryPlace, ListCode},
+    entry::{Entry, EntryPlace, ListCode, MOST_ITEMS},
     error::Error,
     merge::merge,
 };
@@ -187,6 +187,9 @@ fn joined(mut read: Read) -> Read {
         read.notes.push(format!("{} entries share an id with another and were joined to it", count - read.entries.len()));
     }
     links::join(&mut read);
+    for entry in read.entries.iter().filter(|entry| entry.is_full()).take(10) {
+        read.notes.push(format!("{}: more than {MOST_ITEMS} items in one field; the rest was left out", entry.id));
+    }
     read
 }
 

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use bonafide_formats::xml::Element;
 
 use super::{
-    Opened, Read, dates,
+    Opened, Read, dates, free_text,
     tree::{self, attribute, child, child_text, children},
 };
 use crate::{
@@ -104,8 +104,10 @@ fn entry(
         return Err(format!("target {id} has no name"));
     }
     let texts = children(party, "justification").chain(children(party, "other-information")).chain(children(party, "relation"));
-    entry.remarks = texts.map(|text| text.text().trim().into()).collect();
-    entry.remarks.retain(|remark| !remark.is_empty());
+    for text in texts.map(|text| text.text()) {
+        entry.add_remark(&text);
+        free_text::mine(&text, &mut entry);
+    }
     Ok(entry)
 }
 

@@ -144,7 +144,7 @@ impl Service {
             ("GET", ["entities", id @ ..]) if !id.is_empty() => Response::of(search::by_id(self, &id.join("/"), &parameters)),
             ("GET" | "POST", ["reconcile", dataset]) => self.reconcile(search, dataset, request, &parameters),
             ("GET", ["reconcile", dataset, "suggest", what]) => {
-                Response::of(reconcile::suggest(self, search, dataset, what, &parameters))
+                Response::of(reconcile::suggest(self, dataset, what, &parameters))
             }
             ("GET", ["reconcile", _, "extend", "property"]) => {
                 Response::of(Ok(reconcile::proposed(parameters.get("type").unwrap_or("Thing"))))

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    Service, entity, example,
+    Service, entity,
     matching::{self, Filter, MOST_QUERIES},
     request::{Parameters, Refusal},
     wire::{EntityExample, Properties},
@@ -229,13 +229,7 @@ fn label(property: &str) -> &str {
 }
 
 /// What may be meant by the start of a word.
-pub(super) fn suggest(
-    service: &Service,
-    search: &mut Search,
-    dataset: &str,
-    what: &str,
-    parameters: &Parameters<'_>,
-) -> Result<Value, Refusal> {
+pub(super) fn suggest(service: &Service, dataset: &str, what: &str, parameters: &Parameters<'_>) -> Result<Value, Refusal> {
     let prefix = parameters.get("prefix").unwrap_or_default().trim();
     let begins = |text: &str| text.to_lowercase().contains(&prefix.to_lowercase());
     let of_table = |table: &[(&str, &str)]| -> Vec<Value> {
@@ -248,17 +242,24 @@ pub(super) fn suggest(
         "entity" => {
             let filter = Filter::of(service, dataset, &Parameters::of(""))?;
             let limit = parameters.number("limit", 10, MOST_RESULTS)?;
-            let properties = Properties::from([("name".to_owned(), vec![Value::from(prefix)])]);
-            let example = EntityExample { id: None, schema: "Thing".to_owned(), properties };
-            let wanted = example::wanted(&example)?;
             let shown = |entry: &Entry| {
                 let kind = as_type(entity::schema(entry));
                 json!({ "id": entry.id, "name": entity::caption(entry), "description": kind.id, "type": [kind] })
             };
-            let hits = service.screener.screen(search, &wanted, usize::MAX, CUTOFF);
-            hits.iter().map(|hit| hit.entry).filter(|entry| filter.admits(entry)).take(limit).map(shown).collect()
+            let fitting = service.screener.entries().iter().filter(|entry| filter.admits(entry) && has_word(entry, prefix));
+            fitting.take(limit).map(shown).collect()
         }
         _ => return Err(Refusal::missing("Not Found")),
     };
     Ok(json!({ "code": "/api/status/ok", "status": "200 OK", "prefix": prefix, "result": result }))
+}
+
+/// Whether a name of the party has the text, whatever its case, at the start of a word.
+fn has_word(entry: &Entry, text: &str) -> bool {
+    let text = text.to_lowercase();
+    let begins = |name: &str| {
+        let name = name.to_lowercase();
+        name.match_indices(&text).any(|(at, _)| !name[..at].ends_with(char::is_alphanumeric))
+    };
+    !text.is_empty() && entry.names.iter().any(|name| begins(&name.text))
 }

@@ -53,7 +53,8 @@ fn a_match_in_full() {
     let body = r#"{"queries": {"a": {"schema": "Person", "properties": {"name": "Rosalind Marlow", "birthDate": ["1971-03-09"], "nationality": ["no"]}}, "none": null}}"#;
     let (status, answer) = ask("POST", "/match/us_ofac_sdn", "limit=1", body);
     assert_eq!(status, 200);
-    insta::assert_json_snapshot!(answer);
+    // How well spellings fit is not for this test to say.
+    insta::assert_json_snapshot!(answer, { ".**.score" => "[score]", ".**.features.name_match" => "[score]" });
 }
 
 #[test]

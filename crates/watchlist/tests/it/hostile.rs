@@ -8,7 +8,7 @@ use std::{
 
 use bonafide_watchlist::{
     Error,
-    entry::{Entry, Identifier, IdentifierKind},
+    entry::{Entry, Identifier, IdentifierKind, MOST_ITEMS},
     snapshot::{Folder, Origin, Taken},
     source::{ListFile, Read, read_file, sheets_in_process},
 };
@@ -196,10 +196,23 @@ fn floods_take_bounded_time() {
         "Linked To: SAMPLE, Robin; ".repeat(10_000),
         "x".repeat(2_000_000),
         "passport number 12345678 ".repeat(20_000),
+        "dob ".repeat(100_000),
+        "passport-".repeat(50_000),
+        "51% owned by ".repeat(30_000),
     ] {
         let read = read("sdn.csv", row(&remarks).as_bytes()).unwrap();
         assert_eq!(read.entries.len(), 1, "{}", &remarks[..10]);
     }
+    let rows: String =
+        (0..60_000).map(|n| format!("02/11/2026,TST1,SAMPLE{n},Robin,Primary Name,Test,Individual,1970,X{n}\n")).collect();
+    let head = "Last Updated,Unique ID,Name 6,Name 1,Name type,Regime Name,Designation Type,D.O.B,Passport number\n";
+    let one = read("uk.csv", format!("{head}{rows}").as_bytes()).unwrap();
+    assert_eq!((one.entries.len(), one.entries[0].names.len()), (1, MOST_ITEMS));
+    assert!(one.notes.iter().any(|note| note.contains("uk:TST1: more than 5000 items")), "{:?}", one.notes);
+    let orders: String =
+        (0..40_000).map(|n| format!("\"SAMPLE, ROBIN\"\t\"VEIEN {n}\"\t\"NO\"\t\"07/31/2006\"\t\"66\"\n")).collect();
+    let head = "\"Name\"\t\"Street_Address\"\t\"Country\"\t\"Effective_Date\"\t\"FR_Citation\"\n";
+    assert_eq!(read("dpl.txt", format!("{head}{orders}").as_bytes()).unwrap().entries.len(), 1);
     let name = "Robin ".repeat(100_000);
     assert_eq!(read("own.csv", format!("Name,Email\n{name},a@sample.example\n").as_bytes()).unwrap().entries.len(), 1);
     let deep = format!("<CONSOLIDATED_LIST><INDIVIDUALS>{}", "<INDIVIDUAL>".repeat(200_000));
