@@ -344,8 +344,11 @@ pub(crate) enum Lists {
 #[derive(Debug, Args)]
 pub(crate) struct Screen {
     /// A folder of list files as their publishers offer them, or one file; recognised by content, plain, .gz or .xz
-    #[arg(long, value_name = "DIR", required = true, value_hint = ValueHint::AnyPath)]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::AnyPath)]
     pub(crate) lists: Vec<PathBuf>,
+    /// An index of the lists: used where it is theirs, built where it is not; alone, it is used as it is
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) index: Option<PathBuf>,
     /// Queries, one a line: {"qid":1,"schema":"Person","query":{"name":…,"birthDate":…}}; - is standard input
     #[arg(long = "in", value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
     pub(crate) input: PathBuf,

@@ -5,10 +5,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use bonafide_model::ContentHash;
 use bonafide_watchlist::{
     Error,
     entry::Entry,
     merge::merge,
+    screening::Screener,
     source::{self, ListFile, Read},
 };
 
@@ -22,12 +24,12 @@ const MOST_FILES: usize = 2_000;
 const SHOWN_REFUSALS: usize = 3;
 
 /// The lists that were read.
-#[derive(Debug, Default)]
-pub(crate) struct Loaded {
+#[derive(Debug)]
+struct Loaded {
     /// All entries, one of an id.
-    pub(crate) entries: Vec<Entry>,
+    entries: Vec<Entry>,
     /// Whether something that should be a list could not be read.
-    pub(crate) incomplete: bool,
+    incomplete: bool,
 }
 
 /// A list file in memory.
@@ -45,11 +47,66 @@ impl FileBytes {
     }
 }
 
+/// A screener over the lists in files and folders, from an index file where that is still theirs; whether something is missing.
+///
+/// An index is built where there is none, or the lists or the readers changed. Without any lists an index is taken as it is.
+pub(crate) fn screener(paths: &[PathBuf], index: Option<&Path>, quiet: bool) -> Result<(Screener, bool), Failure> {
+    let Some(index) = index else {
+        let loaded = load(paths, quiet)?;
+        return Ok((Screener::new(loaded.entries), loaded.incomplete));
+    };
+    let opened = Screener::open(index);
+    if paths.is_empty() {
+        let screener = opened.map_err(|error| Failure::Unreadable {
+            what: error.to_string(),
+            hint: "name the lists too (--lists DIR): the index is then built from them".to_owned(),
+        })?;
+        let incomplete = screener.made_of().ends_with(INCOMPLETE);
+        return Ok((screener, incomplete));
+    }
+    let mut incomplete = false;
+    let files = files(paths, &mut incomplete)?;
+    let made_of = made_of(&files);
+    match opened {
+        Ok(screener) if screener.made_of().trim_end_matches(INCOMPLETE) == made_of => {
+            let incomplete = incomplete || screener.made_of().ends_with(INCOMPLETE);
+            return Ok((screener, incomplete));
+        }
+        Ok(_) if !quiet => output::note(&format!("note: the lists are not those of {}; it is built anew", index.display())),
+        Err(error) if !quiet && index.exists() => output::note(&format!("note: {error}; it is built anew")),
+        _ => {}
+    }
+    let loaded = read(paths, &files, incomplete, quiet)?;
+    let mark = if loaded.incomplete { INCOMPLETE } else { "" };
+    let screener = Screener::new(loaded.entries);
+    screener.write(index, &format!("{made_of}{mark}")).map_err(|error| {
+        Failure::internal("cannot keep the index", "name a place that can be written, or leave --index out", error)
+    })?;
+    Ok((screener, loaded.incomplete))
+}
+
+/// Ends what an index says of its lists where some of them could not be read.
+const INCOMPLETE: &str = " incomplete";
+
+/// Names the lists of an index: names and contents of the files, and the readers that understood them.
+fn made_of(files: &[FileBytes]) -> String {
+    let mut names = format!("readers {}", source::PARSER_VERSION);
+    for file in files {
+        names.push_str(&format!("\n{} {}", file.name, ContentHash::of_bytes(&file.bytes)));
+    }
+    ContentHash::of_bytes(names.as_bytes()).to_string()
+}
+
 /// Reads all lists in files and folders. What cannot be read is named on standard error and marks the result incomplete; only where
 /// nothing at all can be read it is a failure.
-pub(crate) fn load(paths: &[PathBuf], quiet: bool) -> Result<Loaded, Failure> {
-    let mut loaded = Loaded::default();
-    let files = files(paths, &mut loaded.incomplete)?;
+fn load(paths: &[PathBuf], quiet: bool) -> Result<Loaded, Failure> {
+    let mut incomplete = false;
+    let files = files(paths, &mut incomplete)?;
+    read(paths, &files, incomplete, quiet)
+}
+
+fn read(paths: &[PathBuf], files: &[FileBytes], incomplete: bool, quiet: bool) -> Result<Loaded, Failure> {
+    let mut loaded = Loaded { entries: Vec::new(), incomplete };
     let reader = WorkerReader::new(&source::limits())?;
     let listed: Vec<ListFile<'_>> = files.iter().map(FileBytes::as_list_file).collect();
     let mut entries = Vec::new();

@@ -310,5 +310,8 @@ fn a_firm_that_listed_parties_own_is_asked_about() {
     assert_eq!(findings.len(), 1, "{vetted}");
     assert_eq!((&findings[0]["code"], &assessment["band"]), (&"BF-PAY-015".into(), &"clear".into()));
     let summary = findings[0]["summary"].as_str().unwrap();
-    assert!(summary.contains("owned at 50 %") && summary.contains("Example Holding") && summary.contains("Karo Vell"), "{summary}");
+    assert!(
+        summary.contains("owned at 50 %") && summary.contains("Example Holding") && summary.contains("Karo Vell"),
+        "{summary}"
+    );
 }

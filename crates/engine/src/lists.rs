@@ -1,7 +1,7 @@
 //! The room of watch lists: questions of checks become queries of the screener, its hits become answers.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Mutex, PoisonError},
 };
 
@@ -14,12 +14,14 @@ use bonafide_model::{
     },
 };
 use bonafide_watchlist::{
-    entry::{EntryId, EntryKind},
+    entry::{Entry, EntryId, EntryKind},
     identifier,
     link::Share,
     ownership::{self, Ownership},
     screening::{Hit, Screener, Search, Speaks, Wanted},
 };
+
+use serde::{Deserialize, Serialize};
 
 use crate::house::Room;
 
@@ -35,9 +37,7 @@ pub struct ListRoom {
     versions: Vec<ListVersion>,
     /// By the code of a list: what its entries are cited with.
     cited: BTreeMap<String, String>,
-    ownership: Ownership,
-    /// Names of owners.
-    names: BTreeMap<EntryId, String>,
+    owners: Owners,
     idle: Mutex<Vec<Search>>,
 }
 
@@ -50,10 +50,30 @@ pub struct Source {
     pub version: ListVersion,
 }
 
+/// Who owns firms that are not listed: drawn from all entries once, since an index reads an entry only when it is wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Owners {
+    ownership: Ownership,
+    /// Names of owners.
+    names: BTreeMap<EntryId, String>,
+}
+
+impl Owners {
+    /// The owners that lists tell of.
+    #[must_use]
+    pub fn of(entries: &[Entry]) -> Self {
+        let ownership = Ownership::of(entries);
+        let wanted: BTreeSet<&EntryId> = ownership.owners().collect();
+        let names = entries.iter().filter(|entry| wanted.contains(&entry.id));
+        let names = names.map(|entry| (entry.id.clone(), entry.primary_name().to_owned())).collect();
+        Self { ownership, names }
+    }
+}
+
 impl ListRoom {
     /// Opens the room: a screener over the entries of all sources.
     #[must_use]
-    pub fn new(screener: Screener, sources: Vec<Source>) -> Self {
+    pub fn new(screener: Screener, owners: Owners, sources: Vec<Source>) -> Self {
         let mut cited: BTreeMap<String, String> = BTreeMap::new();
         for source in &sources {
             let hash: String = source.version.sha256.chars().take(12).collect();
@@ -64,13 +84,7 @@ impl ListRoom {
             version.push_str(&hash);
         }
         let versions = sources.into_iter().map(|source| source.version).collect();
-        let ownership = Ownership::of(screener.entries());
-        let names = if ownership.is_empty() {
-            BTreeMap::new()
-        } else {
-            screener.entries().iter().map(|entry| (entry.id.clone(), entry.primary_name().to_owned())).collect()
-        };
-        Self { screener, versions, cited, ownership, names, idle: Mutex::default() }
+        Self { screener, versions, cited, owners, idle: Mutex::default() }
     }
 
     /// The versions in force.
@@ -87,11 +101,11 @@ impl ListRoom {
     fn owned(&self, name: &str) -> Vec<OwnershipHit> {
         let wanted = Wanted { kind: Some(EntryKind::Organisation), names: vec![name.to_owned()], ..Wanted::default() };
         self.screened(&wanted, |hit| {
-            let owned = self.ownership.owned(&hit.entry.id)?;
+            let owned = self.owners.ownership.owned(&hit.entry.id)?;
             let list = hit.entry.id.list.as_str();
             let owners = owned.owners.iter().map(|owner| ListedOwner {
                 entry: owner.entry.to_string(),
-                name: self.names.get(&owner.entry).cloned().unwrap_or_default(),
+                name: self.owners.names.get(&owner.entry).cloned().unwrap_or_default(),
                 share: owner.share.map(Share::hundredths),
                 indirect: owner.indirect,
             });
@@ -155,7 +169,7 @@ impl Room for ListRoom {
         match question {
             Question::ListHits(query) => Some(Ok(Reply::ListHits(self.hits(query)))),
             // A list that tells nothing of ownership cannot say that nobody owns a firm.
-            Question::ListedOwners(_) if self.ownership.is_empty() => {
+            Question::ListedOwners(_) if self.owners.ownership.is_empty() => {
                 Some(Err(Missing::new(Need::WatchList, "no list in force tells who owns firms")))
             }
             Question::ListedOwners(name) => Some(Ok(Reply::ListedOwners(self.owned(name)))),
@@ -238,7 +252,7 @@ mod tests {
     fn room() -> ListRoom {
         let read = read_file(&ListFile { name: "sdn.csv", bytes: LIST.as_bytes() }).unwrap();
         let version = ListVersion { source: "ofac-sdn".into(), sha256: "ab".repeat(32), published: String::new() };
-        ListRoom::new(Screener::new(read.entries), vec![Source { list: "ofac".into(), version }])
+        ListRoom::new(Screener::new(read.entries), Owners::default(), vec![Source { list: "ofac".into(), version }])
     }
 
     fn ask(query: ListQuery) -> Vec<ListHit> {

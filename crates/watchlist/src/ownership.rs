@@ -7,6 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     entry::{Entry, EntryId},
     link::{Relation, Share},
@@ -17,11 +19,12 @@ const LISTED_TOPICS: [&str; 8] =
     ["sanction", "sanction.counter", "debarment", "export.control", "export.risk", "wanted", "crime", "poi"];
 
 /// Owned parties by their ids.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Ownership(BTreeMap<EntryId, Owned>);
 
 /// A party that is not listed, and that listed parties own in part.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Owned {
     /// The owners that are listed, or are owned by listed ones at one half or more; the largest share first.
     pub owners: Vec<Owner>,
@@ -30,7 +33,7 @@ pub struct Owned {
 }
 
 /// An owner.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Owner {
     /// The owner.
     pub entry: EntryId,
@@ -96,6 +99,11 @@ impl Ownership {
     #[must_use]
     pub fn owned(&self, entry: &EntryId) -> Option<&Owned> {
         self.0.get(entry)
+    }
+
+    /// Everybody who owns a part of somebody, once for each part.
+    pub fn owners(&self) -> impl Iterator<Item = &EntryId> {
+        self.0.values().flat_map(|owned| &owned.owners).map(|owner| &owner.entry)
     }
 
     /// Whether the lists tell of no ownership of parties that are not listed.

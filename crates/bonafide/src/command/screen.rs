@@ -42,8 +42,13 @@ pub(crate) fn run(global: &Global, arguments: &Screen) -> Result<Status, Failure
         ));
     }
     let settings = config::load(global, None)?.settings;
-    let loaded = lists::load(&arguments.lists, settings.quiet)?;
-    let screener = Screener::new(loaded.entries);
+    if arguments.lists.is_empty() && arguments.index.is_none() {
+        return Err(Failure::usage(
+            "there is nothing to screen against",
+            "name list files with --lists, or an index with --index",
+        ));
+    }
+    let (screener, incomplete) = lists::screener(&arguments.lists, arguments.index.as_deref(), settings.quiet)?;
     let queries = Queries::open(&arguments.input)?;
     let mut sink = Sink::open(&arguments.out)?;
     let load = usage::of_self();
@@ -77,7 +82,7 @@ pub(crate) fn run(global: &Global, arguments: &Screen) -> Result<Status, Failure
     if interrupted {
         return Err(Failure::Interrupted { done: "the answers written so far".to_owned() });
     }
-    Ok(if loaded.incomplete || unanswered.count > 0 { Status::SomeUnreadable } else { Status::Done })
+    Ok(if incomplete || unanswered.count > 0 { Status::SomeUnreadable } else { Status::Done })
 }
 
 /// Some lines of the queries, numbered.

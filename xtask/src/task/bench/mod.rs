@@ -14,6 +14,7 @@ mod program;
 mod promises;
 mod start;
 mod store;
+mod watchlist;
 mod weight;
 
 use std::path::PathBuf;
@@ -59,6 +60,9 @@ pub(crate) enum Bench {
     /// Hostile and broken inputs: time of a file, memory
     #[command(name = "bench-bad-input")]
     BadInput,
+    /// Watch lists: accuracy, false alarms and time of screening
+    #[command(name = "bench-watchlist")]
+    Watchlist,
     /// Edit one check and run its cases
     #[command(name = "bench-loop")]
     Loop,
@@ -76,6 +80,7 @@ pub(crate) fn run(bench: &Bench) -> Result<()> {
         Bench::Vet => applications::vet_folder(),
         Bench::Set => applications::vet_set(),
         Bench::Start => start::run(),
+        Bench::Watchlist => watchlist::run(),
         Bench::Documents => documents::metadata(),
         Bench::Resumes => documents::resumes(),
         Bench::Contradictions => career::run(),

@@ -54,6 +54,7 @@ pub(super) fn run(settings: &Settings, paths: &[PathBuf], wanted: Option<&str>) 
             }
         }
     }
+    super::room::index(settings)?;
     if let Some(said) = super::reassess::reassess(settings, sheets)? {
         sink.write(&said)?;
     }

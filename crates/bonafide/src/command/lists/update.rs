@@ -57,6 +57,7 @@ pub(super) fn run(settings: &Settings, wanted: &[String], dry_run: bool) -> Resu
         }
         sink.flush()?;
     }
+    super::room::index(settings)?;
     if let Some(said) = super::reassess::reassess(settings, &|name, bytes| reader.workbook(name, bytes))? {
         sink.write(&said)?;
     }
