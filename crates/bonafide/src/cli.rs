@@ -61,7 +61,7 @@ pub(crate) enum Command {
     /// The catalogue of checks
     #[command(subcommand)]
     Checks(Checks),
-    /// Read a résumé into JSON Resume with metadata, layout and claims
+    /// Read résumés into JSON Resume with metadata, layout and claims; find those of one template
     #[command(subcommand)]
     Resume(Resume),
     /// Watch lists and reference tables of the store: fetch, add, status, differences
@@ -232,6 +232,22 @@ pub(crate) enum Resume {
         #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         out: Option<PathBuf>,
     },
+    /// Find résumés that were written from one template, and copies
+    ///
+    /// Sentences are compared with their figures and proper words left open, so that a re-worded template is seen; what a course's
+    /// projects have in common is left out. One line a pair.
+    Pairs(ResumePairs),
+}
+
+/// `resume pairs`
+#[derive(Debug, Args)]
+pub(crate) struct ResumePairs {
+    /// Texts: JSON lines of {"id","text"} (also .gz and .xz); - is standard input
+    #[arg(long = "in", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) input: PathBuf,
+    /// Write to a file instead of standard output
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) out: Option<PathBuf>,
 }
 
 /// `link …`

@@ -1,6 +1,6 @@
 //! `bonafide link`: any table (here), and applicants.
 
-mod people;
+pub(super) mod people;
 
 use std::{
     collections::BTreeMap,

@@ -1,4 +1,6 @@
-//! `bonafide resume read`.
+//! `bonafide resume`: `read` here, and `pairs`.
+
+mod pairs;
 
 use std::{
     fs,
@@ -24,7 +26,10 @@ use crate::{
 };
 
 pub(crate) fn run(global: &Global, arguments: &Resume) -> Result<Status, Failure> {
-    let Resume::Read { files, json, out } = arguments;
+    let (files, json, out) = match arguments {
+        Resume::Read { files, json, out } => (files, json, out),
+        Resume::Pairs(arguments) => return pairs::run(global, arguments),
+    };
     let settings = config::load(global, None)?.settings;
     let limits = settings.limits.to_limits();
     let reader = WorkerReader::new(&limits)?;

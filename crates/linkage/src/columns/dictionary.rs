@@ -7,6 +7,9 @@ use crate::error::Error;
 /// The number of a value in its [`Dictionary`]; [`MISSING`] where a cell is empty.
 pub type ValueId = u32;
 
+/// The upper half of a slot.
+const UPPER: u64 = 0xFFFF_FFFF << 32;
+
 /// The empty cell.
 pub const MISSING: ValueId = 0;
 
@@ -16,8 +19,8 @@ pub struct Dictionary {
     bytes: Vec<u8>,
     /// End of each value in `bytes`; value 0 is the empty text.
     ends: Vec<u32>,
-    /// Open addressing, linear probing; 0 is free.
-    slots: Vec<ValueId>,
+    /// Open addressing, linear probing; 0 is free. The upper half of a slot is that of the hash: what differs there is not looked at.
+    slots: Vec<u64>,
     /// Keyed at random: foreign values cannot be chosen to collide.
     hasher: RandomState,
 }
@@ -37,22 +40,18 @@ impl Dictionary {
         if text.is_empty() {
             return Ok(MISSING);
         }
-        let mask = self.slots.len() - 1;
-        let mut slot = self.slot_of(text.as_bytes(), mask);
-        loop {
-            match self.slots[slot] {
-                0 => break,
-                id if self.bytes_of(id) == text.as_bytes() => return Ok(id),
-                _ => slot = (slot + 1) & mask,
-            }
-        }
+        let hash = self.hasher.hash_one(text.as_bytes());
+        let slot = match self.look_up(hash, text.as_bytes()) {
+            Ok(id) => return Ok(id),
+            Err(slot) => slot,
+        };
         let end = u32::try_from(self.bytes.len() + text.len())
             .map_err(|_| Error::OverLimit { what: "the distinct values of one column".to_owned(), limit: "4 GiB".to_owned() })?;
         let id = self.ends.len() as u32;
         self.bytes.extend_from_slice(text.as_bytes());
         self.ends.push(end);
-        self.slots[slot] = id;
-        if self.ends.len() * 2 > self.slots.len() {
+        self.slots[slot] = hash & UPPER | u64::from(id);
+        if self.ends.len() * 4 > self.slots.len() * 3 {
             self.grow();
         }
         Ok(id)
@@ -61,13 +60,18 @@ impl Dictionary {
     /// The number of a text that was given before. Nothing is found after [`Dictionary::seal`].
     #[must_use]
     pub fn find(&self, text: &str) -> Option<ValueId> {
+        self.look_up(self.hasher.hash_one(text.as_bytes()), text.as_bytes()).ok()
+    }
+
+    /// The number of a text, or the slot where it belongs.
+    fn look_up(&self, hash: u64, text: &[u8]) -> Result<ValueId, usize> {
         let mask = self.slots.len() - 1;
-        let mut slot = self.slot_of(text.as_bytes(), mask);
+        let mut at = hash as usize & mask;
         loop {
-            match self.slots[slot] {
-                0 => return None,
-                id if self.bytes_of(id) == text.as_bytes() => return Some(id),
-                _ => slot = (slot + 1) & mask,
+            match self.slots[at] {
+                0 => return Err(at),
+                slot if slot & UPPER == hash & UPPER && self.bytes_of(slot as ValueId) == text => return Ok(slot as ValueId),
+                _ => at = (at + 1) & mask,
             }
         }
     }
@@ -101,19 +105,16 @@ impl Dictionary {
         self.ends.shrink_to_fit();
     }
 
-    fn slot_of(&self, bytes: &[u8], mask: usize) -> usize {
-        self.hasher.hash_one(bytes) as usize & mask
-    }
-
     fn grow(&mut self) {
         let mask = self.slots.len() * 2 - 1;
         let mut slots = vec![0; mask + 1];
         for id in 1..self.ends.len() as u32 {
-            let mut slot = self.slot_of(self.bytes_of(id), mask);
-            while slots[slot] != 0 {
-                slot = (slot + 1) & mask;
+            let hash = self.hasher.hash_one(self.bytes_of(id));
+            let mut at = hash as usize & mask;
+            while slots[at] != 0 {
+                at = (at + 1) & mask;
             }
-            slots[slot] = id;
+            slots[at] = hash & UPPER | u64::from(id);
         }
         self.slots = slots;
     }

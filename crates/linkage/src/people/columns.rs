@@ -254,6 +254,12 @@ impl Applicants {
         self
     }
 
+    /// Things that came row by row, in the order of the rows.
+    pub(super) fn of_rows<T>(&self, things: Vec<T>) -> Vec<T> {
+        let mut things: Vec<Option<T>> = things.into_iter().map(Some).collect();
+        self.input.iter().filter_map(|&input| things.get_mut(input as usize)?.take()).collect()
+    }
+
     /// Sorts what texts have added.
     pub(super) fn finish_texts(&mut self) {
         for held in &mut self.held {

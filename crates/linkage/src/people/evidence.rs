@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use super::{
     kind::{Kind, LONE, NEARNESS, NEARNESSES, Nearness, SETS},
     same::Millibits,
-    shared::Shared,
+    shared::{Shared, common},
 };
 
 /// How often two personas of one ring share a value of a kind; between a half and a twentieth hardly matters.
@@ -341,11 +341,16 @@ impl<'a> Scale<'a> {
     /// might have been met.
     fn set(&self, kind: Kind, left: &[u32], right: &[u32]) -> Millibits {
         let held = self.shared.held(kind);
+        if let ([one], [other]) = (left, right)
+            && common(held.by_person.get(*one), held.by_person.get(*other)).is_none()
+        {
+            return 0;
+        }
         let mut seen: Vec<u32> = right.iter().flat_map(|&person| held.by_person.get(person)).copied().collect();
         seen.sort_unstable();
         seen.dedup();
         // Values whose holders are all on the two sides, and all others.
-        let (mut own, mut common) = (Tally::default(), Tally::default());
+        let (mut own, mut popular) = (Tally::default(), Tally::default());
         for value in seen {
             let holders = held.by_value.get(value);
             if holders.len() > held.cap as usize || self.templates.holds(kind, value) {
@@ -359,16 +364,16 @@ impl<'a> Scale<'a> {
                     _ => others += 1,
                 }
             }
-            let tally = if others == 0 { &mut own } else { &mut common };
+            let tally = if others == 0 { &mut own } else { &mut popular };
             tally.half_holders += 2 * others + 1;
             tally.met += u32::from(on_left > 0);
         }
-        if own.met + common.met == 0 {
+        if own.met + popular.met == 0 {
             return 0;
         }
         let persons = self.shared.persons() as f64;
         let ways = left.len() as f64 / (2.0 * persons);
-        let bits = own.surprise(ways) + common.surprise(ways) - (persons / right.len() as f64).log2();
+        let bits = own.surprise(ways) + popular.surprise(ways) - (persons / right.len() as f64).log2();
         ((bits * 1_000.0).round() as Millibits).max(0)
     }
 }

@@ -5,8 +5,10 @@
 
 mod avatar;
 mod columns;
+mod copies;
 mod evidence;
 mod kind;
+mod pairs;
 mod paths;
 mod read;
 mod reasons;
@@ -17,6 +19,7 @@ mod text;
 
 pub use columns::{Applicants, Column, Many};
 pub use kind::Kind;
+pub use pairs::{ResumePair, Resumes};
 pub use read::{Problem, Problems, read, read_resumes};
 pub use reasons::{Ignored, Line, Names, Path, Reason};
 

@@ -44,7 +44,7 @@ pub struct Problems {
 }
 
 impl Problems {
-    fn add(&mut self, line: u64, why: &dyn ToString) {
+    pub(super) fn add(&mut self, line: u64, why: &dyn ToString) {
         self.count += 1;
         if self.named.len() < NAMED_PROBLEMS {
             self.named.push(Problem { line, why: why.to_string() });
@@ -230,7 +230,7 @@ pub fn read_resumes(
     Ok((orphans, problems))
 }
 
-fn add_text(applicants: &mut Applicants, row: u32, text: &str) -> Result<(), Error> {
+pub(super) fn add_text(applicants: &mut Applicants, row: u32, text: &str) -> Result<(), Error> {
     let mut outcome = Ok(());
     skeletons(text, |section, skeleton| {
         let many = match section {
@@ -246,7 +246,7 @@ fn add_text(applicants: &mut Applicants, row: u32, text: &str) -> Result<(), Err
 }
 
 /// A line over the limit is skipped; after any other error nothing follows.
-fn lines_go_on(error: &bonafide_formats::error::Error) -> bool {
+pub(super) fn lines_go_on(error: &bonafide_formats::error::Error) -> bool {
     matches!(error, bonafide_formats::error::Error::OverLimit { what, .. } if what.starts_with("line "))
 }
 

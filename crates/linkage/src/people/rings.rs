@@ -4,6 +4,8 @@
 //! by itself, and grow by people whose link leads to the ring's core, never through somebody who was added for a weak link. So there
 //! is no chain to a blob. What is left of lone rare links makes a ring only where several kinds of them meet.
 
+use rayon::prelude::*;
+
 use super::{
     evidence::{Evidence, Rates, Scale, Templates},
     kind::{Kind, LONE},
@@ -86,9 +88,60 @@ pub(crate) fn find(shared: &Shared) -> (Rings, Rates) {
     for _ in 1..PASSES {
         let (rings, rejected) = assemble(shared, &rates, &templates, &pairs);
         rates = Rates::of(shared, |person| rings.ring_of[person as usize] == NONE);
+        if rejected.is_empty() {
+            break;
+        }
         rejected.iter().for_each(|group| templates.add(shared, group));
     }
     (assemble(shared, &rates, &templates, &pairs).0, rates)
+}
+
+/// Two texts are of one template from here on: by chance one text in a thousand meets another that is so like it.
+pub(crate) const SEED_OF_SENTENCES: Millibits = 10_000;
+
+/// Groups of texts of one template by their sentences alone, and the links between texts.
+pub(crate) fn of_sentences(shared: &Shared) -> (Rings, Vec<(Evidence, u32, u32)>) {
+    let rates = Rates::of(shared, |_| false);
+    let templates = Templates::default();
+    let mut scale = Scale::new(shared, &rates, &templates);
+    let mut edges: Vec<(Evidence, u32, u32)> = Vec::new();
+    let pairs = twice(shared);
+    for &pair in &pairs {
+        let (one, other) = unpack(pair);
+        let evidence = scale.weigh(&[one], &[other]);
+        if evidence.weight >= LINK {
+            edges.push((evidence, one, other));
+        }
+    }
+    sort(&mut edges);
+    let mut assembly = Assembly { scale, rings: Vec::new(), ring_of: vec![NONE; shared.persons()] };
+    assembly.seed(&edges, SEED_OF_SENTENCES);
+    assembly.merge(&edges);
+    assembly.grow();
+    assembly.merge(&edges);
+    assembly.prune();
+    let Assembly { mut scale, mut rings, mut ring_of } = assembly;
+    let mut score = vec![0; shared.persons()];
+    rings.retain(|ring| !ring.members.is_empty());
+    for (number, ring) in rings.iter().enumerate() {
+        for &person in &ring.members {
+            ring_of[person as usize] = number as u32;
+            let rest: Vec<u32> = ring.members.iter().copied().filter(|&other| other != person).collect();
+            score[person as usize] = scale.weigh(&[person], &rest).weight;
+        }
+    }
+    (Rings { rings, ring_of, score, weighed: pairs.len(), edges: Vec::new() }, edges)
+}
+
+fn sort(edges: &mut [(Evidence, u32, u32)]) {
+    edges.sort_unstable_by(|one, other| other.0.weight.cmp(&one.0.weight).then_with(|| (one.1, one.2).cmp(&(other.1, other.2))));
+}
+
+/// Pairs of persons who share two sentences.
+fn twice(shared: &Shared) -> Vec<PackedPair> {
+    let mut repeated = pairs_of(shared.held(Kind::Phrases));
+    repeated.par_sort_unstable();
+    repeated.chunk_by(|one, other| one == other).filter(|same| same.len() > 1).map(|same| same[0]).collect()
 }
 
 /// Pairs of persons who share a rare value or two sentences.
@@ -97,11 +150,7 @@ fn candidates(shared: &Shared) -> Vec<PackedPair> {
     for kind in LONE {
         pairs.add(&pairs_of(shared.held(kind)));
     }
-    let mut repeated = pairs_of(shared.held(Kind::Phrases));
-    repeated.sort_unstable();
-    let twice: Vec<PackedPair> =
-        repeated.chunk_by(|one, other| one == other).filter(|same| same.len() > 1).map(|same| same[0]).collect();
-    pairs.add(&twice);
+    pairs.add(&twice(shared));
     pairs.into_sorted()
 }
 
@@ -133,9 +182,9 @@ fn assemble(shared: &Shared, rates: &Rates, templates: &Templates, pairs: &[Pack
             edges.push((evidence, one, other));
         }
     }
-    edges.sort_unstable_by(|one, other| other.0.weight.cmp(&one.0.weight).then_with(|| (one.1, one.2).cmp(&(other.1, other.2))));
+    sort(&mut edges);
     let mut assembly = Assembly { scale, rings: Vec::new(), ring_of: vec![NONE; shared.persons()] };
-    assembly.seed(&edges);
+    assembly.seed(&edges, SEED_OF_ONE_KIND);
     assembly.merge(&edges);
     assembly.grow();
     assembly.chain(&edges);
@@ -170,10 +219,10 @@ struct Assembly<'a> {
 
 impl Assembly<'_> {
     /// Pairs that speak for themselves.
-    fn seed(&mut self, edges: &[(Evidence, u32, u32)]) {
+    fn seed(&mut self, edges: &[(Evidence, u32, u32)], of_one_kind: Millibits) {
         for &(evidence, one, other) in edges {
             let independent = evidence.kinds() > 1 && evidence.weight >= SEED;
-            if !independent && evidence.weight < SEED_OF_ONE_KIND {
+            if !independent && evidence.weight < of_one_kind {
                 continue;
             }
             match (self.ring_of[one as usize], self.ring_of[other as usize]) {

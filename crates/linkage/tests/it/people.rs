@@ -233,3 +233,53 @@ fn pairs_stay_linear_whatever_is_shared() {
         assert_eq!(persons.len() == 1, name == "everything", "{name}: {} persons", persons.len());
     }
 }
+
+#[test]
+fn texts_of_one_template_and_copies_are_paired_and_a_course_is_not() {
+    let population = Population { downloads: (0.0, 30), ..Population::usual(9, 2_000) };
+    let set = set(&population);
+    let (resumes, problems) = people::Resumes::read("r.jsonl", set.resumes.as_bytes(), &LARGE).expect("the texts read");
+    assert_eq!((problems.count, resumes.count()), (0, set.truth.len()));
+    let pairs = resumes.pairs();
+    let truth = |id: &str, what: &str| set.truth[id][what].clone();
+    let mut found = BTreeSet::new();
+    let mut wrong = 0;
+    for pair in &pairs {
+        assert!(pair.a < pair.b && (0.0..=1.0).contains(&pair.score));
+        let of_one_ring = !truth(&pair.a, "ring").is_null() && truth(&pair.a, "ring") == truth(&pair.b, "ring");
+        let of_one_person = truth(&pair.a, "person") == truth(&pair.b, "person");
+        wrong += usize::from(!of_one_ring && !of_one_person);
+        found.insert((pair.a.as_str(), pair.b.as_str()));
+    }
+    let ids: Vec<&String> = set.truth.keys().collect();
+    let (mut all, mut hit, mut sent_twice) = (0, 0, 0);
+    for (at, a) in ids.iter().enumerate() {
+        for b in &ids[at + 1..] {
+            if truth(a, "person") == truth(b, "person") {
+                assert!(found.contains(&(a.as_str(), b.as_str())), "{a} and {b} are copies");
+                sent_twice += 1;
+            } else if !truth(a, "ring").is_null() && truth(a, "ring") == truth(b, "ring") {
+                all += 1;
+                hit += usize::from(found.contains(&(a.as_str(), b.as_str())));
+            }
+        }
+    }
+    assert!(sent_twice > 100);
+    assert!(hit * 10 >= all * 9, "{hit} of {all}");
+    assert!(wrong * 20 <= pairs.len(), "{wrong} wrong of {}", pairs.len());
+}
+
+#[test]
+fn texts_that_say_nothing_or_the_same_are_bounded() {
+    let lines = |text: &str| joined((0..3_000).map(|id| json!({"id": format!("{id}"), "text": text})));
+    for (text, at_most) in
+        [("", 0), ("short", 12_000), ("Built the same thing for the same people in the same town again and again", 12_000)]
+    {
+        let (resumes, _) = people::Resumes::read("r.jsonl", lines(text).as_bytes(), &LARGE).expect("the texts read");
+        let pairs = resumes.pairs().len();
+        assert!(pairs <= at_most, "{pairs} pairs of {text:?}");
+    }
+    let (resumes, problems) =
+        people::Resumes::read("r.jsonl", &b"{\"id\":\"1\",\"text\":\"a b c d e f\"}\nno\n"[..], &LARGE).expect("it reads");
+    assert_eq!((resumes.count(), problems.count), (1, 1));
+}

@@ -59,7 +59,7 @@ pub(crate) fn run(global: &Global, arguments: &People) -> Result<Status, Failure
     Ok(if bad_rows > 0 { Status::SomeUnreadable } else { Status::Done })
 }
 
-fn open(path: &Path) -> Result<Box<dyn Read + Send>, Failure> {
+pub(crate) fn open(path: &Path) -> Result<Box<dyn Read + Send>, Failure> {
     if path == Path::new("-") {
         return Ok(Box::new(std::io::stdin()));
     }
@@ -69,7 +69,7 @@ fn open(path: &Path) -> Result<Box<dyn Read + Send>, Failure> {
     Ok(Box::new(File::open(path).map_err(|error| unreadable(path, &error))?))
 }
 
-fn unreadable(path: &Path, error: &dyn std::error::Error) -> Failure {
+pub(crate) fn unreadable(path: &Path, error: &dyn std::error::Error) -> Failure {
     let mut why = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {
@@ -83,7 +83,7 @@ fn unreadable(path: &Path, error: &dyn std::error::Error) -> Failure {
     }
 }
 
-fn report(path: &Path, problems: &Problems) -> u64 {
+pub(crate) fn report(path: &Path, problems: &Problems) -> u64 {
     for problem in problems.named.iter().take(NAMED) {
         output::error(&format!("{}, line {}: {}", path.display(), problem.line, problem.why));
     }
@@ -157,7 +157,7 @@ struct Timings {
     p99_us: Option<u64>,
 }
 
-fn print_timings(items: usize, started: Instant, before: Option<Usage>) {
+pub(crate) fn print_timings(items: usize, started: Instant, before: Option<Usage>) {
     let after = usage::of_self();
     let milliseconds = |time: std::time::Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
     let timings = Timings {
