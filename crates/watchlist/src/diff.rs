@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use crate::entry::{Entry, EntryId};
+use crate::entry::{Entry, EntryId, Link};
 
 /// The difference of two versions, by entries' ids; each part in the order of the list that holds it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -151,7 +151,7 @@ fn differing(older: &Entry, newer: &Entry) -> Vec<&'static str> {
         ("addresses", older.addresses != newer.addresses),
         ("programmes", older.programmes != newer.programmes),
         ("positions", older.positions != newer.positions),
-        ("links", older.links != newer.links),
+        ("links", older.links != newer.links && Link::told(&older.links) != Link::told(&newer.links)),
         ("listed_on", older.listed_on != newer.listed_on),
         ("remarks", older.remarks != newer.remarks),
     ];

@@ -11,7 +11,7 @@ use thiserror::Error;
 
 pub use crate::{
     identifier::{Document, DocumentKind, Identifier, IdentifierKind},
-    link::{Link, Relation, Share},
+    link::{Found, Link, Relation, Share},
 };
 
 /// Items of one field of an entry: the longest of published lists have some hundred. More are left out, and readers say so.
@@ -93,10 +93,14 @@ impl Entry {
         primary.or_else(|| self.names.first()).map_or("", |name| &name.text)
     }
 
-    /// Hash of all that the list says of the party, whatever its place in the file.
+    /// Hash of all that the list says of the party, whatever its place in the file, and whatever other entries say.
     #[must_use]
     pub fn hash(&self) -> ContentHash {
-        ContentHash::of_bytes(&self.canonical_bytes())
+        if self.links.iter().all(|link| link.found == Found::Told) {
+            return ContentHash::of_bytes(&self.canonical_bytes());
+        }
+        let told = Self { links: Link::told(&self.links), ..self.clone() };
+        ContentHash::of_bytes(&told.canonical_bytes())
     }
 
     /// Whether a field is as long as fields get, so that items may have been left out.

@@ -16,6 +16,9 @@ pub struct Link {
     /// The other party's entry, where the list says it or exactly one entry of the list bears the name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entry: Option<EntryId>,
+    /// How the link and its entry were found.
+    #[serde(default, skip_serializing_if = "Found::is_told")]
+    pub found: Found,
     /// The list's own word for the relation; empty where its form says all, such as a column of owners.
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub wording: Box<str>,
@@ -31,13 +34,25 @@ impl Link {
     /// A link to a party that is named.
     #[must_use]
     pub fn to_name(relation: Relation, name: &str) -> Self {
-        Self { relation, name: collapsed(name), entry: None, wording: "".into(), share: None, ended: false }
+        let name = collapsed(name);
+        Self { relation, name, entry: None, found: Found::Told, wording: "".into(), share: None, ended: false }
     }
 
     /// A link to an entry.
     #[must_use]
     pub fn to_entry(relation: Relation, entry: EntryId, name: &str) -> Self {
         Self { entry: Some(entry), ..Self::to_name(relation, name) }
+    }
+
+    /// What the list itself says in links: without what was found by looking at other entries, which come and go without a change
+    /// of this one.
+    pub(crate) fn told(links: &[Self]) -> Vec<Self> {
+        let told = links.iter().filter(|link| link.found != Found::InText).cloned();
+        told.map(|link| match link.found {
+            Found::ByName => Self { entry: None, found: Found::Told, ..link },
+            Found::Told | Found::InText => link,
+        })
+        .collect()
     }
 
     /// With the list's own word for the relation.
@@ -56,6 +71,25 @@ impl Link {
     #[must_use]
     pub fn ended(self, ended: bool) -> Self {
         Self { ended, ..self }
+    }
+}
+
+/// How a link was found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Found {
+    /// The list says it as it stands here.
+    #[default]
+    Told,
+    /// The list names the other party; exactly one of its entries bears the name.
+    ByName,
+    /// A text of the list names an entry: its name behind a phrase, or its reference number.
+    InText,
+}
+
+impl Found {
+    const fn is_told(&self) -> bool {
+        matches!(self, Self::Told)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Read;
-use crate::entry::{Entry, EntryId, IdentifierKind, Link, NameQuality, Relation, Share};
+use crate::entry::{Entry, EntryId, Found, IdentifierKind, Link, NameQuality, Relation, Share};
 
 /// Texts are looked through up to here.
 const MOST_BYTES: usize = 64 << 10;
@@ -32,7 +32,10 @@ pub(super) fn join(read: &mut Read) {
     for (at, entry) in read.entries.iter_mut().enumerate() {
         for link in entry.links.iter_mut().filter(|link| link.entry.is_none()) {
             let found = by_name.get(&folded(&link.name)).copied().flatten();
-            link.entry = found.filter(|found| *found != at).map(|found| ids[found].0.clone());
+            if let Some(found) = found.filter(|found| *found != at) {
+                link.entry = Some(ids[found].0.clone());
+                link.found = Found::ByName;
+            }
         }
         let remarks = std::mem::take(&mut entry.remarks);
         for remark in &remarks {
@@ -44,7 +47,8 @@ pub(super) fn join(read: &mut Read) {
                 let (id, name) = &ids[found];
                 let is_known = entry.links.iter().any(|link| link.entry.as_ref() == Some(id));
                 if found != at && !is_known {
-                    entry.add_link(Link::to_entry(relation, id.clone(), name).worded(wording).of_share(share));
+                    let link = Link::to_entry(relation, id.clone(), name).worded(wording).of_share(share);
+                    entry.add_link(Link { found: Found::InText, ..link });
                 }
             }
         }
@@ -105,10 +109,10 @@ fn folded(text: &str) -> String {
     folded
 }
 
-type Found = (usize, Relation, &'static str, Option<Share>);
+type Named = (usize, Relation, &'static str, Option<Share>);
 
 /// Parties named behind a phrase. Only the longest run of words that is a listed name counts, so that nothing is guessed.
-fn phrases(text: &str, by_name: &HashMap<String, Option<usize>>) -> Vec<Found> {
+fn phrases(text: &str, by_name: &HashMap<String, Option<usize>>) -> Vec<Named> {
     let lower = text.to_ascii_lowercase();
     let mut found = Vec::new();
     for (phrase, relation) in PHRASES {
@@ -148,7 +152,7 @@ fn share_before(text: &str) -> Option<Share> {
 }
 
 /// Entries named by the list's own numbers.
-fn references(text: &str, by_reference: &HashMap<Box<str>, Option<usize>>) -> Vec<Found> {
+fn references(text: &str, by_reference: &HashMap<Box<str>, Option<usize>>) -> Vec<Named> {
     let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '.')).map(|word| word.trim_matches('.'));
     let numbers = words.filter(|word| is_reference(word)).filter_map(|word| by_reference.get(word).copied().flatten());
     numbers.map(|entry| (entry, Relation::Linked, "reference number", None)).collect()
@@ -205,6 +209,24 @@ mod tests {
         ]);
         assert_eq!(links[0], ["Owner Fallowmere Bank of Commerce ofac:3 51.5 %"], "the longest name counts");
         assert!(links[2].is_empty(), "who is not listed is not guessed");
+    }
+
+    #[test]
+    fn what_is_found_by_others_does_not_change_what_an_entry_says() {
+        let entries = |with_bank: bool| {
+            let mut text = String::from(
+                "1,\"Quillfeather\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"Linked To: FALLOWMERE BANK; it is owned by Fallowmere Bank.\"\r\n",
+            );
+            if with_bank {
+                text.push_str("2,\"FALLOWMERE BANK\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n");
+            }
+            read_file(&ListFile { name: "sdn.csv", bytes: text.as_bytes() }).unwrap().entries
+        };
+        let (alone, both) = (entries(false), entries(true));
+        assert!(alone[0].links.iter().all(|link| link.entry.is_none()) && both[0].links.iter().any(|link| link.entry.is_some()));
+        assert_eq!(alone[0].hash(), both[0].hash());
+        let diff = crate::diff::Diff::between(&alone, &both);
+        assert_eq!((diff.added.len(), diff.changed.len()), (1, 0));
     }
 
     #[test]
