@@ -13,8 +13,9 @@
 //! "Passport" = "passport"
 //! ```
 //!
-//! Without a map, headings that name their content themselves are understood. Either way the notes of the reading say what was
-//! taken for what, and columns that were not understood stand in the remarks.
+//! Without `[columns]`, headings that name their content themselves are understood. Either way the notes of the reading say what was
+//! taken for what, and columns that were not understood stand in the remarks. Without a map no table is a list, whatever its headings:
+//! a table of names beside the lists would make listed parties of its people.
 
 use std::collections::BTreeMap;
 
@@ -110,6 +111,7 @@ struct MapFile {
     kind: Option<EntryKind>,
     #[serde(default)]
     separator: Option<char>,
+    #[serde(default)]
     columns: BTreeMap<String, Meaning>,
 }
 
@@ -161,32 +163,32 @@ impl ColumnMap {
         }
         let file: MapFile = toml::from_str(text).map_err(|error| wrong(error.to_string().trim().to_owned()))?;
         let list = file.list.map_or(Ok(ListCode::OWN), |code| code.parse()).map_err(|error| wrong(format!("list: {error}")))?;
-        let columns = file.columns.into_iter().map(|(name, meaning)| (heading(&name), meaning)).collect();
-        let map = Self { list, kind: file.kind.unwrap_or(EntryKind::Other), separator: file.separator, columns };
-        if !map.names_somebody() {
+        let columns: BTreeMap<String, Meaning> =
+            file.columns.into_iter().map(|(name, meaning)| (heading(&name), meaning)).collect();
+        let separator = file.separator.or_else(|| columns.is_empty().then_some(';'));
+        let map = Self { list, kind: file.kind.unwrap_or(EntryKind::Other), separator, columns };
+        if !map.columns.is_empty() && !map.names_somebody() {
             return Err(wrong("no column is a name or an identifier".into()));
         }
         Ok(map)
     }
 
-    /// The map that headings tell by themselves; `None` where they name nobody, or where a name is all they tell: any table may have
-    /// a column of that name.
+    /// A map for a table whose headings tell their content themselves.
     #[must_use]
-    pub fn of_headings<'h>(headings: impl IntoIterator<Item = &'h str>) -> Option<Self> {
+    pub const fn by_headings(list: ListCode) -> Self {
+        Self { list, kind: EntryKind::Other, separator: Some(';'), columns: BTreeMap::new() }
+    }
+
+    /// The same with what headings tell; `None` where they name nobody.
+    fn told_by<'h>(&self, headings: impl IntoIterator<Item = &'h str>) -> Option<Self> {
         let mut columns = BTreeMap::new();
         for name in headings.into_iter().map(heading) {
             if let Some((meaning, _)) = HEADINGS.iter().find(|(_, names)| names.contains(&name.as_str())) {
                 columns.insert(name, *meaning);
             }
         }
-        let map = Self { list: ListCode::OWN, kind: EntryKind::Other, separator: Some(';'), columns };
-        let has_second = map.columns.values().any(|meaning| {
-            !matches!(
-                meaning,
-                Meaning::Name | Meaning::GivenName | Meaning::Kind | Meaning::Country | Meaning::Website | Meaning::Programme
-            )
-        });
-        (map.names_somebody() && has_second).then_some(map)
+        let map = Self { columns, ..self.clone() };
+        map.names_somebody().then_some(map)
     }
 
     fn names_somebody(&self) -> bool {
@@ -208,7 +210,7 @@ impl ColumnMap {
     }
 
     /// The map that the first lines of a text tell by themselves.
-    pub(super) fn of_text(text: &str) -> Option<Self> {
+    fn of_text(&self, text: &str) -> Option<Self> {
         text.lines().take(MOST_PREAMBLE).find_map(|line| {
             let record = csv::ReaderBuilder::new()
                 .has_headers(false)
@@ -217,14 +219,14 @@ impl ColumnMap {
                 .into_records()
                 .next()?
                 .ok()?;
-            Self::of_headings(&record)
+            self.told_by(&record)
         })
     }
 
     /// The map that the first rows of a spreadsheet tell by themselves.
-    pub(super) fn of_workbook(workbook: &Workbook) -> Option<Self> {
+    fn of_workbook(&self, workbook: &Workbook) -> Option<Self> {
         let rows = workbook.sheets.iter().flat_map(|sheet| sheet.rows.iter().take(MOST_PREAMBLE));
-        rows.into_iter().find_map(|row| Self::of_headings(row.cells.iter().map(String::as_str)))
+        rows.into_iter().find_map(|row| self.told_by(row.cells.iter().map(String::as_str)))
     }
 }
 
@@ -236,12 +238,12 @@ pub(super) fn belongs(map: &str, table: &str) -> bool {
 }
 
 pub(super) fn read(file: &Opened) -> Result<Read, Error> {
-    let own = || match &file.workbook {
-        Some(workbook) => ColumnMap::of_workbook(workbook),
-        None => ColumnMap::of_text(&file.text().text),
-    };
-    let Some(map) = file.map.clone().or_else(own) else {
-        return Err(Error::Unrecognised { file: file.name.to_string(), seen: "a table whose headings say nothing".into() });
+    let unexplained = || Error::Unrecognised { file: file.name.to_string(), seen: "a table whose headings name nobody".into() };
+    let map = file.map.clone().ok_or_else(unexplained)?;
+    let map = match &file.workbook {
+        _ if !map.columns.is_empty() => map,
+        Some(workbook) => map.of_workbook(workbook).ok_or_else(unexplained)?,
+        None => map.of_text(&file.text().text).ok_or_else(unexplained)?,
     };
     let headings: Vec<&str> = map.columns.keys().map(String::as_str).collect();
     let grid = file.grid(&headings).map_err(|error| match error {

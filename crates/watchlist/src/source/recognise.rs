@@ -2,7 +2,7 @@
 
 use bonafide_formats::{encoding, sheet::Workbook};
 
-use super::{dfat, eu, grid, plain::ColumnMap, uk::table as uk};
+use super::{dfat, eu, grid, uk::table as uk};
 
 /// A format of lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,7 +42,7 @@ pub enum Format {
     Dfat,
     /// FollowTheMoney entities, JSON lines.
     FollowTheMoney,
-    /// A table with headings that a column map, or they themselves, explain.
+    /// A table that somebody says is a list of theirs, see [`ColumnMap`](super::ColumnMap).
     Table,
 }
 
@@ -106,7 +106,6 @@ pub(super) fn workbook(workbook: &Workbook) -> Result<Format, &'static str> {
             () => None,
         }
     });
-    let found = found.or_else(|| ColumnMap::of_workbook(workbook).map(|_| Format::Table));
     found.ok_or("it is a spreadsheet of another kind")
 }
 
@@ -177,7 +176,6 @@ fn of_table(text: &str) -> Result<Format, &'static str> {
         5 if is_number(0) && is_number(1) && record.get(2).is_some_and(is_alias_type) => Ok(Format::OfacAliases),
         6 if is_number(0) && is_number(1) => Ok(Format::OfacAddresses),
         2 if is_number(0) => Ok(Format::OfacComments),
-        _ if ColumnMap::of_text(text).is_some() => Ok(Format::Table),
         _ => Err("it is a table of another kind"),
     }
 }

@@ -10,13 +10,19 @@ use bonafide_watchlist::{
     Error,
     entry::{Entry, Identifier, IdentifierKind, MOST_ITEMS},
     snapshot::{Folder, Origin, Taken},
-    source::{ListFile, Read, read_file, sheets_in_process},
+    source::{ListFile, Read, read_files, sheets_in_process},
 };
 
 use crate::{data::file, samples};
 
+/// Files of a list: a firm's own has a map beside it.
+fn files<'f>(name: &'f str, bytes: &'f [u8]) -> Vec<ListFile<'f>> {
+    let map = ListFile { name: "own.toml", bytes: b"list = \"own\"" };
+    [ListFile { name, bytes }].into_iter().chain((name == "own.csv").then_some(map)).collect()
+}
+
 fn read(name: &str, bytes: &[u8]) -> Result<Read, Error> {
-    read_file(&ListFile { name, bytes })
+    read_files(&files(name, bytes)).remove(0)
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -62,7 +68,7 @@ fn no_sixteenth_of_a_list_replaces_the_whole() {
         let place = tempfile::tempdir().unwrap();
         let folder = Folder::new(place.path());
         let origin = Origin { fetched_at: "2026-11-01T06:00:00Z".parse().unwrap(), files: Vec::new() };
-        let take = |bytes: &[u8]| folder.take(None, &[ListFile { name: sample.name, bytes }], &origin, &sheets_in_process);
+        let take = |bytes: &[u8]| folder.take(None, &files(sample.name, bytes), &origin, &sheets_in_process);
         let Ok(Taken::New(manifest)) = take(sample.text.as_bytes()) else { panic!("{} is a list", sample.name) };
         let source = manifest.source.parse().unwrap();
         for part in 0..16 {

@@ -2,6 +2,7 @@
 
 use bonafide_watchlist::{
     Error,
+    entry::ListCode,
     source::{ColumnMap, ListFile, Read, read_file, read_files, read_table},
 };
 
@@ -114,9 +115,13 @@ const OWN: &str = "Ref,Full name,Known as,Date of birth,E-mail,Wallet,Why\n\
     7,Robyn Sample,,,robyn@sample.example,,\n\
     9,,,,,,nobody\n";
 
+fn own(text: &str) -> Read {
+    read_table(&ListFile { name: "blocked.csv", bytes: text.as_bytes() }, ColumnMap::by_headings(ListCode::OWN)).unwrap()
+}
+
 #[test]
 fn headings_of_a_firms_own_list_are_understood_and_told() {
-    let read = read("blocked.csv", OWN);
+    let read = own(OWN);
     insta::assert_json_snapshot!((&read.entries, &read.notes, read.refused.iter().map(ToString::to_string).collect::<Vec<_>>()));
 }
 
@@ -135,6 +140,10 @@ fn a_column_map_beside_the_table_wins() {
     let shown: Vec<String> = read.entries.iter().map(|entry| format!("{} {}", entry.id, entry.primary_name())).collect();
     assert_eq!(shown, ["house:1 Robin Sample", "house:2 Tobin Abercraft"]);
     assert_eq!(&*read.entries[0].documents[0].number, "X12345");
+    // A map without columns leaves them to the headings.
+    files[0].bytes = b"list = \"house\"";
+    files[1].bytes = OWN.as_bytes();
+    assert_eq!(read_files(&files)[0].as_ref().unwrap().entries[0].id.to_string(), "house:7");
     files.remove(1);
     assert!(matches!(&read_files(&files)[..], [Err(Error::Unrecognised { .. })]), "a map alone is no list");
 }
@@ -161,7 +170,7 @@ fn wrong_maps_say_what_is_wrong() {
 #[test]
 fn ids_of_rows_without_one_do_not_depend_on_their_place() {
     let ids = |text: &str| {
-        let mut ids: Vec<String> = read("own.csv", text).entries.iter().map(|entry| entry.id.to_string()).collect();
+        let mut ids: Vec<String> = own(text).entries.iter().map(|entry| entry.id.to_string()).collect();
         ids.sort();
         ids
     };
@@ -170,20 +179,17 @@ fn ids_of_rows_without_one_do_not_depend_on_their_place() {
 }
 
 #[test]
-fn a_table_of_other_things_is_no_list() {
-    for text in
-        ["domain,kind\na.example,free\n", "name,country\nSomewhere,NO\n", "name,website\nA,b.example\n", "id,amount\n1,2\n"]
-    {
+fn a_table_without_a_map_is_no_list() {
+    for text in ["domain,kind\na.example,free\n", "name,country\nSomewhere,NO\n", OWN, "full_name,date_of_birth\nA B,1970\n"] {
         assert!(read_file(&ListFile { name: "t.csv", bytes: text.as_bytes() }).is_err(), "{text}");
     }
 }
 
 #[test]
 fn tables_that_were_cut_are_known_as_such() {
-    for text in [UK, OWN] {
-        // In the middle of a row; a cut at the end of a row shows in the number of entries alone.
-        let end = text.trim_end().rfind('\n').unwrap() + 5;
-        let read = read("t.csv", &text[..end]);
-        assert!(read.damage.is_some() || !read.refused.is_empty(), "{}", &text[..end]);
+    // In the middle of a row; a cut at the end of a row shows in the number of entries alone.
+    let cut = |text: &'static str| &text[..text.trim_end().rfind('\n').unwrap() + 5];
+    for read in [read("t.csv", cut(UK)), own(cut(OWN))] {
+        assert!(read.damage.is_some() || !read.refused.is_empty(), "{:?}", read.format);
     }
 }
