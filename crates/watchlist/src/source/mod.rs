@@ -126,7 +126,11 @@ pub fn read_files_with(files: &[ListFile<'_>], sheets: Sheets<'_>) -> Vec<Result
         };
         match opened {
             Ok(opened) if opened.format.is_ofac_csv() => ofac.push(opened),
-            Ok(opened) => read.push(read_one(&opened)),
+            Ok(opened) => read.push(read_one(&opened).map(|mut read| {
+                // Table and map are one list: whoever keeps the one keeps the other.
+                read.files.extend(map.map(|map| (Box::from(map.name), digest::sha256(map.bytes))));
+                read
+            })),
             Err(error) => read.push(Err(error)),
         }
     }

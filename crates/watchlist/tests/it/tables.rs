@@ -140,6 +140,8 @@ fn a_column_map_beside_the_table_wins() {
     let shown: Vec<String> = read.entries.iter().map(|entry| format!("{} {}", entry.id, entry.primary_name())).collect();
     assert_eq!(shown, ["house:1 Robin Sample", "house:2 Tobin Abercraft"]);
     assert_eq!(&*read.entries[0].documents[0].number, "X12345");
+    let kept: Vec<&str> = read.files.iter().map(|(name, _)| &**name).collect();
+    assert_eq!(kept, ["a/blocked.csv", "a/blocked.csv.toml"], "they are kept together");
     // A map without columns leaves them to the headings.
     files[0].bytes = b"list = \"house\"";
     files[1].bytes = OWN.as_bytes();
