@@ -155,8 +155,11 @@ fn words_of(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
     let mut current = String::new();
     let mut last: Option<char> = None;
-    for character in text.chars() {
-        let starts_hump = character.is_uppercase() && last.is_some_and(char::is_lowercase);
+    let mut letters = text.chars().peekable();
+    while let Some(character) = letters.next() {
+        // "RosalindMarlowe" are two words, "GmbH" is one.
+        let before_lower = letters.peek().copied().is_some_and(char::is_lowercase);
+        let starts_hump = character.is_uppercase() && last.is_some_and(char::is_lowercase) && before_lower;
         let keeps =
             character.is_alphanumeric() || is_mark(character) || is_apostrophe(character) || matches!(character, '$' | '!');
         if starts_hump || !keeps {

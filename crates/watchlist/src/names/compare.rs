@@ -11,6 +11,9 @@ use super::view::NameView;
 /// The most operations of a match.
 pub const MAX_OPERATIONS: usize = 2 * MAX_TOKENS;
 
+/// Korean names at least so alike are told as one step from the whole name to the whole name.
+const TOLD_BY_SYLLABLES: f32 = 0.75;
+
 /// How two names fit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NameMatch {
@@ -139,9 +142,18 @@ pub(crate) fn meet(query: &NameView<'_>, listed: &NameView<'_>, alike: impl FnMu
     found.score_letters(query, listed, &state);
     found.weigh(query, listed, joined_score(query, listed));
     if let (Some(left), Some(right)) = (query.korean, listed.korean) {
-        found.features.korean = Some(left.compare(right));
+        let met = left.compare(right);
+        found.features.korean = Some(met);
+        if met.similarity > TOLD_BY_SYLLABLES && met.similarity > found.features.letters {
+            // Letters would tell what differs, and it is the syllables that are the same.
+            found.operation_count = 0;
+            let (of_query, of_listed) = (query.tokens().len() as u8, listed.tokens().len() as u8);
+            let cost = (1.0 - met.similarity).clamp(0.0, 1.0);
+            found.push(Operation { query: (0, of_query), listed: (0, of_listed), kind: OperationKind::Romanisation, cost });
+        }
     }
-    found.score = found.features.score(query.kind);
+    // What is listed tells which rules hold: a query may not say what it looks for.
+    found.score = found.features.score(listed.kind);
     found
 }
 

@@ -74,5 +74,7 @@ pub(super) fn joined_score(query: &NameView<'_>, listed: &NameView<'_>) -> f32 {
             best = best.max(distance::spelling(left.as_bytes(), right.as_bytes()));
         }
     }
-    if best >= 0.88 { (sharpened(best) - 0.03).max(0.0) } else { 0.0 }
+    // Where both names are written in words, their letters in a row must be those of one name rather.
+    let least = if query.tokens().len().min(listed.tokens().len()) > 2 { 0.93 } else { 0.88 };
+    if best >= least { (sharpened(best) - 0.03).max(0.0) } else { 0.0 }
 }

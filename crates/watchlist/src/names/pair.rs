@@ -19,6 +19,10 @@ pub(crate) fn similarity(left: &Token, right: &Token) -> Alike {
         let only_sounds_alike = left.characters != 0 && right.characters != 0 && left.characters != right.characters;
         return if only_sounds_alike { (0.75, OperationKind::Romanisation) } else { (1.0, OperationKind::Exact) };
     }
+    if (left.kind() == TokenKind::Particle) != (right.kind() == TokenKind::Particle) {
+        // "Al" is no misspelt "Ali".
+        return (if left.sounds == right.sounds { 0.9 } else { 0.0 }, OperationKind::Romanisation);
+    }
     let (a, b) = (left.bytes(), right.bytes());
     if a.len() == 1 || b.len() == 1 {
         let fits =

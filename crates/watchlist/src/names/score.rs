@@ -24,10 +24,10 @@ const KOREAN: [f64; MEASURES] =
 
 /// What the same spelling adds to the log-odds where syllables decide.
 const SAME_SPELLING: f64 = 0.4;
-/// Log-odds beyond which a contradiction holds a score back: about 0.67.
-const QUESTION: f64 = 0.7;
+/// Log-odds beyond which a contradiction holds a score back: about 0.69.
+const QUESTION: f64 = 0.8;
 /// How fast odds grow beyond.
-const GROWTH: f64 = 0.05;
+const GROWTH: f64 = 0.02;
 /// A word that costs more than this to become another contradicts it rather.
 const CONTRADICTS: f32 = 0.4;
 
@@ -207,5 +207,83 @@ impl NameMatch {
         found.family_missing = listed.family_places().is_some_and(|family| met & family == 0);
         found.consonants = if found.evidence > 0.0 { by_consonants / found.evidence } else { 0.0 };
         self.features = found;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bonafide_normalise::script::korean::KoreanMatch;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn features() -> impl Strategy<Value = (NameFeatures, NameKind)> {
+        let shares = (0.0_f32..1.0, 0.0_f32..1.0, 0.0_f32..1.0, 0.0_f32..1.0);
+        let told = (0.0_f32..40.0, 0.0_f32..20.0, 0.0_f32..20.0, 0.0_f32..20.0, 0.0_f32..12.0);
+        let korean = prop::option::of((0.0_f32..1.0, any::<bool>(), 0_u8..3, 1_u8..4, 5.0_f32..17.0));
+        (shares, told, (0_u8..5, 0_u8..3, any::<bool>(), any::<bool>()), korean).prop_map(|(shares, told, counts, korean)| {
+            let (letters, query_coverage, listed_coverage, consonants) = shares;
+            let (evidence, changed, query_missing, listed_missing, conflict) = told;
+            let (words, initials, family_missing, is_person) = counts;
+            let korean = korean.map(|(similarity, same_surname, same_syllables, syllables, information)| KoreanMatch {
+                similarity,
+                same_surname,
+                same_syllables: same_syllables.min(syllables),
+                syllables,
+                information,
+            });
+            let features = NameFeatures {
+                query_coverage,
+                listed_coverage,
+                conflict,
+                evidence,
+                changed,
+                query_missing,
+                listed_missing,
+                words,
+                initials,
+                family_missing,
+                consonants,
+                letters,
+                korean,
+            };
+            (features, if is_person { NameKind::Person } else { NameKind::Organisation })
+        })
+    }
+
+    #[test]
+    fn coefficients_bear_the_signs_of_their_measures() {
+        for weights in [&PERSONS, &ORGANISATIONS, &KOREAN] {
+            assert!(weights.iter().zip(SIGNS).all(|(weight, sign)| weight * f64::from(sign) >= 0.0 || sign == 0));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn agreement_only_raises_a_score_and_contradiction_only_lowers_it((features, kind) in features(), more in 0.0_f32..5.0) {
+            let score = features.score(kind);
+            prop_assert!((0.0..=1.0).contains(&score));
+            let share = more / 5.0;
+            let raised = [
+                NameFeatures { letters: (features.letters + share).min(1.0), ..features },
+                NameFeatures { evidence: features.evidence + more, ..features },
+                NameFeatures { query_coverage: (features.query_coverage + share).min(1.0), ..features },
+                NameFeatures { listed_coverage: (features.listed_coverage + share).min(1.0), ..features },
+            ];
+            for better in raised {
+                prop_assert!(better.score(kind) >= score - 1e-6, "{better:?} beside {features:?}");
+            }
+            let lowered = [
+                NameFeatures { changed: features.changed + more, ..features },
+                NameFeatures { conflict: features.conflict + more, ..features },
+                NameFeatures { query_missing: features.query_missing + more, ..features },
+                NameFeatures { listed_missing: features.listed_missing + more, ..features },
+                NameFeatures { consonants: (features.consonants + share).min(1.0), ..features },
+                NameFeatures { family_missing: true, ..features },
+            ];
+            for worse in lowered {
+                prop_assert!(worse.score(kind) <= score + 1e-6, "{worse:?} beside {features:?}");
+            }
+        }
     }
 }
