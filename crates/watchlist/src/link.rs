@@ -161,20 +161,35 @@ impl Share {
     /// One half, from which on property counts as the owners' (OFAC's 50 % rule says "50 percent or more").
     pub const HALF: Self = Self(5_000);
 
-    /// Reads a percentage: `50`, `50.1 %`, `33,3`. `None` for anything else, for more than 100, and for nothing at all: what a
-    /// list leaves open is not a share of zero.
+    /// Reads a percentage: `50`, `50.1 %`, `33,3`. Of a range (`50-75`, `50 to 75`, `more than 50`, `≥ 50`) the least counts: what is
+    /// held at any rate. `None` for anything else, for more than 100, and for what has no least (`less than 50`): what a list leaves
+    /// open is not a share of zero.
     ///
     /// ```
     /// use bonafide_watchlist::link::Share;
     /// assert_eq!(Share::of_percent("50,10 %").map(|share| share.to_string()).as_deref(), Some("50.1 %"));
-    /// assert!(Share::of_percent("50").is_some_and(|share| share >= Share::HALF));
-    /// assert_eq!(Share::of_percent("more than 25"), None);
-    /// assert_eq!(Share::of_percent("150"), None);
+    /// assert!(["50", "50-75", "from 50 to 75", "more than 50%", ">=50"].iter().all(|text| Share::of_percent(text) >= Some(Share::HALF)));
+    /// assert!(["less than 50", "150", "about half", "75-50", ""].iter().all(|text| Share::of_percent(text).is_none()));
     /// ```
     #[must_use]
     pub fn of_percent(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if text.len() > 40 {
+            return None;
+        }
+        let lower = text.to_lowercase();
+        let words = ["more than", "at least", "over", "from", ">=", "≥", ">"];
+        let rest = words.iter().find_map(|word| lower.strip_prefix(word)).unwrap_or(&lower);
+        if let Some((least, most)) = ["-", "–", " to "].iter().find_map(|divider| rest.split_once(divider)) {
+            let (least, most) = (Self::of_number(least)?, Self::of_number(most)?);
+            return (least <= most).then_some(least);
+        }
+        Self::of_number(rest)
+    }
+
+    fn of_number(text: &str) -> Option<Self> {
         let text = text.trim().trim_end_matches('%').trim_end().replace(',', ".");
-        let is_number = text.len() <= 20 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
         let percent: f64 = text.parse().ok().filter(|_| is_number)?;
         // Within 0…10,000 by the range: the cast cuts nothing off.
         (percent > 0.0 && percent <= 100.0).then(|| Self((percent * 100.0).round() as u16))
