@@ -264,6 +264,30 @@ pub(crate) enum Link {
     /// One line an application, in the order of the input: its person, its ring where it would be flagged, and why. Values that
     /// many share are left out and named. Names are never evidence of a ring.
     People(People),
+    /// Link new applications with those of an index, and add them to it
+    ///
+    /// As `link people`, one line for each new application. The index is extended before anything is printed, and no crash loses it.
+    Add(Add),
+}
+
+/// `link add`
+#[derive(Debug, Args)]
+pub(crate) struct Add {
+    /// Folder of the index that `link people --index` made
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) index: PathBuf,
+    /// New applications: JSON lines or CSV (also .gz and .xz); - is standard input
+    #[arg(long = "in", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) input: PathBuf,
+    /// Texts of their résumés: JSON lines of {"id","text"}
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) resumes: Option<PathBuf>,
+    /// Write to a file instead of standard output
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) out: Option<PathBuf>,
+    /// Leave the index as it is
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 /// `link people`
@@ -278,6 +302,9 @@ pub(crate) struct People {
     /// Applications that people or intel call bad, one id a line
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) known_bad: Option<PathBuf>,
+    /// Also keep the applications in an index in this folder, for `link add`; one that stands there is replaced
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) index: Option<PathBuf>,
     /// Write to a file instead of standard output
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) out: Option<PathBuf>,

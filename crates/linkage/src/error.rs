@@ -63,4 +63,15 @@ pub enum Error {
         /// What does not fit, and what to do.
         why: String,
     },
+    /// The index of applicants cannot be read or written.
+    #[error("the index {path}: {what}")]
+    Index {
+        /// Its file.
+        path: String,
+        /// What failed, and what to do.
+        what: String,
+        /// The cause.
+        #[source]
+        source: Option<std::io::Error>,
+    },
 }

@@ -1,5 +1,6 @@
 //! `bonafide link`: any table (here), and applicants.
 
+mod add;
 pub(super) mod people;
 
 use std::{
@@ -40,6 +41,7 @@ pub(crate) fn run(global: &Global, arguments: &Link) -> Result<Status, Failure> 
     match arguments {
         Link::Dedupe(arguments) => dedupe_tables(global, arguments),
         Link::People(arguments) => people::run(global, arguments),
+        Link::Add(arguments) => add::run(global, arguments),
     }
 }
 

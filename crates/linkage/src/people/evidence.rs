@@ -209,12 +209,59 @@ impl<'a> Scale<'a> {
             }
         }
         evidence.add(of_a_place.0, of_a_place.1);
+        self.add_sets(&mut evidence, left, right);
+        left.iter().chain(right).for_each(|&person| self.side[person as usize] = 0);
+        evidence
+    }
+
+    /// What speaks for one hand behind two persons: [`Scale::weigh`] without its sides.
+    pub(crate) fn weigh_pair(&mut self, one: u32, other: u32) -> Evidence {
+        let mut evidence = Evidence::default();
+        let mut of_a_place = (Kind::Ip, 0);
+        for kind in LONE {
+            let held = self.shared.held(kind);
+            let (mine, theirs) = (held.by_person.get(one), held.by_person.get(other));
+            if common(mine, theirs).is_none() {
+                continue;
+            }
+            let near = nearness(self.shared, kind, one, other);
+            if kind.is_of_a_place() && near == Nearness::OneRoof && self.shared.are_of_one_house(one, other) {
+                continue;
+            }
+            let mut sum = Sum::default();
+            for &value in mine.iter().filter(|value| theirs.binary_search(value).is_ok()) {
+                if held.is_shared(value) && !self.templates.holds(kind, value) {
+                    let holders = held.by_value.get(value).len();
+                    sum.add(self.rates.weight(kind, near, holders) - DILUTION * (holders as Millibits - 2));
+                }
+            }
+            if kind.is_of_a_place() && near != Nearness::Strangers {
+                if sum.total() > of_a_place.1 {
+                    of_a_place = (kind, sum.total());
+                }
+            } else {
+                evidence.add(kind, sum.total());
+            }
+        }
+        evidence.add(of_a_place.0, of_a_place.1);
+        if SETS.iter().any(|&kind| {
+            let lists = &self.shared.held(kind).by_person;
+            common(lists.get(one), lists.get(other)).is_some()
+        }) {
+            self.side[one as usize] = LEFT;
+            self.side[other as usize] = RIGHT;
+            self.add_sets(&mut evidence, &[one], &[other]);
+            self.side[one as usize] = 0;
+            self.side[other as usize] = 0;
+        }
+        evidence
+    }
+
+    fn add_sets(&self, evidence: &mut Evidence, left: &[u32], right: &[u32]) {
         for (at, kind) in SETS.into_iter().enumerate() {
             let weight = self.set(kind, left, right) * if kind == Kind::Employers { 1 } else { 2 } / 2;
             evidence.add(kind, weight.min(MOST_SET[at]));
         }
-        left.iter().chain(right).for_each(|&person| self.side[person as usize] = 0);
-        evidence
     }
 
     /// What but documents speaks for one hand behind a group: every shared lone value once, less its holders outside, and employers

@@ -7,6 +7,7 @@ mod avatar;
 mod columns;
 mod copies;
 mod evidence;
+mod index;
 mod kind;
 mod pairs;
 mod paths;
@@ -18,6 +19,7 @@ mod shared;
 mod text;
 
 pub use columns::{Applicants, Column, Many};
+pub use index::Index;
 pub use kind::Kind;
 pub use pairs::{ResumePair, Resumes};
 pub use read::{Problem, Problems, read, read_resumes};

@@ -85,13 +85,20 @@ impl Linked {
     /// The names of all persons and rings: the lowest id of each.
     #[must_use]
     pub fn names(&self, applicants: &Applicants) -> Names {
-        let lowest = |persons: &[u32]| -> u32 {
+        self.names_by_age(applicants, |_| 0)
+    }
+
+    /// The names of all persons and rings: the lowest id among the oldest of each, so that who comes later renames nobody.
+    #[must_use]
+    pub fn names_by_age(&self, applicants: &Applicants, age: impl Fn(u32) -> u32) -> Names {
+        let first = |persons: &[u32]| -> u32 {
             let rows = persons.iter().flat_map(|&person| self.shared.rows.get(person)).copied();
-            rows.min_by(|&one, &other| applicants.id(one).cmp(applicants.id(other))).unwrap_or_default()
+            let key = |row: u32| (age(row), applicants.id(row));
+            rows.min_by(|&one, &other| key(one).cmp(&key(other))).unwrap_or_default()
         };
         Names {
-            persons: (0..self.shared.persons() as u32).map(|person| lowest(&[person])).collect(),
-            rings: self.rings.rings.iter().map(|ring| lowest(&ring.members)).collect(),
+            persons: (0..self.shared.persons() as u32).map(|person| first(&[person])).collect(),
+            rings: self.rings.rings.iter().map(|ring| first(&ring.members)).collect(),
         }
     }
 

@@ -108,7 +108,7 @@ pub(crate) fn of_sentences(shared: &Shared) -> (Rings, Vec<(Evidence, u32, u32)>
     let pairs = twice(shared);
     for &pair in &pairs {
         let (one, other) = unpack(pair);
-        let evidence = scale.weigh(&[one], &[other]);
+        let evidence = scale.weigh_pair(one, other);
         if evidence.weight >= LINK {
             edges.push((evidence, one, other));
         }
@@ -174,7 +174,7 @@ fn assemble(shared: &Shared, rates: &Rates, templates: &Templates, pairs: &[Pack
     let mut score = vec![0; shared.persons()];
     for &pair in pairs {
         let (one, other) = unpack(pair);
-        let evidence = scale.weigh(&[one], &[other]);
+        let evidence = scale.weigh_pair(one, other);
         for person in [one, other] {
             score[person as usize] = evidence.weight.max(score[person as usize]);
         }

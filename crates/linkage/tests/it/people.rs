@@ -283,3 +283,52 @@ fn texts_that_say_nothing_or_the_same_are_bounded() {
         people::Resumes::read("r.jsonl", &b"{\"id\":\"1\",\"text\":\"a b c d e f\"}\nno\n"[..], &LARGE).expect("it reads");
     assert_eq!((resumes.count(), problems.count), (1, 1));
 }
+
+#[test]
+fn an_index_says_of_later_ones_what_linking_all_at_once_would_say_and_survives_a_torn_end() {
+    let folder = std::env::temp_dir().join(format!("bonafide-index-{}", std::process::id()));
+    let set = set(&Population::usual(12, 1_200));
+    let lines: Vec<&str> = set.applicants.lines().collect();
+    let (old, new) = lines.split_at(lines.len() - 40);
+    let texts =
+        || Some(("r.jsonl", Box::new(std::io::Cursor::new(set.resumes.clone().into_bytes())) as Box<dyn std::io::Read + Send>));
+    let mut index = people::Index::create(&folder).expect("a folder can be made");
+    let base = index.add("old", old.join("\n").as_bytes(), texts(), &LARGE).expect("it reads");
+    assert_eq!((base.problems.count, base.rows.len()), (0, old.len()));
+    index.keep(&base).expect("it is written");
+    drop(index);
+    let mut index = people::Index::open(&folder).expect("it opens");
+    assert_eq!(index.count(), old.len());
+    let again = [new[0], new[1], old[0]].join("\n");
+    let added = index.add("new", again.as_bytes(), None, &LARGE).expect("it reads");
+    assert_eq!((added.problems.count, added.rows.len()), (1, 2), "one is there already");
+    index.keep(&added).expect("it is written");
+    drop(index);
+    // A batch that was interrupted is as if it had not been.
+    let file = folder.join("applicants.log");
+    let whole = std::fs::read(&file).expect("it is there");
+    for cut in [1, 20, 300] {
+        std::fs::write(&file, &whole[..whole.len() - cut]).expect("it can be cut");
+        assert_eq!(people::Index::open(&folder).expect("it opens").count(), old.len());
+    }
+    // Damage in what was acknowledged is no torn end.
+    let mut damaged = whole.clone();
+    damaged[whole.len() / 2] ^= 1;
+    std::fs::write(&file, &damaged).expect("it can be damaged");
+    assert!(people::Index::open(&folder).is_err());
+    std::fs::write(&file, &whole).expect("it can be mended");
+    let mut index = people::Index::open(&folder).expect("it opens");
+    let added = index.add("new", new[2..].join("\n").as_bytes(), None, &LARGE).expect("it reads");
+    let linked = people::link(&added.applicants);
+    let names = linked.names_by_age(&added.applicants, |row| added.age(row));
+    let all = link_set(&set);
+    for &row in &added.rows {
+        let line = linked.line(&added.applicants, &names, row);
+        let at_once = all.iter().find(|other| other.id == line.id).expect("it is in the set");
+        assert_eq!(line, *at_once);
+    }
+    std::fs::write(&file, "another format\n").expect("it can be written");
+    drop(index);
+    assert!(people::Index::open(&folder).is_err());
+    std::fs::remove_dir_all(&folder).expect("it can be removed");
+}

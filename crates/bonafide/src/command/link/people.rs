@@ -3,7 +3,7 @@
 use std::{fs::File, io::Read, path::Path, time::Instant};
 
 use bonafide_formats::{limits::Limits, packed};
-use bonafide_linkage::people::{self, Applicants, Linked, Names, Problems};
+use bonafide_linkage::people::{self, Applicants, Index, Linked, Names, Problems};
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -49,7 +49,12 @@ pub(crate) fn run(global: &Global, arguments: &People) -> Result<Status, Failure
         }
         linked.set_known_bad(&rows);
     }
-    pool.install(|| write(arguments.out.as_deref().unwrap_or(Path::new("-")), &applicants, &linked))?;
+    let names = linked.names(&applicants);
+    let rows = applicants.in_input_order();
+    pool.install(|| write(arguments.out.as_deref().unwrap_or(Path::new("-")), &applicants, &linked, &names, &rows))?;
+    if let Some(folder) = &arguments.index {
+        keep(folder, arguments, &limits)?;
+    }
     if !settings.quiet {
         output::note(&summary(&applicants, &linked));
     }
@@ -113,14 +118,38 @@ fn known_bad(path: &Path, applicants: &Applicants, limits: &Limits) -> Result<(V
     Ok((rows, unknown))
 }
 
-fn write(path: &Path, applicants: &Applicants, linked: &Linked) -> Result<(), Failure> {
-    let names = linked.names(applicants);
+/// Writes the index: the applications are read once more as they were given.
+fn keep(folder: &Path, arguments: &People, limits: &Limits) -> Result<(), Failure> {
+    if [Some(&arguments.input), arguments.resumes.as_ref()].into_iter().flatten().any(|path| path == Path::new("-")) {
+        return Err(Failure::usage("--index reads the input twice", "name a file instead of standard input"));
+    }
+    let mut index = Index::create(folder).map_err(|error| index_failed(&error))?;
+    let mut texts =
+        arguments.resumes.as_ref().map(|path| open(path).map(|source| (path.display().to_string(), source))).transpose()?;
+    let texts = texts.as_mut().map(|(name, source)| (name.as_str(), std::mem::replace(source, Box::new(std::io::empty()))));
+    let added = index
+        .add(&arguments.input.display().to_string(), open(&arguments.input)?, texts, limits)
+        .map_err(|error| unreadable(&arguments.input, &error))?;
+    index.keep(&added).map_err(|error| index_failed(&error))
+}
+
+/// An index that cannot be used.
+pub(super) fn index_failed(error: &bonafide_linkage::Error) -> Failure {
+    let mut what = error.to_string();
+    if let Some(cause) = std::error::Error::source(error) {
+        what = format!("{what}: {cause}");
+    }
+    Failure::usage(what, "name a folder with an index that `bonafide link people --index` made")
+}
+
+/// Writes the lines of some rows.
+pub(super) fn write(path: &Path, applicants: &Applicants, linked: &Linked, names: &Names, rows: &[u32]) -> Result<(), Failure> {
     let mut sink = Sink::open(path)?;
-    for rows in applicants.in_input_order().chunks(LINES) {
+    for rows in rows.chunks(LINES) {
         if interrupted() {
             return Err(Failure::Interrupted { done: "the lines written so far".to_owned() });
         }
-        let texts: Vec<String> = rows.par_iter().map(|&row| line(applicants, linked, &names, row)).collect::<Result<_, _>>()?;
+        let texts: Vec<String> = rows.par_iter().map(|&row| line(applicants, linked, names, row)).collect::<Result<_, _>>()?;
         texts.iter().try_for_each(|text| sink.write(text))?;
     }
     sink.finish()
