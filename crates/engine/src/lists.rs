@@ -93,6 +93,12 @@ impl ListRoom {
         &self.versions
     }
 
+    /// The screener over the entries of all sources.
+    #[must_use]
+    pub const fn screener(&self) -> &Screener {
+        &self.screener
+    }
+
     fn hits(&self, query: &ListQuery) -> Vec<ListHit> {
         // Lists that describe firms beside listed parties hold parties that nobody looks out for.
         self.screened(&wanted(query), |hit| ownership::is_listed(hit.entry).then(|| self.told(hit)))

@@ -1,8 +1,9 @@
 //! Re-screening: when a list changes, only its added and changed entries run against the people that are known, and what was
 //! decided about a pair is remembered until the entry says something else.
 //!
-//! The people are indexed ([`People`]), so that an entry finds those whose names it may mean; these few are then screened as anybody
-//! is, so that re-screening never finds or scores anything that screening would not. Everything here is a pure function of people,
+//! The people are indexed ([`People`]), so that an entry finds those whose names it may mean; these few are then screened against the
+//! lists in force as anybody is, so that re-screening never finds or scores anything that screening would not: what a word of a name
+//! tells depends on the whole list, not on what changed in it. Everything here is a pure function of people,
 //! change and memory: no clock, no store.
 //!
 //! An alert is a question for a person, never an answer.
@@ -75,10 +76,6 @@ impl Options {
         let wanted = self.populations.as_ref().is_none_or(|wanted| wanted.contains(population));
         wanted.then(|| self.thresholds.get(population).copied().unwrap_or(self.threshold))
     }
-
-    fn least(&self) -> f64 {
-        self.thresholds.values().copied().fold(self.threshold, f64::min)
-    }
 }
 
 /// A subject that an entry may mean.
@@ -121,14 +118,14 @@ pub struct Outcome {
     pub still_cleared: usize,
 }
 
-/// Runs a change of a list against the people.
+/// Runs a change of a list against the people. `lists` are the lists in force, the newer versions of the changed entries among them.
 #[must_use]
-pub fn rescreen(people: &People, change: &ListChange<'_>, memory: &Memory, options: &Options) -> Outcome {
+pub fn rescreen(people: &People, lists: &Screener, change: &ListChange<'_>, memory: &Memory, options: &Options) -> Outcome {
     let mut outcome = Outcome::default();
     let removed: BTreeSet<&EntryId> = change.removed.iter().copied().collect();
     let changed: HashMap<&EntryId, ContentHash> = change.entries.iter().map(|entry| (&entry.id, entry.hash())).collect();
     let mut found: BTreeMap<(SubjectKey, EntryId), Alert> = BTreeMap::new();
-    for alert in pairs(people, &change.entries, &changed, options) {
+    for alert in pairs(people, lists, &change.entries, &changed, options) {
         found.insert((alert.subject.clone(), alert.entry.clone()), alert);
     }
     for alert in memory.open() {
@@ -153,22 +150,19 @@ pub fn rescreen(people: &People, change: &ListChange<'_>, memory: &Memory, optio
 }
 
 /// The pairs of people and entries that fit.
-fn pairs(people: &People, entries: &[&Entry], hashes: &HashMap<&EntryId, ContentHash>, options: &Options) -> Vec<Alert> {
-    let touched = people.touched_by(entries);
-    if touched.is_empty() {
-        return Vec::new();
-    }
-    // From here on a subject is screened as anybody is, against the changed entries alone.
-    let screener = Screener::new(entries.iter().map(|entry| (*entry).clone()).collect());
+fn pairs(
+    people: &People,
+    lists: &Screener,
+    entries: &[&Entry],
+    hashes: &HashMap<&EntryId, ContentHash>,
+    options: &Options,
+) -> Vec<Alert> {
     let mut search = Search::default();
     let mut alerts = Vec::new();
-    for number in touched {
+    for number in people.touched_by(entries) {
         let Some(subject) = people.subject(number) else { continue };
         let Some(threshold) = options.threshold_of(&subject.key.population) else { continue };
-        for hit in screener.screen(&mut search, &subject.wanted, usize::MAX, threshold.min(options.least())) {
-            if hit.score < threshold {
-                continue;
-            }
+        for hit in lists.screen(&mut search, &subject.wanted, usize::MAX, threshold) {
             let Some(hash) = hashes.get(&hit.entry.id) else { continue };
             alerts.push(Alert {
                 subject: subject.key.clone(),

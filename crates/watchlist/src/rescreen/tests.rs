@@ -21,7 +21,7 @@ fn subject(population: &str, id: &str, name: &str) -> Subject {
 
 fn change(older: &[Entry], newer: &[Entry], people: &People, memory: &Memory) -> Outcome {
     let diff = Diff::between(older, newer);
-    rescreen(people, &ListChange::of(&diff, newer), memory, &Options::default())
+    rescreen(people, &Screener::new(newer.to_vec()), &ListChange::of(&diff, newer), memory, &Options::default())
 }
 
 fn shown(alerts: &[Alert]) -> Vec<String> {
@@ -108,7 +108,9 @@ fn populations_have_their_own_thresholds_and_nobody_is_found_after_being_forgott
     let listed = [entry("7", "MARLOWE, Rosalind")];
     let everything = ListChange::everything(&listed);
     let strict = Options { thresholds: BTreeMap::from([(Population("payees".into()), 0.999)]), ..Options::default() };
-    let of = |options: &Options, people: &People| shown(&rescreen(people, &everything, &Memory::default(), options).opened);
+    let lists = Screener::new(listed.to_vec());
+    let of =
+        |options: &Options, people: &People| shown(&rescreen(people, &lists, &everything, &Memory::default(), options).opened);
     assert_eq!(of(&strict, &people), ["workers/a ofac:7"]);
     let only = Options { populations: Some(BTreeSet::from([Population("payees".into())])), ..Options::default() };
     assert_eq!(of(&only, &people), ["payees/a ofac:7"]);
@@ -130,7 +132,7 @@ fn newer_readers_do_not_bring_decisions_back() {
     let hashes: HashMap<EntryId, (ContentHash, ContentHash)> =
         listed.iter().zip(&anew).map(|(old, new)| (old.id.clone(), (old.hash(), new.hash()))).collect();
     memory.read_anew(|id, older| hashes.get(id).filter(|(old, _)| *old == older).map(|(_, new)| *new));
-    let outcome = rescreen(&people, &ListChange::everything(&anew), &memory, &Options::default());
+    let outcome = rescreen(&people, &Screener::new(anew.to_vec()), &ListChange::everything(&anew), &memory, &Options::default());
     assert_eq!((outcome.still_cleared, outcome.come_back.len()), (1, 0));
 }
 
@@ -180,7 +182,7 @@ fn rescreening_finds_what_screening_everybody_finds() {
         }
     }
     let options = Options { threshold: 0.7, ..Options::default() };
-    let outcome = rescreen(&People::new(subjects), &ListChange::everything(&entries), &Memory::default(), &options);
+    let outcome = rescreen(&People::new(subjects), &screener, &ListChange::everything(&entries), &Memory::default(), &options);
     let mut found: Vec<(String, String, u16)> = outcome
         .opened
         .iter()

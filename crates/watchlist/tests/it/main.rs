@@ -5,9 +5,11 @@
 mod advanced;
 mod data;
 mod entities;
+mod history;
 mod hostile;
 mod lists;
 mod names;
+mod rescreening;
 mod samples;
 mod schemas;
 mod snapshots;

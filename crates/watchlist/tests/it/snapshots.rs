@@ -1,6 +1,6 @@
 //! Snapshots, differences, and what must never be taken over.
 
-use std::{collections::HashMap, io::Read as _};
+use std::collections::HashMap;
 
 use bonafide_watchlist::{
     Error,
@@ -10,7 +10,7 @@ use bonafide_watchlist::{
     source::{ListFile, read_file, sheets_in_process},
 };
 
-use crate::data::file;
+use crate::history;
 
 fn origin() -> Origin {
     let file =
@@ -192,33 +192,13 @@ fn a_cut_tree_is_never_taken() {
     assert!(matches!(taken, Err(Error::Implausible { .. })));
 }
 
-/// Members of a tar archive (POSIX ustar: blocks of 512 bytes, size in octal digits at 124).
-fn members(archive: &[u8]) -> Vec<(String, &[u8])> {
-    let (mut at, mut found) = (0, Vec::new());
-    while let Some(head) = archive.get(at..at + 512).filter(|head| head[0] != 0) {
-        let text = |range: std::ops::Range<usize>| String::from_utf8_lossy(&head[range]).trim_matches(['\0', ' ']).to_owned();
-        let size = usize::from_str_radix(&text(124..136), 8).unwrap();
-        found.push((text(0..100), &archive[at + 512..at + 512 + size]));
-        at += 512 + size.div_ceil(512) * 512;
-    }
-    found.retain(|(name, _)| name.ends_with(".csv"));
-    found.sort();
-    found
-}
-
 #[test]
 fn twelve_dated_versions_follow_each_other() {
-    let Some(packed) = file("ofac/sdn_history.tar.xz") else { return };
-    let mut archive = Vec::new();
-    let limits = bonafide_watchlist::source::limits();
-    bonafide_formats::packed::Unpacked::new(&packed[..], &limits).unwrap().read_to_end(&mut archive).unwrap();
-    let versions: Vec<_> = members(&archive)
-        .into_iter()
-        .map(|(name, bytes)| (name.clone(), read_file(&ListFile { name: &name, bytes }).unwrap().entries))
-        .collect();
+    let Some(archive) = history::archive() else { return };
+    let versions = history::versions(&archive);
     assert_eq!(versions.len(), 12);
     // The same, counted by whole rows without any reader of ours.
-    let rows: Vec<HashMap<String, String>> = members(&archive).into_iter().map(|(_, bytes)| plain_rows(bytes)).collect();
+    let rows: Vec<HashMap<String, String>> = history::members(&archive).into_iter().map(|(_, bytes)| plain_rows(bytes)).collect();
     let mut shown = Vec::new();
     for (pair, rows) in versions.windows(2).zip(rows.windows(2)) {
         let diff = Diff::between(&pair[0].1, &pair[1].1);

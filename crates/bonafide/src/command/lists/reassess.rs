@@ -28,6 +28,7 @@ use bonafide_watchlist::{
     diff::Diff,
     entry::{Entry, ListCode},
     rescreen::{ListChange, Memory, Options, People, Population, Subject, SubjectKey, rescreen},
+    screening::Screener,
     snapshot::{Folder, Manifest},
     source::Sheets,
 };
@@ -90,7 +91,7 @@ pub(super) fn reassess(settings: &Settings, sheets: Sheets<'_>) -> Result<Option
     let mut touched: BTreeMap<SubjectId, StoredAssessment> = BTreeMap::new();
     for (base, subjects) in groups {
         let change = Change::between(&folder(settings), &base, &versions, sheets)?;
-        let meant = change.touches(&subjects);
+        let meant = change.touches(lists.screener(), &subjects);
         touched.extend(subjects.into_iter().filter(|(subject, _)| meant.contains(subject)));
     }
 
@@ -135,8 +136,8 @@ impl Change {
         Ok(change)
     }
 
-    /// The subjects whose answers may be others now.
-    fn touches(&self, subjects: &[(SubjectId, StoredAssessment)]) -> BTreeSet<SubjectId> {
+    /// The subjects whose answers may be others now. `lists` are those in force.
+    fn touches(&self, lists: &Screener, subjects: &[(SubjectId, StoredAssessment)]) -> BTreeSet<SubjectId> {
         let mut touched = BTreeSet::new();
         let mut questions = Vec::new();
         for (subject, stored) in subjects {
@@ -157,7 +158,7 @@ impl Change {
         let people = People::new(questions);
         let change = ListChange { entries: self.newer.iter().collect(), removed: Vec::new() };
         let options = Options { threshold: QUESTION_SCORE, ..Options::default() };
-        let outcome = rescreen(&people, &change, &Memory::default(), &options);
+        let outcome = rescreen(&people, lists, &change, &Memory::default(), &options);
         touched.extend(outcome.opened.into_iter().map(|alert| alert.subject.subject));
         touched
     }
