@@ -1,7 +1,7 @@
 //! From a name as written to its tokens.
 
 use bonafide_normalise::script::korean::KoreanName;
-use bonafide_normalise::script::{WritingSystem, latin, romanise};
+use bonafide_normalise::script::{WritingSystem, arabic, latin, romanise};
 
 use super::tables;
 use super::token::Token;
@@ -186,6 +186,11 @@ fn push_word(words: &mut Vec<Word>, written: &str, has_dot: bool) {
         let cut = folded.chars().next().map_or(0, char::len_utf8);
         push_folded(words, &folded[..cut], system, false);
         push_folded(words, &folded[cut..], system, false);
+        return;
+    }
+    if system == Some(WritingSystem::Arabic) {
+        // Latin spellings write the article apart: "الدويك" is "al-Duwaik".
+        arabic::parts(&folded).into_iter().for_each(|part| push_folded(words, part, system, has_dot));
         return;
     }
     let plain = if system == Some(WritingSystem::Latin) && !is_ordinal(&folded) { latin::fold_leet(&folded) } else { folded };

@@ -156,10 +156,10 @@ impl Spellings {
 /// initial-sound rule makes one surname of 리 and 이, so each stands under its southern form.
 pub(super) const SURNAMES: &[(char, &str)] = &[
     ('김', "kim gim khim keem kym ghim"),
-    ('이', "lee yi i ri rhee li rhie ree reeh yee ni lie leigh"),
-    ('박', "park pak bak bark pack back bahk pahk"),
-    ('최', "choi choe choy chwe choei tchoi che"),
-    ('정', "jung jeong chung chong jong cheong joung jeung chyung"),
+    ('이', "lee yi i ri rhee li rhie ree reeh yee ni lie leigh rhi lhee ryi yih rie"),
+    ('박', "park pak bak bark pack back bahk pahk phak paak"),
+    ('최', "choi choe choy chwe choei tchoi che tchoe chwei choie"),
+    ('정', "jung jeong chung chong jong cheong joung jeung chyung jyung cheoung jeoung tjung"),
     ('강', "kang gang khang"),
     ('조', "cho jo joe choh jow"),
     ('윤', "yoon yun youn yune"),
