@@ -195,7 +195,7 @@ fn a_cut_tree_is_never_taken() {
 #[test]
 fn twelve_dated_versions_follow_each_other() {
     let Some(archive) = history::archive() else { return };
-    let versions = history::versions(&archive);
+    let versions = history::versions(&archive, 1);
     assert_eq!(versions.len(), 12);
     // The same, counted by whole rows without any reader of ours.
     let rows: Vec<HashMap<String, String>> = history::members(&archive).into_iter().map(|(_, bytes)| plain_rows(bytes)).collect();
