@@ -165,15 +165,15 @@ impl Index {
         resumes: Option<(&str, Box<dyn Read + Send>)>,
         limits: &Limits,
     ) -> Result<Added, Error> {
-        let mut lines = Vec::new();
-        each_as_json(name, applications, limits, |line| {
+        let (mut lines, mut problems) = (Vec::new(), Problems::default());
+        each_as_json(name, applications, limits, &mut problems, |line| {
             lines.extend_from_slice(line);
             lines.push(b'\n');
             Ok(())
         })?;
         let mut texts = Vec::new();
         if let Some((name, source)) = resumes {
-            each_as_json(name, source, limits, |line| {
+            each_as_json(name, source, limits, &mut problems, |line| {
                 texts.extend_from_slice(line);
                 texts.push(b'\n');
                 Ok(())
@@ -182,7 +182,8 @@ impl Index {
         let everything = Limits { unpacked: u64::MAX, ..limits.clone() };
         let before = self.count();
         let all = self.applications.as_slice().chain(lines.as_slice());
-        let (mut applicants, problems) = read::read(name, all, &everything)?;
+        let (mut applicants, repeated) = read::read(name, all, &everything)?;
+        repeated.named.iter().for_each(|problem| problems.add(problem.line.saturating_sub(before as u64), &problem.why));
         read::read_resumes(name, self.resumes.as_slice().chain(texts.as_slice()), &everything, &mut applicants)?;
         let rows = applicants.in_input_order();
         let mut age_of = vec![self.batches; rows.len()];

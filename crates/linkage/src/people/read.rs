@@ -166,6 +166,7 @@ pub(super) fn each_as_json(
     name: &str,
     source: impl Read + Send,
     limits: &Limits,
+    problems: &mut Problems,
     mut take: impl FnMut(&[u8]) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let failed = |source| Error::Read { name: name.to_owned(), source };
@@ -179,8 +180,9 @@ pub(super) fn each_as_json(
                 Ok(line) if serde_json::from_slice::<Application<'_>>(line.bytes).is_ok_and(|row| row.id.is_some()) => {
                     take(line.bytes)?;
                 }
-                Ok(_) => {}
-                Err(error) if lines_go_on(&error) => {}
+                Ok(line) if line.bytes.iter().all(u8::is_ascii_whitespace) => {}
+                Ok(line) => problems.add(line.number, &"no application with an id"),
+                Err(error) if lines_go_on(&error) => problems.add(0, &error),
                 Err(error) => return Err(failed(error)),
             }
         }
@@ -203,6 +205,8 @@ pub(super) fn each_as_json(
             .collect();
         if object.contains_key("id") {
             take(serde_json::Value::Object(object).to_string().as_bytes())?;
+        } else {
+            problems.add(row.line, &"the application has no id; give each an `id` of its own");
         }
     }
     Ok(())

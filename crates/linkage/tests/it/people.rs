@@ -299,9 +299,10 @@ fn an_index_says_of_later_ones_what_linking_all_at_once_would_say_and_survives_a
     drop(index);
     let mut index = people::Index::open(&folder).expect("it opens");
     assert_eq!(index.count(), old.len());
-    let again = [new[0], new[1], old[0]].join("\n");
+    let again = [new[0], new[1], old[0], "nonsense"].join("\n");
     let added = index.add("new", again.as_bytes(), None, &LARGE).expect("it reads");
-    assert_eq!((added.problems.count, added.rows.len()), (1, 2), "one is there already");
+    assert_eq!((added.problems.count, added.rows.len()), (2, 2), "one is there already, one is no application");
+    assert_eq!(added.problems.named.iter().map(|problem| problem.line).collect::<Vec<_>>(), [4, 3]);
     index.keep(&added).expect("it is written");
     drop(index);
     // A batch that was interrupted is as if it had not been.

@@ -10,6 +10,7 @@ mod dice;
 mod documents;
 mod emails;
 mod github;
+mod links;
 mod program;
 mod promises;
 mod start;
@@ -51,6 +52,13 @@ pub(crate) enum Bench {
     /// GitHub dumps: who fires, and the time of one
     #[command(name = "bench-github")]
     Github,
+    /// Links between applicants: persons, rings, honest false alarms, résumés of one template
+    #[command(name = "bench-links")]
+    Links {
+        /// A million flat applications too
+        #[arg(long)]
+        million: bool,
+    },
     /// Equal bytes: threads, order, replay, and the fairness swap
     #[command(name = "bench-promises")]
     Promises,
@@ -86,6 +94,7 @@ pub(crate) fn run(bench: &Bench) -> Result<()> {
         Bench::Contradictions => career::run(),
         Bench::Emails => emails::run(),
         Bench::Github => github::run(),
+        Bench::Links { million } => links::run(*million),
         Bench::Promises => promises::run(),
         Bench::Store => store::run(),
         Bench::BadInput => bad_input::run(),
