@@ -315,3 +315,31 @@ fn a_firm_that_listed_parties_own_is_asked_about() {
         "{summary}"
     );
 }
+
+#[test]
+fn network_ranges_are_kept_by_category() {
+    let home = tempfile::tempdir().unwrap();
+    let place = |name: &str, text: &str| fs::write(home.path().join(name), text).unwrap();
+    place("dprk_ranges.csv", "cidr,meaning\n203.0.113.0/24,an example\n");
+    place("exits.txt", "198.51.100.0/24\n2001:db8::/32\n");
+    place("application.json", r#"{"id":"r","name":{"full":"Robin Sample"},"client":{"ip":"203.0.113.7"}}"#);
+    let vetted = || bonafide(home.path(), &["vet", "application.json", "--json", "-", "--dry-run"]).1;
+    assert!(vetted().contains(r#"{"code":"BF-APP-018","missing":"network data: no list of VPN"#), "{}", vetted());
+
+    let (status, _, errors) = bonafide(home.path(), &["lists", "add", "exits.txt"]);
+    assert!(status == 2 && errors.contains("--as vpn"), "{errors}");
+    let (_, said, _) = bonafide(home.path(), &["lists", "add", "exits.txt", "--as", "vpn"]);
+    assert_eq!(said, "network/vpn                2 ranges in exits.txt\n");
+    // Ranges of VPNs say nothing of regions: that check still could not run.
+    assert!(
+        vetted().contains(r#"{"code":"BF-APP-018","missing":"network data: no ranges of dprk and sanctioned are loaded"#),
+        "{}",
+        vetted()
+    );
+    let (_, said, _) = bonafide(home.path(), &["lists", "add", "dprk_ranges.csv"]);
+    assert_eq!(said, "network/dprk               1 ranges in dprk_ranges.csv\n");
+    let text = vetted();
+    let assessment: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(assessment["findings"][0]["code"], "BF-APP-018", "{text}");
+    assert!(assessment["findings"][0]["summary"].as_str().unwrap().contains("network/dprk/dprk_ranges.csv"), "{text}");
+}

@@ -15,6 +15,7 @@ mod error;
 mod house;
 pub mod isolate;
 pub mod lists;
+pub mod networks;
 pub mod rates;
 pub mod replay;
 mod run;

@@ -25,8 +25,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::house::Room;
 
-/// A listed party that fits at least so well by name is a question to compliance. Below it, too many ordinary people fit.
-pub const QUESTION_SCORE: f64 = 0.9;
+/// A listed party that fits at least so well is a question to compliance. Of 1,017 ordinary people of fifteen writing traditions 0.9 %
+/// fit somebody on the OFAC list as well, and 97 % of the misspelt names of listed parties do (`cargo xtask bench-watchlist`).
+pub const QUESTION_SCORE: f64 = 0.7;
 /// More hits than these say nothing but that the name is common.
 const MOST_HITS: usize = 20;
 

@@ -301,6 +301,9 @@ pub struct LinkHit {
 pub struct IpTraits {
     /// Categories such as `vpn`, `datacenter`, `tor`, `relay`, `dprk`; sorted.
     pub categories: Vec<String>,
+    /// The categories that were looked at; sorted. Of any other nothing is known.
+    #[serde(default)]
+    pub looked_at: Vec<String>,
     /// Source and version of the ranges.
     pub source: String,
 }

@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 
 use bonafide_formats::invisible::{Sight, sight};
-use bonafide_normalise::{email, phone, place, url, wallet};
+use bonafide_normalise::{
+    email::{self, TagRule},
+    phone, place, url, wallet,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::entry::collapsed;
@@ -145,7 +148,11 @@ pub enum IdentifierKind {
 pub fn canonical(kind: IdentifierKind, text: &str) -> Box<str> {
     let text = &*visible(text);
     let known = match kind {
-        IdentifierKind::Email => email::canonical(text),
+        IdentifierKind::Email => email::parse(text).ok().map(|address| match address.tag_rule {
+            // Behind the tags of a role's mailbox may stand different people; the mailbox is one, and it is the mailbox that is listed.
+            TagRule::Kept => untagged(&address.canonical),
+            _ => address.canonical,
+        }),
         IdentifierKind::Phone => phone::parse(text, None).ok().map(|number| number.canonical().to_owned()),
         IdentifierKind::Website => url::canonical(text),
         IdentifierKind::Wallet => return canonical_wallet(text),
@@ -156,6 +163,15 @@ pub fn canonical(kind: IdentifierKind, text: &str) -> Box<str> {
         _ => None,
     };
     known.map_or_else(|| canonical_number(text), String::into_boxed_str)
+}
+
+fn untagged(address: &str) -> String {
+    match address.rsplit_once('@') {
+        Some((local, domain)) if !local.starts_with('"') => {
+            format!("{}@{domain}", local.split_once('+').map_or(local, |(mailbox, _)| mailbox))
+        }
+        _ => address.to_owned(),
+    }
 }
 
 /// The canonical form of a wallet of any currency.

@@ -2,6 +2,7 @@
 
 mod add;
 mod diff;
+pub(crate) mod networks;
 mod reassess;
 pub(crate) mod room;
 pub(crate) mod status;

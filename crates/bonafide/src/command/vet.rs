@@ -21,7 +21,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use crate::{
     batch::Batch,
     cli::{FailOn, Global, Vet},
-    command::lists::{room, tables_folder},
+    command::lists::{networks, room, tables_folder},
     config::{self, Settings},
     noticed::Gathered,
     output::{self, Sink},
@@ -41,6 +41,9 @@ pub(crate) fn run(global: &Global, arguments: &Vet) -> Result<Status, Failure> {
     let reader = WorkerReader::new(&limits)?;
     let mut house = House::offline().with_tables(tables(&settings)?);
     if let Some(room) = room::lists(&settings)? {
+        house = house.with_room(Arc::new(room));
+    }
+    if let Some(room) = networks::room(&settings)? {
         house = house.with_room(Arc::new(room));
     }
     let engine = Engine::new(house, as_of);
@@ -355,9 +358,12 @@ fn finish(run: &Run, arguments: &Vet, settings: &Settings, outputs: Outputs<'_>)
 pub(super) fn remedies() -> Remedies {
     let later = |command: &str, does: &str| Remedy::new("", format!("not in this version; `{command}` {does}"));
     Remedies {
+        network_data: Remedy::new(
+            "bonafide lists add FILE…",
+            "takes address ranges of VPNs, hosting and regions; geography is not in this version",
+        ),
         intel: later("bonafide intel import FILE…", "will add indicators from partners"),
         link_graph: later("bonafide vet", "will compare with the other applications of the call and of the store"),
-        network_data: later("bonafide lists add FILE…", "will take address ranges, VPN exits and geography"),
         collector: later(
             "bonafide collect SOURCE… --subject ID",
             "will ask open sources; until then such facts can be written into application.json",

@@ -5,6 +5,7 @@ use super::{
     words::{count, list},
 };
 use crate::prelude::*;
+use bonafide_model::check::Missing;
 
 /// Findings for addresses that lie in a range of one of the categories, all of the same strength.
 pub(crate) fn in_ranges(dossier: &Dossier, lens: &Lens<'_>, categories: &[&str], strength: Strength) -> Result<Outcome, Early> {
@@ -12,6 +13,10 @@ pub(crate) fn in_ranges(dossier: &Dossier, lens: &Lens<'_>, categories: &[&str],
     let mut findings = Vec::new();
     for ip in &addresses {
         let traits = lens.ip_traits(ip.ip.clone())?;
+        if !categories.iter().any(|category| traits.looked_at.iter().any(|looked| looked == category)) {
+            let what = format!("no ranges of {} are loaded", list(categories, 4));
+            return Err(Missing::new(Need::NetworkData, what).into());
+        }
         let telling: Vec<&str> =
             traits.categories.iter().map(String::as_str).filter(|category| categories.contains(category)).collect();
         if telling.is_empty() {

@@ -57,7 +57,8 @@ pub(super) fn mine(text: &str, entry: &mut Entry) {
     }
 }
 
-fn mailboxes_and_wallets(text: &str, entry: &mut Entry) {
+/// Adds mailboxes and wallets, whose form alone tells what they are.
+pub(super) fn mailboxes_and_wallets(text: &str, entry: &mut Entry) {
     let words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '<' | '>' | '"' | '[' | ']'));
     for word in words {
         let word = word.trim_matches(['.', ':', '\'']);

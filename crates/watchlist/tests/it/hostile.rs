@@ -228,7 +228,8 @@ fn floods_take_bounded_time() {
         .collect();
     let text = format!("{links}{{\"id\":\"p\",\"schema\":\"Company\",\"properties\":{{\"name\":[\"Quillfeather\"]}}}}\n");
     assert_eq!(read("e.json", text.as_bytes()).unwrap().entries.len(), 1);
-    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
+    // A dozen seconds unoptimised on a quiet machine; a quadratic reader would take an hour.
+    assert!(begun.elapsed() < Duration::from_secs(400), "{:?}", begun.elapsed());
 }
 
 #[test]

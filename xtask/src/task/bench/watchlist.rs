@@ -6,6 +6,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    ffi::OsStr,
     fs,
     io::Read as _,
     path::Path,
@@ -13,9 +14,11 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, bail};
+use bonafide_engine::lists::QUESTION_SCORE;
 use serde_json::{Value, json};
 
 use super::{data, dice::Dice, program, row, scratch};
+use crate::shell::root;
 
 /// Queries that are answered before time is taken.
 const ENTRIES: usize = 5;
@@ -53,6 +56,7 @@ pub(super) fn run() -> Result<()> {
     accuracy("DPRK programmes", &dprk, &negatives, &DPRK);
     by_class(&judged);
     korean_false_alarms(&judged);
+    questions_by_tradition(&judged);
 
     row("CPU of one name, p50", &format!("{:.0} µs", timings.p50_us), "≤ 100 µs", timings.p50_us <= 100.0);
     row("CPU of one name, p99", &format!("{:.0} µs", timings.p99_us), "≤ 600 µs", timings.p99_us <= 600.0);
@@ -74,7 +78,8 @@ pub(super) fn run() -> Result<()> {
     row("memory with the mapped index", &format!("{megabytes:.0} MB"), "≤ 60 MB", megabytes <= 60.0);
 
     identifiers(&screening, &lists, &screen)?;
-    many_names(&lists, &folder, &queries, &screen)
+    many_names(&lists, &folder, &queries, &screen)?;
+    by_library(&screening)
 }
 
 /// What a query should have found, and what it found.
@@ -229,6 +234,79 @@ fn korean_false_alarms(judged: &[Judged]) {
         let (flagged, of, percent) = korean(with);
         row(what, &format!("{flagged} of {of} ({percent:.1} %)"), &format!("≤ {goal} %"), percent <= goal);
     }
+}
+
+/// How often ordinary people of a writing tradition are asked about because of their name: a name alone never counts, and it must not
+/// cost some people more questions than others without anybody knowing.
+fn questions_by_tradition(judged: &[Judged]) {
+    let asked = |judged: &&Judged| judged.top() >= QUESTION_SCORE;
+    let ordinary: Vec<&Judged> = judged.iter().filter(|judged| judged.accepted.is_empty()).collect();
+    let overall = ordinary.iter().copied().filter(asked).count() as f64 / ordinary.len() as f64;
+    println!(
+        "       name questions among {} ordinary people (score {QUESTION_SCORE} or more): {:.2} %",
+        ordinary.len(),
+        overall * 100.0
+    );
+    let mut traditions: BTreeMap<&str, Vec<&Judged>> = BTreeMap::new();
+    for one in &ordinary {
+        traditions.entry(&one.class).or_default().push(one);
+    }
+    for (tradition, members) in traditions {
+        let count = members.iter().copied().filter(asked).count();
+        let share = count as f64 / members.len() as f64;
+        let ratio = if overall > 0.0 { share / overall } else { 0.0 };
+        println!("       {tradition}: {count} of {} ({:.1} %), {ratio:.1} × all", members.len(), share * 100.0);
+    }
+}
+
+/// Name pairs and re-screening, by the examples of the library.
+fn by_library(screening: &Path) -> Result<()> {
+    let pairs = example("name_accuracy", &[screening.as_os_str()])?;
+    let f1 = figure(&pairs, "best F1")?;
+    row("labelled name pairs: F1", &format!("{f1:.3}"), "≥ 0.86", f1 >= 0.86);
+
+    let history = scratch("watchlist-history")?;
+    let unpacked =
+        Command::new("tar").arg("-xJf").arg(screening.join("ofac/sdn_history.tar.xz")).arg("-C").arg(&history).status()?;
+    if !unpacked.success() {
+        bail!("tar cannot unpack the dated snapshots");
+    }
+    // The step that adds most: 298 entries between 26 April and 1 May 2024.
+    let snapshot = |day: &str| history.join("hist").join(format!("sdn_{day}.csv"));
+    let (older, newer) = (snapshot("2024-04-26"), snapshot("2024-05-01"));
+    let people = example("rescreen_people", &[OsStr::new("100000"), older.as_os_str(), newer.as_os_str()])?;
+    let rounds: Vec<f64> = people.lines().filter(|line| line.starts_with("round")).filter_map(seconds).collect();
+    let best = rounds.iter().copied().fold(f64::INFINITY, f64::min);
+    row("298 entries against 100,000 people", &format!("{best:.2} s"), "≤ 1 s", best <= 1.0);
+    people.lines().filter(|line| line.contains("missed by")).for_each(|line| println!("       {line}"));
+    Ok(())
+}
+
+/// The seconds that a line ends in, written `1.2s` or `340ms`.
+fn seconds(line: &str) -> Option<f64> {
+    let word = line.split_whitespace().next_back()?;
+    match word.strip_suffix("ms") {
+        Some(milliseconds) => milliseconds.parse::<f64>().ok().map(|number| number / 1e3),
+        None => word.strip_suffix('s')?.parse().ok(),
+    }
+}
+
+/// What an example of the library prints, built for release.
+fn example(name: &str, given: &[&OsStr]) -> Result<String> {
+    let arguments = ["run", "--release", "--quiet", "--package", "bonafide-watchlist", "--example", name, "--"];
+    let output = Command::new("cargo").args(arguments).args(given).current_dir(root()).output().context("cargo")?;
+    if !output.status.success() {
+        bail!("the example {name} failed: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+/// The number behind a word.
+fn figure(text: &str, word: &str) -> Result<f64> {
+    let behind = text.split(word).nth(1).with_context(|| format!("no {word} in {text}"))?;
+    let number: String =
+        behind.trim_start_matches([' ', ':', '=']).chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+    number.trim_end_matches('.').parse().with_context(|| format!("no number behind {word}"))
 }
 
 /// Entries under a programme whose name holds DPRK.

@@ -17,7 +17,7 @@ use bonafide_watchlist::{
 };
 use jiff::Timestamp;
 
-use super::{folder, folder_failed, line, outcome, plain_name, source_name, tables_folder, with_causes};
+use super::{folder, folder_failed, line, networks, outcome, plain_name, source_name, tables_folder, with_causes};
 use crate::{
     config::Settings,
     lists::{self, FileBytes},
@@ -46,6 +46,10 @@ pub(super) fn run(settings: &Settings, paths: &[PathBuf], wanted: Option<&str>) 
         }
     }
     for (file, why) in others {
+        if let Some(said) = networks::add(settings, file, wanted.as_ref())? {
+            sink.write(&said)?;
+            continue;
+        }
         match table(settings, file)? {
             Some(name) => sink.write(&line("tables", &format!("{name} is in use from now on")))?,
             None => {
@@ -119,16 +123,21 @@ fn table(settings: &Settings, file: &FileBytes) -> Result<Option<String>, Failur
         return Ok(None);
     }
     let folder = tables_folder(settings);
+    keep(&folder, &name, &bytes)?;
+    Ok(Some(name))
+}
+
+/// Puts a file in its place, whole or not at all.
+pub(super) fn keep(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Failure> {
     let written = || -> std::io::Result<()> {
-        fs::create_dir_all(&folder)?;
+        fs::create_dir_all(folder)?;
         let aside = folder.join(format!(".{name}.part"));
         let mut part = fs::File::create(&aside)?;
-        part.write_all(&bytes)?;
+        part.write_all(bytes)?;
         part.sync_all()?;
-        fs::rename(aside, folder.join(&name))
+        fs::rename(aside, folder.join(name))
     };
     written().map_err(|error| {
         Failure::internal(format!("cannot keep {name} in {}", folder.display()), "check the folder and its free space", error)
-    })?;
-    Ok(Some(name))
+    })
 }

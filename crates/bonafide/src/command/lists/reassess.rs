@@ -35,7 +35,7 @@ use bonafide_watchlist::{
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-use super::{folder, folder_failed, room, source_name};
+use super::{folder, folder_failed, networks::NETWORK, room, source_name};
 use crate::{
     command::vet::tables,
     config::Settings,
@@ -96,14 +96,19 @@ pub(super) fn reassess(settings: &Settings, sheets: Sheets<'_>) -> Result<Option
     }
 
     let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
-    let engine = Engine::new(House::offline().with_tables(tables(settings)?).with_room(Arc::new(lists)), today);
+    let mut house = House::offline().with_tables(tables(settings)?).with_room(Arc::new(lists));
+    if let Some(networks) = super::networks::room(settings)? {
+        house = house.with_room(Arc::new(networks));
+    }
+    let engine = Engine::new(house, today);
     let said = file(settings, &store, &engine, touched)?;
     write_settled(settings, &Settled { position: head.position.0, versions })?;
     Ok(said)
 }
 
 fn of_assessment(assessment: &Assessment) -> Versions {
-    assessment.lens.lists.iter().map(|ListVersion { source, sha256, .. }| (source.clone(), sha256.clone())).collect()
+    let lists = assessment.lens.lists.iter().filter(|version| !version.source.starts_with(NETWORK));
+    lists.map(|ListVersion { source, sha256, .. }| (source.clone(), sha256.clone())).collect()
 }
 
 /// What changed between the versions that some subjects agree with and those in force.

@@ -87,6 +87,10 @@ fn table(settings: &Settings, sources: &[InForce], now: Timestamp) -> String {
             output::count(settings.lists.oldest_days, "day")
         );
     }
+    let networks = settings.data.join("network");
+    if networks.is_dir() {
+        let _ = writeln!(text, "\nNetwork ranges of the store: {}", networks.display());
+    }
     let tables = tables_folder(settings);
     if tables.is_dir() {
         let _ = writeln!(text, "\nReference tables of the store: {}", tables.display());

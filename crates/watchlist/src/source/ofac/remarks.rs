@@ -3,6 +3,7 @@
 //! Source: OFAC, "SDN data specification", and the labels that stand in the published lists. An item whose label is not known stays
 //! a remark as it is written.
 
+use super::super::free_text;
 use crate::{
     entry::{
         CountryRole, Document, DocumentKind, Entry, EntryKind, Identifier, IdentifierKind, Link, ListedName, NameQuality,
@@ -106,8 +107,10 @@ pub(super) fn read(remarks: &str, is_cut: bool, entry: &mut Entry) {
         if item.is_empty() {
             continue;
         }
-        if is_last && is_cut || !read_item(item, entry) {
+        if is_last && is_cut {
             entry.remarks.push(item.into());
+        } else {
+            read_whole(item, entry);
         }
     }
 }
@@ -115,6 +118,8 @@ pub(super) fn read(remarks: &str, is_cut: bool, entry: &mut Entry) {
 /// Reads one item, which may hold semicolons.
 pub(super) fn read_whole(item: &str, entry: &mut Entry) {
     if !read_item(item, entry) {
+        // Older entries label in ways of their own: `TELEX …; EMAIL x@y`, `x@y (email)`.
+        free_text::mailboxes_and_wallets(item, entry);
         entry.remarks.push(item.into());
     }
 }
