@@ -9,8 +9,8 @@ use serde_json::Value;
 use crate::{
     entry::{EntryKind, NameQuality},
     identifier::{IdentifierKind, country_code},
-    names::{AnalysedName, Operation, OperationKind},
-    screening::{Hit, NameHit, Qualifier, Speaks, Wanted, filing},
+    names::{Operation, OperationKind},
+    screening::{Hit, NameHit, Qualifier, Speaks, Wanted},
 };
 
 /// A query.
@@ -296,12 +296,7 @@ impl ResultLine {
 
 impl NameFeature {
     fn of(hit: &NameHit<'_>, of: &Hit<'_>) -> Self {
-        let query = AnalysedName::of(&hit.query, hit.read_as);
         let name = of.entry.names.iter().find(|name| *name.text == *hit.listed);
-        let listed = match name {
-            Some(name) => filing::analysed(name, filing::name_kind(of.entry)),
-            None => AnalysedName::of(hit.listed, filing::name_kind(of.entry)),
-        };
         let quality = name.map_or(NameQuality::Primary, |name| name.quality);
         let features = &hit.met.features;
         Self {
@@ -312,19 +307,16 @@ impl NameFeature {
             query_coverage: six_places(features.query_coverage.into()),
             listed_coverage: six_places(features.listed_coverage.into()),
             korean: features.korean.is_some(),
-            operations: hit.met.operations().iter().map(|operation| OperationFeature::of(operation, &query, &listed)).collect(),
+            operations: hit.met.operations().iter().map(|operation| OperationFeature::of(operation, hit)).collect(),
         }
     }
 }
 
 impl OperationFeature {
-    fn of(operation: &Operation, query: &AnalysedName, listed: &AnalysedName) -> Self {
-        let words = |name: &AnalysedName, (first, number): (u8, u8)| {
-            let words: Vec<&str> =
-                name.tokens().iter().skip(first.into()).take(number.into()).map(|token| token.as_str()).collect();
-            words.join(" ")
-        };
-        let (mut left, mut right) = (words(query, operation.query), words(listed, operation.listed));
+    fn of(operation: &Operation, hit: &NameHit<'_>) -> Self {
+        let part = |(first, number): (u8, u8)| usize::from(first)..usize::from(first) + usize::from(number);
+        let mut left = hit.query_words.get(part(operation.query)).unwrap_or_default().join(" ");
+        let mut right = hit.listed_words.get(part(operation.listed)).unwrap_or_default().join(" ");
         match operation.kind {
             OperationKind::OnlyInQuery => right.clear(),
             OperationKind::OnlyInList => left.clear(),

@@ -155,6 +155,13 @@ impl NameStore {
         self.rows.len()
     }
 
+    /// The words of a name, romanised, in the order to which operations refer.
+    pub(crate) fn words(&self, name: u32) -> impl Iterator<Item = &str> {
+        let row = &self.rows[name as usize];
+        let numbers = &self.order[row.start as usize..row.start as usize + usize::from(row.length)];
+        numbers.iter().map(|number| self.words[*number as usize].as_str())
+    }
+
     /// Compares a query with a name of the store.
     pub(crate) fn compare(&self, query: &NameView<'_>, name: u32, memo: &mut Memo) -> NameMatch {
         let row = &self.rows[name as usize];

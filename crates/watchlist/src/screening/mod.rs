@@ -93,6 +93,10 @@ pub struct NameHit<'s> {
     pub listed: &'s str,
     /// How they met.
     pub met: NameMatch,
+    /// The query's words, romanised, as the operations of the match count them.
+    pub query_words: Vec<String>,
+    /// The listed words likewise.
+    pub listed_words: Vec<&'s str>,
 }
 
 impl Screener {
@@ -123,7 +127,8 @@ impl Screener {
         search.best.retain(|best| best.score >= threshold);
         let rank = |best: &Best| self.entries.rank(best.entry);
         search.best.sort_unstable_by(|left, right| right.score.total_cmp(&left.score).then_with(|| rank(left).cmp(&rank(right))));
-        search.best.drain(..).take(limit).map(|best| self.hit(best, wanted)).collect()
+        let Search { best, analysed, .. } = search;
+        best.drain(..).take(limit).map(|best| self.hit(best, wanted, analysed)).collect()
     }
 
     fn identify(&self, search: &mut Search, wanted: &Wanted) {
@@ -145,12 +150,14 @@ impl Screener {
     fn compare_names(&self, search: &mut Search, wanted: &Wanted) {
         let postings = self.postings.postings();
         let kind = wanted.names_read_as();
+        search.analysed.clear();
         for (number, name) in wanted.names.iter().enumerate() {
-            let analysed = AnalysedName::of(name, kind);
-            let Some(view) = analysed.view() else { continue };
-            let Search { seeker, keys, best, memo } = search;
+            let Search { seeker, keys, best, memo, analysed } = search;
+            analysed.push(AnalysedName::of(name, kind));
+            let Some(name) = analysed.last() else { continue };
+            let Some(view) = name.view() else { continue };
             keys.clear();
-            filing::keys(&analysed, keys);
+            filing::keys(name, keys);
             memo.next_query();
             for candidate in seeker.seek(&postings, keys, CANDIDATES) {
                 let (number_of_entry, listed) = self.filed[candidate.name as usize];
@@ -163,15 +170,15 @@ impl Screener {
                     continue;
                 }
                 let best = best_of(best, number_of_entry);
-                if best.name.as_ref().is_none_or(|(_, _, other)| other.score < met.score) {
-                    best.name = Some((number, listed, met));
+                if best.name.as_ref().is_none_or(|known| known.met.score < met.score) {
+                    best.name = Some(BestName { query: number, listed, filed: candidate.name, met });
                 }
             }
         }
     }
 
     fn score(&self, best: &Best, wanted: &Wanted) -> f64 {
-        let by_name = best.name.as_ref().map_or(0.0, |(_, _, met)| f64::from(met.score));
+        let by_name = best.name.as_ref().map_or(0.0, |name| f64::from(name.met.score));
         let qualified = qualifiers::qualify(by_name, &Said::of(&self.entries, best.entry, wanted));
         if best.identified.is_empty() {
             return qualified;
@@ -180,13 +187,15 @@ impl Screener {
         IDENTIFIED + (1.0 - IDENTIFIED) * (0.8 * qualified + 0.2 * (1.0 - 1.0 / best.identified.len() as f64))
     }
 
-    fn hit<'s>(&'s self, best: Best, wanted: &Wanted) -> Hit<'s> {
+    fn hit<'s>(&'s self, best: Best, wanted: &Wanted, analysed: &[AnalysedName]) -> Hit<'s> {
         let entry = self.entries.get(best.entry);
-        let name = best.name.map(|(query, listed, met)| NameHit {
+        let name = best.name.map(|BestName { query, listed, filed, met }| NameHit {
             query: wanted.names[query].clone(),
             read_as: wanted.names_read_as(),
             listed: &entry.names[listed as usize].text,
             met,
+            query_words: analysed[query].tokens().iter().map(|token| token.as_str().to_owned()).collect(),
+            listed_words: self.names.words(filed).collect(),
         });
         let qualifiers = Said::of(&self.entries, best.entry, wanted).qualifiers(&self.entries, best.entry);
         Hit { entry, score: best.score, name, identified: best.identified, qualifiers }
@@ -207,6 +216,8 @@ pub struct Search {
     keys: Vec<Key>,
     best: Vec<Best>,
     memo: Memo,
+    /// The names of the query in hand.
+    analysed: Vec<AnalysedName>,
 }
 
 /// The best that is known of an entry in one search.
@@ -214,9 +225,20 @@ pub struct Search {
 struct Best {
     entry: u32,
     score: f64,
-    /// Number of the query's name, number of the entry's, and how they met.
-    name: Option<(usize, u32, NameMatch)>,
+    name: Option<BestName>,
     identified: Vec<(&'static str, String)>,
+}
+
+/// The names that met best.
+#[derive(Debug)]
+struct BestName {
+    /// Number of the query's name.
+    query: usize,
+    /// Number among the entry's names.
+    listed: u32,
+    /// Number among all filed names.
+    filed: u32,
+    met: NameMatch,
 }
 
 /// What is known of an entry. A few dozen at most: a scan beats a map.
