@@ -31,7 +31,7 @@ use qualifiers::Said;
 pub use qualifiers::{Qualifier, Speaks};
 
 /// So many listed names are compared with a query's.
-const CANDIDATES: usize = 80;
+const CANDIDATES: usize = 64;
 /// A name below this is no hit, whatever else agrees.
 const LEAST_SCORE: f32 = 0.001;
 /// Who bears an exact identifier fits at least so well.
