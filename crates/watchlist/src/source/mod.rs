@@ -20,7 +20,7 @@ mod uk;
 mod un;
 mod wallets;
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, io::Read as _, sync::Arc, time::Duration};
 
 use bonafide_formats::{
     digest, encoding,
@@ -220,6 +220,13 @@ pub fn limits() -> Limits {
     }
 }
 
+/// Whether the bytes, once unpacked, are a tar archive (POSIX.1-2017, `ustar`): told by its first block, since it may be large.
+fn is_archive(bytes: &[u8]) -> bool {
+    let mut block = [0; 512];
+    let read = packed::Unpacked::new(bytes, &limits()).ok().and_then(|mut unpacked| unpacked.read_exact(&mut block).ok());
+    read.is_some() && block[257..].starts_with(b"ustar")
+}
+
 /// A file that was unpacked and recognised.
 struct Opened {
     name: Arc<str>,
@@ -249,6 +256,10 @@ impl Opened {
 
     fn unpacked(file: &ListFile<'_>, sheets: Sheets<'_>) -> Result<Self, Error> {
         let failed = |source| Error::Format { file: file.name.to_owned(), source };
+        if is_archive(file.bytes) {
+            let seen = "an archive: unpack it first".to_owned();
+            return Err(Error::Unrecognised { file: file.name.to_owned(), seen });
+        }
         let mut bytes = packed::read_all(file.bytes, &limits()).map_err(failed)?;
         // DOS end-of-file marks, one or several, as OFAC's files have.
         while bytes.last() == Some(&0x1a) {
