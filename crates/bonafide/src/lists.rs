@@ -14,7 +14,11 @@ use bonafide_watchlist::{
     source::{self, ListFile, Read},
 };
 
-use crate::{output, reader::WorkerReader, status::Failure};
+use crate::{
+    output,
+    reader::WorkerReader,
+    status::{Failure, with_causes},
+};
 
 /// Deeper folders are not looked into.
 const DEEPEST: u8 = 6;
@@ -155,16 +159,7 @@ fn report(read: &Read, quiet: bool) -> bool {
 /// Says why a file is not used; whether a list is missing by it. Beside lists a folder may hold a licence or an archive, but an
 /// error page that was saved as `sdn.csv` is a list that is missing.
 fn report_unreadable(error: &Error) -> bool {
-    let mut text = error.to_string();
-    let mut cause = std::error::Error::source(error);
-    while let Some(error) = cause {
-        let said = error.to_string();
-        if !text.contains(&said) {
-            text.push_str(": ");
-            text.push_str(&said);
-        }
-        cause = error.source();
-    }
+    let text = with_causes(error);
     match error {
         Error::Unrecognised { file, .. } if !claims_to_be_a_list(file) => {
             output::note(&format!("note: left aside: {text}"));

@@ -115,6 +115,21 @@ impl Failure {
     }
 }
 
+/// A message with its causes, each said once.
+pub(crate) fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let said = error.to_string();
+        if !text.contains(&said) {
+            text.push_str(": ");
+            text.push_str(&said);
+        }
+        cause = error.source();
+    }
+    text
+}
+
 /// A number for [`ExitCode`].
 pub(crate) struct ExitCodeNumber(u8);
 

@@ -17,13 +17,13 @@ use bonafide_watchlist::{
 };
 use jiff::Timestamp;
 
-use super::{folder, folder_failed, line, networks, outcome, plain_name, source_name, tables_folder, with_causes};
+use super::{folder, folder_failed, line, networks, outcome, plain_name, source_name, tables_folder};
 use crate::{
     config::Settings,
     lists::{self, FileBytes},
     output::{self, Sink},
     reader::WorkerReader,
-    status::{Failure, Status},
+    status::{Failure, Status, with_causes},
 };
 
 pub(super) fn run(settings: &Settings, paths: &[PathBuf], wanted: Option<&str>) -> Result<Status, Failure> {

@@ -11,13 +11,13 @@ use bonafide_watchlist::{
 };
 use jiff::Timestamp;
 
-use super::{folder, folder_failed, line, outcome, source_name, with_causes};
+use super::{folder, folder_failed, line, outcome, source_name};
 use crate::{
     config::{Settings, SourceFile},
     interrupt::interrupted,
     output::{self, Sink},
     reader::WorkerReader,
-    status::{Failure, Status},
+    status::{Failure, Status, with_causes},
 };
 
 pub(super) fn run(settings: &Settings, wanted: &[String], dry_run: bool) -> Result<Status, Failure> {
