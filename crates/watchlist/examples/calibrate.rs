@@ -31,8 +31,7 @@ fn main() {
     let whole = Screener::new(ofac.clone());
     let mut search = Search::default();
 
-    let across: Vec<Asked> =
-        common::others(folder).iter().flat_map(|(list, entries)| common::other_spellings(list, entries, &ofac)).collect();
+    let across = common::other_spellings(&common::others(folder), &ofac);
     matches(&whole, &mut search, &across, 1.0, &mut rows);
     let corrupted = corrupted(&ofac, &mut dice);
     matches(&whole, &mut search, &corrupted, 0.5, &mut rows);

@@ -65,6 +65,7 @@ fn queries(folder: &Path, screener: &Screener) {
         let expected: Vec<&str> = label["expect"].as_array().into_iter().flatten().filter_map(|id| id.as_str()).collect();
         let kind = match query.schema.as_deref() {
             Some("Person") => Some(EntryKind::Person),
+            Some("Organization") => Some(EntryKind::Organisation),
             _ => None,
         };
         let started = Instant::now();
