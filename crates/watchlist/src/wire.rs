@@ -344,6 +344,7 @@ const fn step(kind: OperationKind) -> &'static str {
         OperationKind::Romanisation => "romanisation",
         OperationKind::Consonants => "consonants",
         OperationKind::Tradition => "tradition",
+        OperationKind::Translation => "translation",
         OperationKind::Nickname => "nickname",
         OperationKind::Initial => "initial",
         OperationKind::Typo => "typo",

@@ -3,9 +3,9 @@
 use bonafide_normalise::script::korean::KoreanName;
 use bonafide_normalise::script::{WritingSystem, arabic, latin, romanise};
 
-use super::tables;
 use super::token::Token;
 use super::view::NameView;
+use super::{organisation, tables};
 
 /// The most tokens of a name that are compared.
 pub(super) const MAX_TOKENS: usize = 8;
@@ -49,7 +49,7 @@ impl AnalysedName {
             _ => (Vec::new(), parts.iter().flat_map(|part| words_of(part)).collect()),
         };
         let tokens_of = |words: &[Word], among: fn(&Word) -> bool| -> Vec<Token> {
-            words.iter().filter(|word| among(word)).filter_map(|word| word.token(kind)).collect()
+            words.iter().filter(|word| among(word)).flat_map(|word| word.tokens(kind)).collect()
         };
         let named: fn(&Word) -> bool = if kind == NameKind::Person { |word| !word.is_title() } else { |_| true };
         let (mut tokens, mut behind) = (tokens_of(&given, named), tokens_of(&family, named));
@@ -98,8 +98,16 @@ struct Word {
 }
 
 impl Word {
-    fn token(&self, kind: NameKind) -> Option<Token> {
-        Token::new(&self.roman, &self.written, self.system, kind)
+    /// The token of the word; several where an abbreviation of an organisation's name stands for several words.
+    fn tokens(&self, kind: NameKind) -> Vec<Token> {
+        let mut tokens = Vec::with_capacity(1);
+        if kind == NameKind::Organisation {
+            tokens.extend(organisation::meaning(&self.roman).filter_map(|word| Token::translated(word, &self.roman)));
+        }
+        if tokens.is_empty() {
+            tokens.extend(Token::new(&self.roman, &self.written, self.system, kind));
+        }
+        tokens
     }
 
     fn is_title(&self) -> bool {

@@ -81,6 +81,8 @@ pub enum OperationKind {
     Consonants,
     /// Another spelling by table: Wade–Giles, Cantonese.
     Tradition,
+    /// A word of the same meaning: "zavod" for "plant", "NPO" for "scientific production association".
+    Translation,
     /// Short or other form of one given name.
     Nickname,
     /// An initial for a name.

@@ -13,6 +13,7 @@ mod assign;
 mod compare;
 mod distance;
 mod letters;
+mod organisation;
 mod pair;
 mod population;
 mod score;

@@ -1,5 +1,6 @@
 //! Two words compared: how alike they are, and by what.
 
+use super::NameKind;
 use super::compare::OperationKind;
 use super::distance;
 use super::token::{Token, TokenKind};
@@ -9,6 +10,9 @@ pub(super) const LEAST_SIMILARITY: f32 = 0.62;
 /// What hearing alone says, against spelling.
 const HEARD: f32 = 0.97;
 
+/// What a word of the same meaning says, against the same word.
+const TRANSLATED: f32 = 0.95;
+
 /// How alike two words are, 0…1 (0 where they are not taken for each other), and by what.
 pub(crate) type Alike = (f32, OperationKind);
 
@@ -16,8 +20,12 @@ pub(crate) type Alike = (f32, OperationKind);
 pub(crate) fn similarity(left: &Token, right: &Token) -> Alike {
     if left.hash == right.hash && left.bytes() == right.bytes() {
         // Two Han words of one sound are the same word only by chance, or in another country's characters.
-        let only_sounds_alike = left.characters != 0 && right.characters != 0 && left.characters != right.characters;
-        return if only_sounds_alike { (0.75, OperationKind::Romanisation) } else { (1.0, OperationKind::Exact) };
+        let is_written_otherwise = left.characters != 0 && right.characters != 0 && left.characters != right.characters;
+        return match left.of {
+            _ if !is_written_otherwise => (1.0, OperationKind::Exact),
+            NameKind::Organisation => (TRANSLATED, OperationKind::Translation),
+            NameKind::Person => (0.75, OperationKind::Romanisation),
+        };
     }
     if (left.kind() == TokenKind::Particle) != (right.kind() == TokenKind::Particle) {
         // "Al" is no misspelt "Ali".

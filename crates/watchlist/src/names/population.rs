@@ -11,6 +11,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::organisation;
 use super::token::TokenKind;
 
 /// What a word of each band tells, in nats: the most frequent first.
@@ -145,11 +146,11 @@ pub(super) fn information(roman: &str, kind: TokenKind, of_person: bool) -> f32 
     match kind {
         TokenKind::Initial => 2.0,
         TokenKind::Particle => 0.6,
-        TokenKind::LegalForm => 0.4,
+        TokenKind::LegalForm => 0.1,
         TokenKind::Generic => 3.0,
         TokenKind::Number => 3.5,
         TokenKind::Word if of_person => BY_WORD.get(roman).copied().unwrap_or(by_length).min(by_length.max(3.0)),
-        TokenKind::Word if ORGANISATIONS.contains_key(roman) => 4.0,
+        TokenKind::Word if ORGANISATIONS.contains_key(roman) || organisation::is_common(roman) => 4.0,
         TokenKind::Word => BY_WORD.get(roman).map_or(by_length, |band| band.max(5.0)),
     }
 }

@@ -18,7 +18,7 @@ pub const SIGNS: [i8; MEASURES] = [0, 1, 1, -1, -1, -1, -1, 1, 1, -1, -1, -1, -1
 const PERSONS: [f64; MEASURES] =
     [-11.080, 4.498, 5.233, -2.022, -0.051, -0.869, 0.000, 2.476, 0.542, -0.502, -0.336, -0.118, -0.199, 0.448];
 const ORGANISATIONS: [f64; MEASURES] =
-    [-7.035, 0.799, 1.818, -0.173, -0.143, 0.000, -0.056, 3.502, 3.605, 0.000, -0.883, 0.000, 0.000, 1.339];
+    [-6.918, 3.267, 1.743, -0.320, 0.000, 0.000, 0.000, 2.396, 2.419, 0.000, -0.641, 0.000, 0.000, 1.220];
 /// The constant and the weight of rarity are set by hand, so that ordinary bearers of a listed Korean name stand about the point of one
 /// false alarm in a hundred, and rare names above them: invented respellings say nothing of how many people bear a name.
 const KOREAN: [f64; MEASURES] =
@@ -26,10 +26,6 @@ const KOREAN: [f64; MEASURES] =
 
 /// What the same spelling adds to the log-odds where syllables decide.
 const SAME_SPELLING: f64 = 0.4;
-/// Log-odds beyond which a contradiction holds a score back: about 0.69.
-const QUESTION: f64 = 0.8;
-/// How fast odds grow beyond.
-const GROWTH: f64 = 0.02;
 /// A word that costs more than this to become another contradicts it rather.
 const CONTRADICTS: f32 = 0.4;
 
@@ -123,17 +119,23 @@ impl NameFeatures {
         let log_odds: f64 = self.measures().iter().zip(weights).map(|(measure, weight)| measure * weight).sum();
         // Of readings that are as good, the one of the same spelling comes first.
         let log_odds = if self.korean.is_some() { log_odds + SAME_SPELLING * f64::from(self.letters) } else { log_odds };
-        (1.0 / (1.0 + (-self.held_back(log_odds)).exp())) as f32
+        (1.0 / (1.0 + (-self.held_back(log_odds, self.model(kind))).exp())) as f32
     }
 
-    /// A name that contradicts the other is a question whatever else fits: brothers share all names but one, and so do branches of
-    /// one firm. Beyond [`QUESTION`] such odds grow slowly, so that their order stays.
-    fn held_back(&self, log_odds: f64) -> f64 {
+    /// A name that contradicts the other is doubtful whatever else fits: brothers share all names but one, and so do branches of one
+    /// firm. Where odds would be better than even they grow slower, the more so the more is contradicted: their order stays.
+    fn held_back(&self, log_odds: f64, model: Model) -> f64 {
         let contradiction = match self.korean {
             Some(korean) => f64::from(u8::from(!korean.same_surname || korean.same_syllables < korean.syllables)),
             None => f64::from((self.conflict - 1.0) / 1.5).clamp(0.0, 1.0),
         };
-        log_odds - contradiction * (1.0 - GROWTH) * (log_odds - QUESTION).max(0.0)
+        let (from, growth) = match model {
+            // A person whom every word but one fits is another person, mostly.
+            Model::Person | Model::Korean => (0.0, 0.1),
+            // Lists translate, shorten and describe firms in words of their own.
+            Model::Organisation => (0.8, 0.5),
+        };
+        log_odds - contradiction * (1.0 - growth) * (log_odds - from).max(0.0)
     }
 }
 

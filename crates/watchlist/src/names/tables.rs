@@ -41,7 +41,7 @@ const LEGAL_FORMS: &str = "llc ltd limited inc incorporated corp corporation co 
     aktiengesellschaft gesellschaft mbh haftung beschrankter mit societe anonyme societa sociedad anonima obshchestvo aktsionernoe \
     aktsionernoye ogranichennoi ogranichennoy otvetstvennostyu obschestvo aktsionerno zakrytoe otkrytoe publichnoe nepublichnoe nepubl zao \
     zakrytoye otkrytoye publichnoye simplificada acciones responsabilidad limitada variable beschrankte beschraenkter aktsionernoie pjs pjsc \
-    filial branch";
+    filial branch company zeren gufen anonim sirketi";
 
 const GENERIC_WORDS: &str = "bank trading trade group holding holdings international general global industries industry industrial services \
     service enterprise enterprises investment investments shipping maritime marine import export development engineering technology \

@@ -49,7 +49,7 @@ pub struct Token {
     length: u8,
     kind: TokenKind,
     /// Whose name it is in.
-    of: NameKind,
+    pub(super) of: NameKind,
     /// Whether its script leaves vowels out.
     pub(super) is_consonantal: bool,
     /// Which letters occur, one bit each.
@@ -61,7 +61,8 @@ pub struct Token {
     /// Hashes of other spellings by table.
     pub(super) alternates: [u32; 3],
     pub(super) hash: u32,
-    /// Hash of the characters where the script is Han: different characters may sound alike. 0: another script.
+    /// Hash of what is written where the letters only stand for it: Han characters, which may sound alike, or a translated word.
+    /// 0: the letters are what is written.
     pub(super) characters: u32,
     /// Whether many people bear it.
     pub(super) is_frequent: bool,
@@ -103,6 +104,12 @@ impl Token {
         };
         token.weight = token.weigh();
         Some(token)
+    }
+
+    /// The token of an English word that stands for one of an organisation's name.
+    pub(super) fn translated(english: &str, roman: &str) -> Option<Self> {
+        let token = Self::new(english, english, None, NameKind::Organisation)?;
+        Some(Self { characters: tables::hash(roman), ..token })
     }
 
     /// What tells the token from others: everything else follows from it.

@@ -226,6 +226,7 @@ fn rules() -> ContentHash {
         "Abdul Karim bin Marlowe",
         "Kim Lee Ivanov Garcia Nguyen Yilmaz",
         "First Intl Quillfeather Trading Co., Ltd. No. 7 (OOO)",
+        "NPO Quillfeather Nauchnogo Zavoda",
     ];
     let mut store = NameStoreBuilder::default();
     for sample in SAMPLES {
