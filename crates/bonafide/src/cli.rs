@@ -268,6 +268,106 @@ pub(crate) enum Link {
     ///
     /// As `link people`, one line for each new application. The index is extended before anything is printed, and no crash loses it.
     Add(Add),
+    /// Record what a person judged about two applications of an index: one person's, or not
+    ///
+    /// The judgement stands above what linking says, from now on and whenever all are linked anew. Of judgements that contradict
+    /// each other the later one stands; the earlier ones are named. `unsure` withdraws one and leaves nothing behind.
+    Judge(Judge),
+    /// Show what an index knows of an application: its person, its ring, judgements and decisions
+    History(LinkHistory),
+    /// Record a person's or the intel's decision that applications of an index are known bad, or no longer
+    KnownBad(KnownBad),
+    /// Remove applications from an index, with all that came of them
+    ///
+    /// The rest is linked as if they had never been there, and no file of the index holds their ids or hashes any more.
+    Forget(Forget),
+    /// Link all applications of an index anew
+    ///
+    /// `link add` does so by itself when one in ten has come since the last time.
+    Relink(Relink),
+}
+
+/// `link judge`
+#[derive(Debug, Args)]
+pub(crate) struct Judge {
+    /// Folder of the index
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) index: PathBuf,
+    /// One application
+    #[arg(long, value_name = "ID")]
+    pub(crate) one: String,
+    /// The other
+    #[arg(long, value_name = "ID")]
+    pub(crate) other: String,
+    /// What was judged
+    #[arg(long = "as", value_name = "VERDICT")]
+    pub(crate) verdict: LinkVerdict,
+    /// Who judged
+    #[arg(long, value_name = "WHO")]
+    pub(crate) by: String,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) why: String,
+}
+
+/// What a person judged about two applications.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LinkVerdict {
+    /// one person's
+    Same,
+    /// two people's
+    NotSame,
+    /// nothing: withdraws an earlier judgement
+    Unsure,
+}
+
+/// `link history`
+#[derive(Debug, Args)]
+pub(crate) struct LinkHistory {
+    /// Folder of the index
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) index: PathBuf,
+    /// The application
+    pub(crate) id: String,
+}
+
+/// `link known-bad`
+#[derive(Debug, Args)]
+pub(crate) struct KnownBad {
+    /// Folder of the index
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) index: PathBuf,
+    /// Applications that are known bad from now on
+    #[arg(long, value_name = "ID", num_args = 1.., required_unless_present = "withdraw")]
+    pub(crate) add: Vec<String>,
+    /// Applications that are no longer
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    pub(crate) withdraw: Vec<String>,
+    /// Who decided, or the intel's source
+    #[arg(long, value_name = "WHO")]
+    pub(crate) by: String,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) why: String,
+}
+
+/// `link forget`
+#[derive(Debug, Args)]
+pub(crate) struct Forget {
+    /// Folder of the index
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) index: PathBuf,
+    /// The applications
+    #[arg(required = true, value_name = "ID")]
+    pub(crate) ids: Vec<String>,
+}
+
+/// `link relink`
+#[derive(Debug, Args)]
+pub(crate) struct Relink {
+    /// Folder of the index
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) index: PathBuf,
 }
 
 /// `link add`

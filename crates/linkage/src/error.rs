@@ -63,6 +63,25 @@ pub enum Error {
         /// What does not fit, and what to do.
         why: String,
     },
+    /// An application is not in the index.
+    #[error("the application {id:?} is not in the index; check its id")]
+    NotInIndex {
+        /// The id that was asked for.
+        id: String,
+    },
+    /// An application was judged against itself.
+    #[error("a judgement is about two applications; {id:?} is given twice")]
+    OneApplication {
+        /// The id.
+        id: String,
+    },
+    /// The segment of an index cannot be read or written.
+    #[error("the index cannot be used; restore it from a copy or make it anew with `bonafide link people --index`")]
+    Segment {
+        /// The cause.
+        #[source]
+        source: bonafide_formats::segment::SegmentError,
+    },
     /// The index of applicants cannot be read or written.
     #[error("the index {path}: {what}")]
     Index {

@@ -1,6 +1,7 @@
 //! `bonafide link`: any table (here), and applicants.
 
 mod add;
+mod index;
 pub(super) mod people;
 
 use std::{
@@ -42,6 +43,11 @@ pub(crate) fn run(global: &Global, arguments: &Link) -> Result<Status, Failure> 
         Link::Dedupe(arguments) => dedupe_tables(global, arguments),
         Link::People(arguments) => people::run(global, arguments),
         Link::Add(arguments) => add::run(global, arguments),
+        Link::Judge(arguments) => index::judge(arguments),
+        Link::History(arguments) => index::history(arguments),
+        Link::KnownBad(arguments) => index::known_bad(arguments),
+        Link::Forget(arguments) => index::forget(global, arguments),
+        Link::Relink(arguments) => index::relink(global, arguments),
     }
 }
 

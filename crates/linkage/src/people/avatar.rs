@@ -9,7 +9,7 @@ use crate::{
 
 /// Bits by which hashes of one picture may differ. Hashes of two pictures differ by 32 on average, and by 12 once in 400 million
 /// pairs.
-const DISTANCE: u32 = 8;
+pub(super) const DISTANCE: u32 = 8;
 /// Distinct hashes of one bucket that are compared with each other; of larger ones only the most frequent with all.
 const MOST_IN_BUCKET: usize = 48;
 /// The most frequent ones.

@@ -1,6 +1,6 @@
 //! Applications in columns.
 
-use super::avatar;
+use super::{avatar, index::NameForms};
 use crate::{
     columns::{Dictionary, MISSING, ValueId},
     error::Error,
@@ -70,6 +70,8 @@ pub struct Applicants {
     held: Vec<Vec<(u32, ValueId)>>,
     /// The number in order of input of each row.
     input: Vec<u32>,
+    /// Where values are keyed hashes: which names are near each other.
+    name_forms: Option<NameForms>,
 }
 
 impl Default for Applicants {
@@ -83,6 +85,7 @@ impl Default for Applicants {
             lists: (0..LISTS - 1).map(|_| Dictionary::default()).collect(),
             held: vec![Vec::new(); LISTS],
             input: Vec::new(),
+            name_forms: None,
         }
     }
 }
@@ -174,6 +177,26 @@ impl Applicants {
         &self.lists[(many as usize).min(LISTS - 2)]
     }
 
+    /// The perceptual hash of a row's picture.
+    pub(super) fn picture(&self, row: u32) -> Option<u64> {
+        self.pictures.get(row as usize).copied().flatten()
+    }
+
+    /// The picture that stands for a group of like ones.
+    pub(super) fn picture_of_group(&self, group: ValueId) -> u64 {
+        self.picture_of.get(group as usize).copied().unwrap_or_default()
+    }
+
+    /// Which names are near each other, where names are keyed hashes.
+    pub(super) fn name_forms(&self) -> Option<&NameForms> {
+        self.name_forms.as_ref()
+    }
+
+    /// Says that names are keyed hashes, and which are near each other.
+    pub(super) fn set_name_forms(&mut self, forms: NameForms) {
+        self.name_forms = Some(forms);
+    }
+
     /// Rows by id.
     pub(super) fn rows_by_id(&self) -> RowsById {
         let mut rows = vec![u32::MAX; self.ids.bound()];
@@ -239,8 +262,8 @@ impl Applicants {
             *cells = self.input.iter().map(|&row| cells[row as usize]).collect();
         }
         let pictures: Vec<Option<u64>> = self.input.iter().map(|&row| self.pictures[row as usize]).collect();
-        self.pictures = Vec::new();
         let (groups, picture_of) = avatar::groups(&pictures);
+        self.pictures = pictures;
         self.cells[Column::Avatar as usize] = groups;
         self.picture_of = picture_of;
         let mut row_of = vec![0_u32; rows as usize];

@@ -80,9 +80,24 @@ impl Rates {
         })
     }
 
+    /// All weights, for keeping.
+    pub(crate) fn to_numbers(&self) -> Vec<Millibits> {
+        self.weights.iter().flatten().flatten().copied().collect()
+    }
+
+    /// Weights that were kept; `None` where there are too few or too many.
+    pub(crate) fn of_numbers(numbers: &[Millibits]) -> Option<Self> {
+        if numbers.len() != LONE.len() * NEARNESSES * HOLDERS {
+            return None;
+        }
+        let at = |kind: usize, near: usize, holders: usize| numbers[(kind * NEARNESSES + near) * HOLDERS + holders];
+        let of_kind = |kind: usize| std::array::from_fn(|near| std::array::from_fn(|holders| at(kind, near, holders)));
+        Some(Self { weights: (0..LONE.len()).map(of_kind).collect() })
+    }
+
     /// The weight of a lone value that two persons share.
     pub(crate) fn of_pair(&self, shared: &Shared, kind: Kind, value: u32, one: u32, other: u32) -> Millibits {
-        self.weight(kind, nearness(shared, kind, one, other), shared.held(kind).by_value.get(value).len())
+        self.weight(kind, nearness(shared, kind, one, other), shared.held(kind).holders(value))
     }
 
     fn weight(&self, kind: Kind, near: Nearness, holders: usize) -> Millibits {
@@ -159,6 +174,16 @@ pub(crate) struct Templates {
 }
 
 impl Templates {
+    /// What is known to be a template's: sentences and roots of documents.
+    pub(crate) const fn known(sentences: BTreeSet<u32>, roots: BTreeSet<u32>) -> Self {
+        Self { sentences, roots }
+    }
+
+    /// Whether a value is a template's.
+    pub(crate) fn is_spread(&self, kind: Kind, value: u32) -> bool {
+        self.holds(kind, value)
+    }
+
     /// Takes what a group shares for a template's: whatever at least three of it hold, and hardly anybody else.
     pub(crate) fn add(&mut self, shared: &Shared, group: &[u32]) {
         for (kind, into) in [(Kind::Phrases, &mut self.sentences), (Kind::DocumentRoot, &mut self.roots)] {
@@ -231,7 +256,7 @@ impl<'a> Scale<'a> {
             let mut sum = Sum::default();
             for &value in mine.iter().filter(|value| theirs.binary_search(value).is_ok()) {
                 if held.is_shared(value) && !self.templates.holds(kind, value) {
-                    let holders = held.by_value.get(value).len();
+                    let holders = held.holders(value);
                     sum.add(self.rates.weight(kind, near, holders) - DILUTION * (holders as Millibits - 2));
                 }
             }
@@ -282,8 +307,9 @@ impl<'a> Scale<'a> {
                         continue;
                     }
                     let near = nearest_to_strangers(self.shared, kind, &within);
-                    let others = (holders.len() - within.len()) as Millibits;
-                    let weight = self.rates.weight(kind, near, holders.len()) - DILUTION * others;
+                    let all = held.holders(value);
+                    let others = (all - within.len()) as Millibits;
+                    let weight = self.rates.weight(kind, near, all) - DILUTION * others;
                     if weight > 0 {
                         concerned.extend(within);
                     }
@@ -338,12 +364,12 @@ impl<'a> Scale<'a> {
         let held = self.shared.held(Kind::Employers);
         let mut claimed: Vec<u32> = group.iter().flat_map(|&person| held.by_person.get(person)).copied().collect();
         claimed.sort_unstable();
-        let tried = (held.by_value.len() as f64).log2();
-        let ways = group.len() as f64 / (2.0 * self.shared.persons() as f64);
+        let tried = (held.values as f64).log2();
+        let ways = group.len() as f64 / (2.0 * self.shared.population() as f64);
         let mut sum = 0;
         for same in claimed.chunk_by(|one, other| one == other).filter(|same| same.len() > 1) {
             let holders = held.by_value.get(same[0]);
-            let tally = Tally { met: same.len() as u32, half_holders: 2 * (holders.len() - same.len()) as u64 + 1 };
+            let tally = Tally { met: same.len() as u32, half_holders: 2 * (held.holders(same[0]) - same.len()) as u64 + 1 };
             let bits = tally.surprise(ways) - tried;
             if bits > STRANGE_EMPLOYER {
                 concerned.extend(self.within(holders));
@@ -368,14 +394,15 @@ impl<'a> Scale<'a> {
                 if on(RIGHT).next().is_none() || on(LEFT).next() != Some(person) {
                     continue;
                 }
-                let others = holders.len() - on(LEFT).count() - on(RIGHT).count();
+                let all = held.holders(value);
+                let others = all - on(LEFT).count() - on(RIGHT).count();
                 let near = on(LEFT)
                     .flat_map(|one| on(RIGHT).map(move |other| nearness(self.shared, kind, one, other)))
                     .min()
                     .unwrap_or(Nearness::OneRoof);
                 let explained =
                     kind.is_of_a_place() && on(LEFT).all(|one| on(RIGHT).all(|other| self.shared.are_of_one_house(one, other)));
-                let weight = self.rates.weight(kind, near, holders.len()) - DILUTION * others as Millibits;
+                let weight = self.rates.weight(kind, near, all) - DILUTION * others as Millibits;
                 if !explained {
                     if near == Nearness::Strangers { far.add(weight) } else { roof.add(weight) }
                 }
@@ -400,10 +427,10 @@ impl<'a> Scale<'a> {
         let (mut own, mut popular) = (Tally::default(), Tally::default());
         for value in seen {
             let holders = held.by_value.get(value);
-            if holders.len() > held.cap as usize || self.templates.holds(kind, value) {
+            if held.holders(value) > held.cap as usize || self.templates.holds(kind, value) {
                 continue;
             }
-            let (mut on_left, mut others) = (0_u64, 0_u64);
+            let (mut on_left, mut others) = (0_u64, held.outside(value) as u64);
             for &holder in holders {
                 match self.side[holder as usize] {
                     LEFT => on_left += 1,
@@ -418,7 +445,7 @@ impl<'a> Scale<'a> {
         if own.met + popular.met == 0 {
             return 0;
         }
-        let persons = self.shared.persons() as f64;
+        let persons = self.shared.population() as f64;
         let ways = left.len() as f64 / (2.0 * persons);
         let bits = own.surprise(ways) + popular.surprise(ways) - (persons / right.len() as f64).log2();
         ((bits * 1_000.0).round() as Millibits).max(0)

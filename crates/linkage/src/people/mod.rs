@@ -19,7 +19,9 @@ mod shared;
 mod text;
 
 pub use columns::{Applicants, Column, Many};
-pub use index::Index;
+pub use index::{Added, History, Index, Judged, Judgement, Key, Mark, Verdict};
+#[doc(hidden)]
+pub use index::{ask_segment, read_log};
 pub use kind::Kind;
 pub use pairs::{ResumePair, Resumes};
 pub use read::{Problem, Problems, read, read_resumes};
@@ -47,6 +49,19 @@ pub fn link(applicants: &Applicants) -> Linked {
     let shared = Shared::of(applicants, &lowest);
     let (rings, rates) = rings::find(&shared);
     Linked { shared, lowest, rings, rates, paths: paths::Paths::default(), compared }
+}
+
+/// Links applications with what people judged: `settle` is given the lowest row of every row's person and a weight of any two rows,
+/// and answers with the lowest rows as judged. Returns also what linking alone says.
+fn link_judged(
+    applicants: &Applicants,
+    settle: impl FnOnce(&[u32], &dyn Fn(u32, u32) -> same::Millibits) -> Vec<u32>,
+) -> (Linked, Vec<u32>) {
+    let (machine, compared) = same::persons(applicants);
+    let lowest = settle(&machine, &same::weigher(applicants));
+    let shared = Shared::of(applicants, &lowest);
+    let (rings, rates) = rings::find(&shared);
+    (Linked { shared, lowest, rings, rates, paths: paths::Paths::default(), compared }, machine)
 }
 
 impl Linked {

@@ -18,11 +18,11 @@ use super::{
 };
 
 /// Links lighter than this lead nowhere, even from a known bad.
-const LIGHTEST: Millibits = 5_000;
+pub(super) const LIGHTEST: Millibits = 5_000;
 /// Links that count outside of rings.
-const STRONG: Millibits = PRIOR + 3_000;
+pub(super) const STRONG: Millibits = PRIOR + 3_000;
 /// Steps of a way at most.
-const MOST_STEPS: u32 = 6;
+pub(super) const MOST_STEPS: u32 = 6;
 /// Steps of the walk that are followed.
 const ROUNDS: usize = 12;
 /// The chance that the walk starts again, in parts of 1,000.
@@ -61,6 +61,22 @@ impl Paths {
         };
         Self { next: strongest(persons, bad, of), share: walk(persons, bad, of) }
     }
+
+    /// The persons on the strongest way from one, the known bad last; empty where there is none.
+    pub(super) fn way(&self, person: u32) -> Vec<u32> {
+        let next = |at: u32| self.next.get(at as usize).copied().filter(|&next| next != NONE);
+        std::iter::successors(next(person), |&at| next(at)).collect()
+    }
+
+    /// The share of the walk that ends at a person.
+    pub(super) fn share(&self, person: u32) -> u64 {
+        self.share.get(person as usize).copied().unwrap_or(0)
+    }
+}
+
+/// A share of the walk in thousandths.
+pub(super) fn thousandths(share: u64) -> f64 {
+    (share / (WHOLE / 1_000_000)) as f64 / 1_000.0
 }
 
 /// The next person on everybody's strongest way: weak links are long.
@@ -123,14 +139,13 @@ impl Linked {
     pub(super) fn path(&self, applicants: &Applicants, names: &Names, person: u32) -> Option<Path> {
         let mut steps = Vec::new();
         let mut at = person;
-        while let Some(next) = self.paths.next.get(at as usize).copied().filter(|&next| next != NONE) {
+        for next in self.paths.way(person) {
             steps.extend(self.between(applicants, names, at, next).into_iter().next());
             at = next;
         }
-        let share = self.paths.share.get(person as usize).copied().unwrap_or(0);
         (at != person).then(|| Path {
             to: applicants.id(names.persons[at as usize]).to_owned(),
-            score: (share / (WHOLE / 1_000_000)) as f64 / 1_000.0,
+            score: thousandths(self.paths.share(person)),
             steps,
         })
     }

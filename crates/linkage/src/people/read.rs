@@ -157,61 +157,6 @@ enum Failed {
     Columns(Error),
 }
 
-/// Calls `take` with every row that can be read as a line of JSON, without a line end: JSON lines as they are, rows of a table as
-/// objects. For keeping applications, not for linking them.
-///
-/// # Errors
-/// As [`read`], and what `take` fails with.
-pub(super) fn each_as_json(
-    name: &str,
-    source: impl Read + Send,
-    limits: &Limits,
-    problems: &mut Problems,
-    mut take: impl FnMut(&[u8]) -> Result<(), Error>,
-) -> Result<(), Error> {
-    let failed = |source| Error::Read { name: name.to_owned(), source };
-    let mut source = BufReader::with_capacity(1 << 16, Unpacked::new(source, limits).map_err(failed)?);
-    let start = source.fill_buf().unwrap_or_default();
-    let first = start.iter().copied().find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xEF | 0xBB | 0xBF));
-    if first == Some(b'{') {
-        let mut lines = packed::lines(source, limits).map_err(failed)?;
-        while let Some(line) = lines.next_line() {
-            match line {
-                Ok(line) if serde_json::from_slice::<Application<'_>>(line.bytes).is_ok_and(|row| row.id.is_some()) => {
-                    take(line.bytes)?;
-                }
-                Ok(line) if line.bytes.iter().all(u8::is_ascii_whitespace) => {}
-                Ok(line) => problems.add(line.number, &"no application with an id"),
-                Err(error) if lines_go_on(&error) => problems.add(0, &error),
-                Err(error) => return Err(failed(error)),
-            }
-        }
-        return Ok(());
-    }
-    if first.is_none() {
-        return Ok(());
-    }
-    let mut table = table::Table::new(source, limits).map_err(failed)?;
-    let headers = table.headers().to_vec();
-    while let Some(row) = table.next_row() {
-        let row = row.map_err(failed)?;
-        if row.is_empty() {
-            continue;
-        }
-        let object: serde_json::Map<String, serde_json::Value> = headers
-            .iter()
-            .enumerate()
-            .filter_map(|(at, heading)| Some((heading.clone(), row.at(at).filter(|cell| !cell.is_empty())?.into_owned().into())))
-            .collect();
-        if object.contains_key("id") {
-            take(serde_json::Value::Object(object).to_string().as_bytes())?;
-        } else {
-            problems.add(row.line, &"the application has no id; give each an `id` of its own");
-        }
-    }
-    Ok(())
-}
-
 fn read_table(source: impl Read + Send, limits: &Limits, intake: &mut Intake) -> Result<(), Failed> {
     let mut table = table::Table::new(source, limits).map_err(Failed::Table)?;
     let at = |heading: &str| table.column(heading);
@@ -303,16 +248,6 @@ pub(super) fn add_text(applicants: &mut Applicants, row: u32, text: &str) -> Res
 /// A line over the limit is skipped; after any other error nothing follows.
 pub(super) fn lines_go_on(error: &bonafide_formats::error::Error) -> bool {
     matches!(error, bonafide_formats::error::Error::OverLimit { what, .. } if what.starts_with("line "))
-}
-
-/// The id of a line of JSON.
-pub(super) fn id_of(line: &[u8]) -> Option<String> {
-    #[derive(Deserialize)]
-    struct Named<'a> {
-        #[serde(borrow)]
-        id: Cow<'a, str>,
-    }
-    serde_json::from_slice::<Named<'_>>(line).ok().map(|named| named.id.trim().to_owned())
 }
 
 #[derive(Default)]

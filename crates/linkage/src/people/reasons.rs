@@ -13,9 +13,9 @@ use super::{
 use crate::columns::MISSING;
 
 /// Reasons of one application that are given at most.
-const MOST_REASONS: usize = 24;
+pub(super) const MOST_REASONS: usize = 24;
 /// Popular values of one application that are named at most.
-const MOST_IGNORED: usize = 8;
+pub(super) const MOST_IGNORED: usize = 8;
 
 /// What an application shares with another.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -231,9 +231,7 @@ impl Linked {
                 }
             }
         }
-        ignored.sort_unstable_by(|one, other| {
-            other.holders.cmp(&one.holders).then_with(|| (one.kind, &one.value).cmp(&(other.kind, &other.value)))
-        });
+        sort_ignored(&mut ignored);
         ignored.truncate(MOST_IGNORED);
         ignored
     }
@@ -254,7 +252,13 @@ fn text(applicants: &Applicants, kind: Kind, value: u32) -> String {
     }
 }
 
-fn sort(reasons: &mut [Reason]) {
+pub(super) fn sort_ignored(ignored: &mut [Ignored]) {
+    ignored.sort_unstable_by(|one, other| {
+        other.holders.cmp(&one.holders).then_with(|| (one.kind, &one.value).cmp(&(other.kind, &other.value)))
+    });
+}
+
+pub(super) fn sort(reasons: &mut [Reason]) {
     reasons.sort_unstable_by(|one, other| {
         other
             .weight

@@ -4,7 +4,11 @@
 //! by itself, and grow by people whose link leads to the ring's core, never through somebody who was added for a weak link. So there
 //! is no chain to a blob. What is left of lone rare links makes a ring only where several kinds of them meet.
 
+mod extend;
+
 use rayon::prelude::*;
+
+pub(crate) use extend::{Extended, extend};
 
 use super::{
     evidence::{Evidence, Rates, Scale, Templates},
@@ -38,7 +42,7 @@ const MERGE: Millibits = 9_000;
 /// At most so much is it worth that both ends of a link are in rings.
 const MOST_FOR_MEETING: Millibits = 5_000;
 /// Weakest links of a chain.
-const LINK: Millibits = 3_500;
+pub(crate) const LINK: Millibits = 3_500;
 /// People in a chain of lone links at most; longer ones are cut at their weaker links.
 const MOST_IN_CHAIN: usize = 120;
 /// By how much the weakest link rises then.
@@ -62,7 +66,7 @@ pub(crate) struct Ring {
     /// Persons, ascending.
     pub(crate) members: Vec<u32>,
     /// Those with strong links, ascending.
-    core: Vec<u32>,
+    pub(crate) core: Vec<u32>,
 }
 
 /// Rings, and the evidence for everybody.
@@ -77,6 +81,8 @@ pub(crate) struct Rings {
     pub(crate) weighed: usize,
     /// Those that are linked, strongest first.
     pub(crate) edges: Vec<(Evidence, u32, u32)>,
+    /// What popular templates have spread.
+    pub(crate) templates: Templates,
 }
 
 /// Finds rings three times: with judged rates of what honest people share, then with the rates counted over those who are in no ring
@@ -93,7 +99,8 @@ pub(crate) fn find(shared: &Shared) -> (Rings, Rates) {
         }
         rejected.iter().for_each(|group| templates.add(shared, group));
     }
-    (assemble(shared, &rates, &templates, &pairs).0, rates)
+    let rings = assemble(shared, &rates, &templates, &pairs).0;
+    (Rings { templates, ..rings }, rates)
 }
 
 /// Two texts are of one template from here on: by chance one text in a thousand meets another that is so like it.
@@ -114,13 +121,13 @@ pub(crate) fn of_sentences(shared: &Shared) -> (Rings, Vec<(Evidence, u32, u32)>
         }
     }
     sort(&mut edges);
-    let mut assembly = Assembly { scale, rings: Vec::new(), ring_of: vec![NONE; shared.persons()] };
+    let mut assembly = Assembly { scale, rings: Vec::new(), ring_of: vec![NONE; shared.persons()], flagged_outside: 0 };
     assembly.seed(&edges, SEED_OF_SENTENCES);
     assembly.merge(&edges);
     assembly.grow();
     assembly.merge(&edges);
     assembly.prune();
-    let Assembly { mut scale, mut rings, mut ring_of } = assembly;
+    let Assembly { mut scale, mut rings, mut ring_of, .. } = assembly;
     let mut score = vec![0; shared.persons()];
     rings.retain(|ring| !ring.members.is_empty());
     for (number, ring) in rings.iter().enumerate() {
@@ -130,7 +137,7 @@ pub(crate) fn of_sentences(shared: &Shared) -> (Rings, Vec<(Evidence, u32, u32)>
             score[person as usize] = scale.weigh(&[person], &rest).weight;
         }
     }
-    (Rings { rings, ring_of, score, weighed: pairs.len(), edges: Vec::new() }, edges)
+    (Rings { rings, ring_of, score, weighed: pairs.len(), edges: Vec::new(), templates: Templates::default() }, edges)
 }
 
 fn sort(edges: &mut [(Evidence, u32, u32)]) {
@@ -183,7 +190,7 @@ fn assemble(shared: &Shared, rates: &Rates, templates: &Templates, pairs: &[Pack
         }
     }
     sort(&mut edges);
-    let mut assembly = Assembly { scale, rings: Vec::new(), ring_of: vec![NONE; shared.persons()] };
+    let mut assembly = Assembly { scale, rings: Vec::new(), ring_of: vec![NONE; shared.persons()], flagged_outside: 0 };
     assembly.seed(&edges, SEED_OF_ONE_KIND);
     assembly.merge(&edges);
     assembly.grow();
@@ -192,7 +199,7 @@ fn assemble(shared: &Shared, rates: &Rates, templates: &Templates, pairs: &[Pack
     assembly.merge(&edges);
     assembly.prune();
     let rejected = assembly.reject();
-    let Assembly { mut scale, mut rings, mut ring_of } = assembly;
+    let Assembly { mut scale, mut rings, mut ring_of, .. } = assembly;
     rings.retain(|ring| !ring.members.is_empty());
     rings.sort_unstable_by_key(|ring| ring.members[0]);
     for (number, ring) in rings.iter().enumerate() {
@@ -208,13 +215,15 @@ fn assemble(shared: &Shared, rates: &Rates, templates: &Templates, pairs: &[Pack
             *score = (*score).min(PRIOR);
         }
     }
-    (Rings { rings, ring_of, score, weighed: pairs.len(), edges }, rejected)
+    (Rings { rings, ring_of, score, weighed: pairs.len(), edges, templates: Templates::default() }, rejected)
 }
 
 struct Assembly<'a> {
     scale: Scale<'a>,
     rings: Vec<Ring>,
     ring_of: Vec<u32>,
+    /// Persons in rings who are not at hand.
+    flagged_outside: usize,
 }
 
 impl Assembly<'_> {
@@ -252,8 +261,8 @@ impl Assembly<'_> {
     ///
     /// A chance link leads to somebody who is in no ring, in proportion to their number; so a link between two rings is worth more.
     fn merge(&mut self, edges: &[(Evidence, u32, u32)]) {
-        let flagged = self.ring_of.iter().filter(|&&ring| ring != NONE).count();
-        let meeting = rarity(self.ring_of.len(), flagged as u32).min(MOST_FOR_MEETING);
+        let flagged = self.flagged_outside + self.ring_of.iter().filter(|&&ring| ring != NONE).count();
+        let meeting = rarity(self.scale.shared.population(), flagged as u32).min(MOST_FOR_MEETING);
         for _ in 0..ROUNDS {
             let mut met: Vec<(u32, u32)> = edges
                 .iter()

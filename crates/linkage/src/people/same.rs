@@ -14,20 +14,20 @@ use crate::{
 pub(crate) type Millibits = i32;
 
 /// Pairs a row of each key, and applications that may share a value of it.
-const BUDGET: Budget = Budget { pairs_per_row: 8, most_holders: 60 };
+pub(super) const BUDGET: Budget = Budget { pairs_per_row: 8, most_holders: 60 };
 /// No agreement weighs more.
-const MOST: Millibits = 14_000;
+pub(super) const MOST: Millibits = 14_000;
 /// A pair is one person from here on.
-const THRESHOLD: Millibits = 1_000;
+pub(super) const THRESHOLD: Millibits = 1_000;
 
 /// A column, how much of its rarity counts, and what a difference costs.
-struct Rule {
-    column: Column,
-    share: i32,
-    differs: Millibits,
+pub(super) struct Rule {
+    pub(super) column: Column,
+    pub(super) share: i32,
+    pub(super) differs: Millibits,
 }
 
-const RULES: [Rule; 10] = [
+pub(super) const RULES: [Rule; 10] = [
     Rule { column: Column::Email, share: 100, differs: -500 },
     Rule { column: Column::Account, share: 100, differs: -3_000 },
     Rule { column: Column::Phone, share: 90, differs: -1_000 },
@@ -40,9 +40,9 @@ const RULES: [Rule; 10] = [
     Rule { column: Column::DocumentRoot, share: 30, differs: 0 },
 ];
 
-const RELATIVES: Millibits = -9_000;
-const OTHER_FAMILY_NAME: Millibits = -5_000;
-const OTHER_NAME: Millibits = -12_000;
+pub(super) const RELATIVES: Millibits = -9_000;
+pub(super) const OTHER_FAMILY_NAME: Millibits = -5_000;
+pub(super) const OTHER_NAME: Millibits = -12_000;
 
 /// The person of every row: the lowest row of it. And the pairs that were compared.
 pub(super) fn persons(applicants: &Applicants) -> (Vec<u32>, usize) {
@@ -81,6 +81,12 @@ pub(super) fn persons(applicants: &Applicants) -> (Vec<u32>, usize) {
     let links: Vec<Link> = links.into_iter().map(|link| Link { weight: link.weight / 1_000.0, ..link }).collect();
     let of = cluster::clusters(rows, &links, THRESHOLD as f32 / 1_000.0, in_bits);
     ((0..rows).map(|row| of[twins[row] as usize]).collect(), pairs.len())
+}
+
+/// What speaks for one person behind two rows, for any two of them.
+pub(super) fn weigher(applicants: &Applicants) -> impl Fn(u32, u32) -> Millibits {
+    let weigher = Weigher::of(applicants);
+    move |left, right| weigher.weight(left, right)
 }
 
 /// Rows that say the same in every column: the lowest of them. Rows that say next to nothing are nobody's twins.
@@ -189,6 +195,9 @@ impl<'a> Weigher<'a> {
     /// Equal, or a slip of the keys apart.
     fn near(&self, one_column: Column, one: ValueId, other_column: Column, other: ValueId) -> bool {
         let (one, other) = (self.applicants.bytes(one_column, one), self.applicants.bytes(other_column, other));
+        if let Some(forms) = self.applicants.name_forms() {
+            return forms.are_near(one, other);
+        }
         let shorter = one.len().min(other.len());
         if one == other {
             return true;

@@ -43,6 +43,10 @@ pub(crate) struct Held {
     pub(crate) by_person: Lists,
     /// Values with more holders are popular: they make no pairs and weigh nothing.
     pub(crate) cap: u32,
+    /// Holders by value who are not among the persons at hand; empty where everybody is.
+    outside: Vec<u32>,
+    /// Values that anybody holds, also outside.
+    pub(crate) values: usize,
 }
 
 impl Held {
@@ -54,12 +58,31 @@ impl Held {
         held.sort_unstable();
         let by_value = Lists::of(&held, bound);
         let cap = limits.cap(&by_value, persons);
-        Self { by_value, by_person, cap }
+        let values = by_value.len();
+        Self { by_value, by_person, cap, outside: Vec::new(), values }
+    }
+
+    /// A part of what all hold: sorted pairs of person and value, and for each value the holders outside.
+    pub(crate) fn part(held: &[(u32, ValueId)], persons: usize, outside: Vec<u32>, cap: u32, values: usize) -> Self {
+        let by_person = Lists::of(held, persons);
+        let mut turned: Vec<(u32, u32)> = held.iter().map(|&(person, value)| (value, person)).collect();
+        turned.sort_unstable();
+        Self { by_value: Lists::of(&turned, outside.len()), by_person, cap, outside, values }
+    }
+
+    /// How many persons hold a value.
+    pub(crate) fn holders(&self, value: u32) -> usize {
+        self.by_value.get(value).len() + self.outside(value)
+    }
+
+    /// How many of them are not among the persons at hand.
+    pub(crate) fn outside(&self, value: u32) -> usize {
+        self.outside.get(value as usize).map_or(0, |&outside| outside as usize)
     }
 
     /// Whether some but not too many persons hold a value.
     pub(crate) fn is_shared(&self, value: u32) -> bool {
-        (2..=self.cap as usize).contains(&self.by_value.get(value).len())
+        (2..=self.cap as usize).contains(&self.holders(value))
     }
 }
 
@@ -103,9 +126,47 @@ pub(crate) struct Shared {
     /// Persons by domain of mailbox; domains of many are providers.
     most_of_domain: u32,
     domain_holders: Vec<u32>,
+    /// Persons whom the counts are about.
+    population: usize,
+}
+
+/// Some persons out of a population: what they hold, with the holders whom the population has besides.
+pub(crate) struct Part {
+    /// By kind, in the order of [`ALL`].
+    pub(crate) held: Vec<Held>,
+    /// Family names, places and domains of mailboxes by person.
+    pub(crate) families: Lists,
+    pub(crate) places: Lists,
+    pub(crate) domains: Lists,
+    /// Persons of the population by domain.
+    pub(crate) domain_holders: Vec<u32>,
+    /// Persons at hand, and in the population.
+    pub(crate) persons: usize,
+    pub(crate) population: usize,
+}
+
+/// Persons of one domain up to whom it is a house and no provider.
+pub(crate) fn most_of_domain(persons: usize) -> u32 {
+    (persons as u32 / 100).max(30)
 }
 
 impl Shared {
+    /// Some persons out of a population, each with one row of the same number.
+    pub(crate) fn of_part(part: Part) -> Self {
+        let alone: Vec<(u32, u32)> = (0..part.persons as u32).map(|person| (person, person)).collect();
+        Self {
+            person_of: (0..part.persons as u32).collect(),
+            rows: Lists::of(&alone, part.persons),
+            held: part.held,
+            families: part.families,
+            places: part.places,
+            domains: part.domains,
+            most_of_domain: most_of_domain(part.population),
+            domain_holders: part.domain_holders,
+            population: part.population,
+        }
+    }
+
     /// From applications and the lowest row of everybody's person.
     pub(crate) fn of(applicants: &Applicants, lowest: &[u32]) -> Self {
         let mut number = vec![u32::MAX; lowest.len()];
@@ -155,15 +216,21 @@ impl Shared {
             families: Lists::of(&cells(Column::Family), persons),
             places: Lists::of(&cells(Column::Place), persons),
             domains: Lists::of(&domains, persons),
-            most_of_domain: (persons as u32 / 100).max(30),
+            most_of_domain: most_of_domain(persons),
             domain_holders,
+            population: persons,
             person_of,
             rows,
             held,
         }
     }
 
-    /// Number of persons.
+    /// Persons whom the counts are about: those at hand, or the population that they are a part of.
+    pub(crate) fn population(&self) -> usize {
+        self.population
+    }
+
+    /// Number of persons at hand.
     pub(crate) fn persons(&self) -> usize {
         self.rows.len()
     }

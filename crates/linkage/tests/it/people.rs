@@ -10,7 +10,7 @@ use bonafide_linkage::people::{self, Applicants, Line, Linked, Problems};
 use bonafide_testkit::applicants::{FLAT, Population, stream};
 use serde_json::{Value, json};
 
-const LARGE: Limits = Limits {
+pub(crate) const LARGE: Limits = Limits {
     bytes: 1 << 24,
     unpacked: 1 << 34,
     parts: 1 << 30,
@@ -23,11 +23,11 @@ const LARGE: Limits = Limits {
     memory: 1 << 34,
 };
 
-fn read(text: &str) -> (Applicants, Problems) {
+pub(crate) fn read(text: &str) -> (Applicants, Problems) {
     people::read("a.jsonl", text.as_bytes(), &LARGE).expect("the source reads")
 }
 
-fn lines_of(applicants: &Applicants, linked: &Linked) -> Vec<Line> {
+pub(crate) fn lines_of(applicants: &Applicants, linked: &Linked) -> Vec<Line> {
     let names = linked.names(applicants);
     applicants.in_input_order().into_iter().map(|row| linked.line(applicants, &names, row)).collect()
 }
@@ -37,7 +37,7 @@ fn link(text: &str) -> Vec<Line> {
     lines_of(&applicants, &people::link(&applicants))
 }
 
-fn joined(lines: impl IntoIterator<Item = Value>) -> String {
+pub(crate) fn joined(lines: impl IntoIterator<Item = Value>) -> String {
     lines.into_iter().fold(String::new(), |mut text, line| {
         let _ = writeln!(text, "{line}");
         text
@@ -45,14 +45,14 @@ fn joined(lines: impl IntoIterator<Item = Value>) -> String {
 }
 
 /// A set with its texts and its truth.
-struct Set {
-    applicants: String,
+pub(crate) struct Set {
+    pub(crate) applicants: String,
     flat: String,
-    resumes: String,
-    truth: BTreeMap<String, Value>,
+    pub(crate) resumes: String,
+    pub(crate) truth: BTreeMap<String, Value>,
 }
 
-fn set(population: &Population) -> Set {
+pub(crate) fn set(population: &Population) -> Set {
     let mut set = Set { applicants: String::new(), flat: format!("{FLAT}\n"), resumes: String::new(), truth: BTreeMap::new() };
     let done: Result<(), std::fmt::Error> = stream(population, |made| {
         writeln!(set.applicants, "{}", made.application)?;
@@ -65,7 +65,7 @@ fn set(population: &Population) -> Set {
     set
 }
 
-fn link_set(set: &Set) -> Vec<Line> {
+pub(crate) fn link_set(set: &Set) -> Vec<Line> {
     let (mut applicants, problems) = read(&set.applicants);
     assert_eq!(problems.count, 0, "{:?}", problems.named.first());
     people::read_resumes("r.jsonl", set.resumes.as_bytes(), &LARGE, &mut applicants).expect("the texts read");
@@ -124,12 +124,12 @@ fn names_are_no_evidence_of_a_ring() {
 }
 
 /// A name like nobody else's.
-fn name(id: usize) -> String {
+pub(crate) fn name(id: usize) -> String {
     const PARTS: [&str; 12] = ["Bel", "Cor", "Dan", "Fei", "Gus", "Hok", "Jun", "Lim", "Mar", "Pox", "Ruv", "Zet"];
     [id, id / 12, id / 144, id * 7].iter().map(|at| PARTS[at % 12]).collect()
 }
 
-fn person(id: usize, more: &Value) -> Value {
+pub(crate) fn person(id: usize, more: &Value) -> Value {
     let mut row = json!({
         "id": format!("N{id}"), "first_name": name(id), "last_name": name(id * 31 + 5),
         "email": format!("user{id}@post.example"), "city": format!("Town {}", id % 40), "country": "PT",
@@ -282,54 +282,4 @@ fn texts_that_say_nothing_or_the_same_are_bounded() {
     let (resumes, problems) =
         people::Resumes::read("r.jsonl", &b"{\"id\":\"1\",\"text\":\"a b c d e f\"}\nno\n"[..], &LARGE).expect("it reads");
     assert_eq!((resumes.count(), problems.count), (1, 1));
-}
-
-#[test]
-fn an_index_says_of_later_ones_what_linking_all_at_once_would_say_and_survives_a_torn_end() {
-    let folder = std::env::temp_dir().join(format!("bonafide-index-{}", std::process::id()));
-    let set = set(&Population::usual(12, 1_200));
-    let lines: Vec<&str> = set.applicants.lines().collect();
-    let (old, new) = lines.split_at(lines.len() - 40);
-    let texts =
-        || Some(("r.jsonl", Box::new(std::io::Cursor::new(set.resumes.clone().into_bytes())) as Box<dyn std::io::Read + Send>));
-    let mut index = people::Index::create(&folder).expect("a folder can be made");
-    let base = index.add("old", old.join("\n").as_bytes(), texts(), &LARGE).expect("it reads");
-    assert_eq!((base.problems.count, base.rows.len()), (0, old.len()));
-    index.keep(&base).expect("it is written");
-    drop(index);
-    let mut index = people::Index::open(&folder).expect("it opens");
-    assert_eq!(index.count(), old.len());
-    let again = [new[0], new[1], old[0], "nonsense"].join("\n");
-    let added = index.add("new", again.as_bytes(), None, &LARGE).expect("it reads");
-    assert_eq!((added.problems.count, added.rows.len()), (2, 2), "one is there already, one is no application");
-    assert_eq!(added.problems.named.iter().map(|problem| problem.line).collect::<Vec<_>>(), [4, 3]);
-    index.keep(&added).expect("it is written");
-    drop(index);
-    // A batch that was interrupted is as if it had not been.
-    let file = folder.join("applicants.log");
-    let whole = std::fs::read(&file).expect("it is there");
-    for cut in [1, 20, 300] {
-        std::fs::write(&file, &whole[..whole.len() - cut]).expect("it can be cut");
-        assert_eq!(people::Index::open(&folder).expect("it opens").count(), old.len());
-    }
-    // Damage in what was acknowledged is no torn end.
-    let mut damaged = whole.clone();
-    damaged[whole.len() / 2] ^= 1;
-    std::fs::write(&file, &damaged).expect("it can be damaged");
-    assert!(people::Index::open(&folder).is_err());
-    std::fs::write(&file, &whole).expect("it can be mended");
-    let mut index = people::Index::open(&folder).expect("it opens");
-    let added = index.add("new", new[2..].join("\n").as_bytes(), None, &LARGE).expect("it reads");
-    let linked = people::link(&added.applicants);
-    let names = linked.names_by_age(&added.applicants, |row| added.age(row));
-    let all = link_set(&set);
-    for &row in &added.rows {
-        let line = linked.line(&added.applicants, &names, row);
-        let at_once = all.iter().find(|other| other.id == line.id).expect("it is in the set");
-        assert_eq!(line, *at_once);
-    }
-    std::fs::write(&file, "another format\n").expect("it can be written");
-    drop(index);
-    assert!(people::Index::open(&folder).is_err());
-    std::fs::remove_dir_all(&folder).expect("it can be removed");
 }

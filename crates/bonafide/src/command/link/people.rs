@@ -3,7 +3,7 @@
 use std::{fs::File, io::Read, path::Path, time::Instant};
 
 use bonafide_formats::{limits::Limits, packed};
-use bonafide_linkage::people::{self, Applicants, Index, Linked, Names, Problems};
+use bonafide_linkage::people::{self, Applicants, Index, Linked, Mark, Names, Problems};
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -42,24 +42,26 @@ pub(crate) fn run(global: &Global, arguments: &People) -> Result<Status, Failure
         .build()
         .map_err(|source| Failure::internal("cannot start threads", "ask for fewer with --threads", source))?;
     let mut linked = pool.install(|| people::link(&applicants));
+    let mut bad = Vec::new();
     if let Some(path) = &arguments.known_bad {
         let (rows, unknown) = known_bad(path, &applicants, &limits)?;
         if unknown > 0 && !settings.quiet {
             output::note(&format!("{}: {} of nobody in this set", path.display(), output::count(unknown, "id")));
         }
         linked.set_known_bad(&rows);
+        bad = rows;
     }
     let names = linked.names(&applicants);
     let rows = applicants.in_input_order();
     pool.install(|| write(arguments.out.as_deref().unwrap_or(Path::new("-")), &applicants, &linked, &names, &rows))?;
     if let Some(folder) = &arguments.index {
-        keep(folder, arguments, &limits)?;
+        pool.install(|| keep(folder, arguments, &applicants, &linked, &bad))?;
     }
     if !settings.quiet {
         output::note(&summary(&applicants, &linked));
     }
     if global.timings {
-        print_timings(applicants.rows(), started, before);
+        print_timings(applicants.rows(), started, before, &mut []);
     }
     Ok(if bad_rows > 0 { Status::SomeUnreadable } else { Status::Done })
 }
@@ -118,28 +120,29 @@ fn known_bad(path: &Path, applicants: &Applicants, limits: &Limits) -> Result<(V
     Ok((rows, unknown))
 }
 
-/// Writes the index: the applications are read once more as they were given.
-fn keep(folder: &Path, arguments: &People, limits: &Limits) -> Result<(), Failure> {
-    if [Some(&arguments.input), arguments.resumes.as_ref()].into_iter().flatten().any(|path| path == Path::new("-")) {
-        return Err(Failure::usage("--index reads the input twice", "name a file instead of standard input"));
-    }
-    let mut index = Index::create(folder).map_err(|error| index_failed(&error))?;
-    let mut texts =
-        arguments.resumes.as_ref().map(|path| open(path).map(|source| (path.display().to_string(), source))).transpose()?;
-    let texts = texts.as_mut().map(|(name, source)| (name.as_str(), std::mem::replace(source, Box::new(std::io::empty()))));
-    let added = index
-        .add(&arguments.input.display().to_string(), open(&arguments.input)?, texts, limits)
-        .map_err(|error| unreadable(&arguments.input, &error))?;
-    index.keep(&added).map_err(|error| index_failed(&error))
+/// Writes the index of what was linked.
+fn keep(folder: &Path, arguments: &People, applicants: &Applicants, linked: &Linked, bad: &[u32]) -> Result<(), Failure> {
+    let source = arguments.known_bad.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
+    let marks: Vec<Mark> = bad
+        .iter()
+        .map(|&row| Mark {
+            id: applicants.id(row).to_owned(),
+            is_bad: true,
+            by: "link people".to_owned(),
+            why: format!("named in {source}"),
+            at: super::index::now(),
+        })
+        .collect();
+    Index::create(folder, applicants, linked, &marks, None).map_err(index_failed).map(|_| ())
 }
 
 /// An index that cannot be used.
-pub(super) fn index_failed(error: &bonafide_linkage::Error) -> Failure {
-    let mut what = error.to_string();
-    if let Some(cause) = std::error::Error::source(error) {
-        what = format!("{what}: {cause}");
-    }
-    Failure::usage(what, "name a folder with an index that `bonafide link people --index` made")
+pub(super) fn index_failed(error: bonafide_linkage::Error) -> Failure {
+    Failure::usage_because(
+        "the index cannot be used",
+        "name a folder with an index that `bonafide link people --index` made",
+        error,
+    )
 }
 
 /// Writes the lines of some rows.
@@ -174,7 +177,7 @@ fn summary(applicants: &Applicants, linked: &Linked) -> String {
     )
 }
 
-/// The line of `--timings`. All are linked at once: no application has a time of its own.
+/// The line of `--timings`. Where all are linked at once no application has a time of its own.
 #[derive(Serialize)]
 struct Timings {
     items: usize,
@@ -186,8 +189,14 @@ struct Timings {
     p99_us: Option<u64>,
 }
 
-pub(crate) fn print_timings(items: usize, started: Instant, before: Option<Usage>) {
+/// Prints the line of `--timings`; `each` holds the times of single items where they have any.
+pub(crate) fn print_timings(items: usize, started: Instant, before: Option<Usage>, each: &mut [std::time::Duration]) {
     let after = usage::of_self();
+    each.sort_unstable();
+    let percentile = |of_hundred: usize| {
+        let at = (each.len() * of_hundred).div_ceil(100).saturating_sub(1);
+        each.get(at).map(|time| u64::try_from(time.as_micros()).unwrap_or(u64::MAX))
+    };
     let milliseconds = |time: std::time::Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
     let timings = Timings {
         items,
@@ -195,8 +204,8 @@ pub(crate) fn print_timings(items: usize, started: Instant, before: Option<Usage
         cpu_ms: after.zip(before).map(|(after, before)| milliseconds(after.cpu.saturating_sub(before.cpu))),
         load_ms: before.map(|before| milliseconds(before.cpu)),
         peak_rss_kb: after.map(|after| after.peak_rss_kb),
-        p50_us: None,
-        p99_us: None,
+        p50_us: percentile(50),
+        p99_us: percentile(99),
     };
     if let Ok(line) = serde_json::to_string(&timings) {
         output::note(&line);

@@ -42,7 +42,7 @@ pub(super) fn run(global: &Global, arguments: &ResumePairs) -> Result<Status, Fa
         output::note(&format!("{}, {}", output::count(resumes.count(), "text"), output::count(pairs.len(), "pair")));
     }
     if global.timings {
-        print_timings(resumes.count(), started, before);
+        print_timings(resumes.count(), started, before, &mut []);
     }
     Ok(if bad_rows > 0 { Status::SomeUnreadable } else { Status::Done })
 }

@@ -1,0 +1,109 @@
+//! One person more: which ring that person joins, founds or brings together, among some persons of a population.
+//!
+//! The stages are those of finding all rings. What is known about rings stands; nobody who is in one is judged anew.
+
+use super::{
+    Assembly, Evidence, LINK, NONE, PRIOR, Rates, Ring, SEED_OF_ONE_KIND, Scale, Shared, Templates, candidates, joins, sort,
+};
+use crate::{columns::unpack, people::same::Millibits};
+
+/// What one person more changes.
+pub(crate) struct Extended {
+    /// Everybody at hand who is now in the person's ring, ascending; empty where it is in none.
+    pub(crate) members: Vec<u32>,
+    /// Those of them with strong links.
+    pub(crate) core: Vec<u32>,
+    /// What speaks for the person's belonging to a ring, flagged or not.
+    pub(crate) score: Millibits,
+    /// The links of the person.
+    pub(crate) edges: Vec<(Evidence, u32)>,
+}
+
+/// Adds one of the persons at hand to rings that are known. `flagged_outside`: persons in rings who are not at hand.
+pub(crate) fn extend(
+    shared: &Shared,
+    rates: &Rates,
+    templates: &Templates,
+    known: Vec<Ring>,
+    person: u32,
+    flagged_outside: usize,
+) -> Extended {
+    let mut ring_of = vec![NONE; shared.persons()];
+    for (number, ring) in known.iter().enumerate() {
+        ring.members.iter().for_each(|&member| ring_of[member as usize] = number as u32);
+    }
+    let (is_known, number_known) = (ring_of.clone(), known.len());
+    let mut assembly = Assembly { scale: Scale::new(shared, rates, templates), rings: known, ring_of, flagged_outside };
+    let mut score = 0;
+    let mut edges: Vec<(Evidence, u32, u32)> = Vec::new();
+    for pair in candidates(shared) {
+        let (one, other) = unpack(pair);
+        let is_new = |of: u32| of == person || is_known[of as usize] == NONE;
+        if !is_new(one) && !is_new(other) {
+            continue;
+        }
+        let evidence = assembly.scale.weigh_pair(one, other);
+        if one == person || other == person {
+            score = evidence.weight.max(score);
+        }
+        if evidence.weight >= LINK {
+            edges.push((evidence, one, other));
+        }
+    }
+    sort(&mut edges);
+    assembly.seed(&edges, SEED_OF_ONE_KIND);
+    assembly.merge(&edges);
+    assembly.grow();
+    assembly.chain(&edges);
+    assembly.grow();
+    assembly.merge(&edges);
+    assembly.prune_except(&is_known);
+    assembly.reject_from(number_known);
+    let of = edges
+        .iter()
+        .filter(|&&(_, one, other)| one == person || other == person)
+        .map(|&(evidence, one, other)| (evidence, if one == person { other } else { one }))
+        .collect();
+    let ring = assembly.ring_of[person as usize];
+    if ring == NONE {
+        return Extended { members: Vec::new(), core: Vec::new(), score: score.min(PRIOR), edges: of };
+    }
+    let Ring { members, core } = std::mem::take(&mut assembly.rings[ring as usize]);
+    let rest: Vec<u32> = members.iter().copied().filter(|&other| other != person).collect();
+    let score = assembly.scale.weigh(&[person], &rest).weight + PRIOR;
+    Extended { members, core, score, edges: of }
+}
+
+impl Assembly<'_> {
+    /// Takes those whom too little holds out of rings that were not known, and the new out of those that were.
+    fn prune_except(&mut self, is_known: &[u32]) {
+        let known = is_known.iter().copied().filter(|&ring| ring != NONE).max().map_or(0, |ring| ring as usize + 1);
+        let founded = self.rings.split_off(known);
+        let mut with_known = std::mem::replace(&mut self.rings, founded);
+        self.prune();
+        for ring in &mut with_known {
+            let speaks = self.scale.has_words_of_its_own(&ring.members);
+            let new: Vec<u32> = ring.members.iter().copied().filter(|&member| is_known[member as usize] == NONE).collect();
+            for person in new {
+                let rest: Vec<u32> = ring.members.iter().copied().filter(|&other| other != person).collect();
+                let wrote = speaks && self.scale.has_written(person);
+                if joins(self.scale.weigh(&[person], &rest), wrote).is_none() {
+                    ring.members = rest;
+                    ring.core.retain(|&other| other != person);
+                    self.ring_of[person as usize] = NONE;
+                }
+            }
+        }
+        with_known.append(&mut self.rings);
+        self.rings = with_known;
+    }
+
+    /// Dissolves rings from a number on that nothing but documents holds together.
+    fn reject_from(&mut self, number: usize) {
+        let founded = self.rings.split_off(number);
+        let known = std::mem::replace(&mut self.rings, founded);
+        self.reject();
+        let founded = std::mem::replace(&mut self.rings, known);
+        self.rings.extend(founded);
+    }
+}
