@@ -14,6 +14,9 @@ use serde_json::Value;
 use super::{data, program, row, scratch};
 use crate::shell::{cargo, step};
 
+#[path = "links_index.rs"]
+mod index;
+
 /// Seeds of the drawn populations.
 const SEEDS: [u32; 3] = [1, 3, 5];
 /// People of a drawn population; with those who apply again about 20,000 applications.
@@ -57,6 +60,8 @@ pub(super) fn run(million: bool) -> Result<()> {
         let set = draw(&folder, "77", MANY, "flat")?;
         let truth = read_truth(&fs::read_to_string(set.join("truth.jsonl"))?)?;
         judge(&program, &folder, &set.join("flat.csv"), None, &truth)?;
+        println!("── one application more");
+        index::run(&program, &folder, &set.join("flat.csv"), &truth)?;
     }
     Ok(())
 }
