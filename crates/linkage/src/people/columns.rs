@@ -91,11 +91,12 @@ impl Default for Applicants {
 }
 
 /// Rows by id.
-pub(super) struct RowsById(Vec<u32>);
+pub struct RowsById(Vec<u32>);
 
 impl RowsById {
     /// The row of an id.
-    pub(super) fn get(&self, id: &str, applicants: &Applicants) -> Option<u32> {
+    #[must_use]
+    pub fn get(&self, id: &str, applicants: &Applicants) -> Option<u32> {
         let found = applicants.ids.find(id)?;
         self.0.get(found as usize).copied().filter(|&row| row != u32::MAX)
     }
@@ -198,7 +199,8 @@ impl Applicants {
     }
 
     /// Rows by id.
-    pub(super) fn rows_by_id(&self) -> RowsById {
+    #[must_use]
+    pub fn rows_by_id(&self) -> RowsById {
         let mut rows = vec![u32::MAX; self.ids.bound()];
         self.input.iter().enumerate().for_each(|(row, &input)| rows[input as usize + 1] = row as u32);
         RowsById(rows)
@@ -209,6 +211,11 @@ impl Applicants {
     pub fn row_of(&self, id: &str) -> Option<u32> {
         let input = self.ids.find(id)? - 1;
         self.input.iter().position(|&of| of == input).map(|row| row as u32)
+    }
+
+    /// Whether a row has the id.
+    pub(super) fn has_id(&self, id: &str) -> bool {
+        self.ids.find(id).is_some_and(|number| number != MISSING)
     }
 
     /// Begins a row; `None` where the id is known.

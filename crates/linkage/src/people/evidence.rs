@@ -100,6 +100,12 @@ impl Rates {
         self.weight(kind, nearness(shared, kind, one, other), shared.held(kind).holders(value))
     }
 
+    /// The weight of a lone value of a kind that so many hold, two of them these persons.
+    pub(crate) fn of_holders(&self, shared: &Shared, kind: Kind, one: u32, other: u32, holders: usize) -> Millibits {
+        let near = nearness(shared, kind, one, other);
+        (self.weight(kind, near, holders) - DILUTION * (holders as Millibits - 2)).max(0)
+    }
+
     fn weight(&self, kind: Kind, near: Nearness, holders: usize) -> Millibits {
         self.weights[kind.number()][near as usize].get(holders).copied().unwrap_or(0)
     }

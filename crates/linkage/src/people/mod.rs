@@ -3,14 +3,18 @@
 //! Two relations that are never mixed. *Same person* joins applications of one identity; names count there. *Associated* joins
 //! personas with one hand behind them; what they share counts there, by its rarity, less what is innocent about it, and names never.
 
+mod ask;
 mod avatar;
 mod columns;
 mod copies;
 mod evidence;
+mod gather;
 mod index;
+mod joined;
 mod kind;
 mod pairs;
 mod paths;
+mod popular;
 mod read;
 mod reasons;
 mod rings;
@@ -18,10 +22,13 @@ mod same;
 mod shared;
 mod text;
 
-pub use columns::{Applicants, Column, Many};
+pub use ask::{Near, PRIOR_BITS};
+pub use columns::{Applicants, Column, Many, RowsById};
+pub use gather::{Gather, Row};
 pub use index::{Added, History, Index, Judged, Judgement, Key, Mark, Verdict};
 #[doc(hidden)]
 pub use index::{ask_segment, read_log};
+pub use joined::link_joined;
 pub use kind::Kind;
 pub use pairs::{ResumePair, Resumes};
 pub use read::{Problem, Problems, read, read_resumes};

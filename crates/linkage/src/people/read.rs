@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::{
     columns::{Applicants, Column, Many},
+    popular,
     text::{Section, skeletons},
 };
 use crate::error::Error;
@@ -55,55 +56,55 @@ impl Problems {
 /// One application as it was written. Unknown fields are other rooms' business.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Application<'a> {
+pub(super) struct Application<'a> {
     #[serde(borrow)]
-    id: Option<Cow<'a, str>>,
+    pub(super) id: Option<Cow<'a, str>>,
     #[serde(borrow)]
-    first_name: Option<Cow<'a, str>>,
+    pub(super) first_name: Option<Cow<'a, str>>,
     #[serde(borrow)]
-    last_name: Option<Cow<'a, str>>,
+    pub(super) last_name: Option<Cow<'a, str>>,
     #[serde(borrow)]
-    email: Option<Cow<'a, str>>,
+    pub(super) email: Option<Cow<'a, str>>,
     #[serde(borrow)]
-    phone: Option<Cow<'a, str>>,
+    pub(super) phone: Option<Cow<'a, str>>,
     #[serde(borrow)]
-    country: Option<Cow<'a, str>>,
+    pub(super) country: Option<Cow<'a, str>>,
     #[serde(borrow)]
-    city: Option<Cow<'a, str>>,
+    pub(super) city: Option<Cow<'a, str>>,
     #[serde(borrow)]
-    employer: Option<Cow<'a, str>>,
+    pub(super) employer: Option<Cow<'a, str>>,
     #[serde(borrow)]
-    github: Option<Cow<'a, str>>,
+    pub(super) github: Option<Cow<'a, str>>,
     #[serde(borrow)]
-    ip: Option<Cow<'a, str>>,
+    pub(super) ip: Option<Cow<'a, str>>,
     #[serde(borrow)]
-    device: Option<Cow<'a, str>>,
+    pub(super) device: Option<Cow<'a, str>>,
     #[serde(borrow)]
-    wallet: Option<Cow<'a, str>>,
+    pub(super) wallet: Option<Cow<'a, str>>,
     #[serde(borrow)]
-    avatar_phash: Option<Cow<'a, str>>,
+    pub(super) avatar_phash: Option<Cow<'a, str>>,
     #[serde(borrow)]
-    commit_emails: Option<Vec<Cow<'a, str>>>,
+    pub(super) commit_emails: Option<Vec<Cow<'a, str>>>,
     #[serde(borrow)]
-    doc: Option<Doc<'a>>,
+    pub(super) doc: Option<Doc<'a>>,
     #[serde(borrow)]
-    work: Option<Vec<Work<'a>>>,
+    pub(super) work: Option<Vec<Work<'a>>>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Doc<'a> {
+pub(super) struct Doc<'a> {
     #[serde(borrow)]
-    rsid_root: Option<Cow<'a, str>>,
+    pub(super) rsid_root: Option<Cow<'a, str>>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Work<'a> {
+pub(super) struct Work<'a> {
     #[serde(borrow)]
-    employer: Option<Cow<'a, str>>,
+    pub(super) employer: Option<Cow<'a, str>>,
     #[serde(borrow)]
-    start: Option<Cow<'a, str>>,
+    pub(super) start: Option<Cow<'a, str>>,
 }
 
 #[derive(Deserialize)]
@@ -238,7 +239,7 @@ pub(super) fn add_text(applicants: &mut Applicants, row: u32, text: &str) -> Res
             Section::Projects => Many::ProjectPhrases,
             Section::Other => return,
         };
-        if outcome.is_ok() {
+        if outcome.is_ok() && !popular::is_popular(skeleton) {
             outcome = applicants.hold(many, row, skeleton);
         }
     });
@@ -251,14 +252,14 @@ pub(super) fn lines_go_on(error: &bonafide_formats::error::Error) -> bool {
 }
 
 #[derive(Default)]
-struct Intake {
-    applicants: Applicants,
-    problems: Problems,
+pub(super) struct Intake {
+    pub(super) applicants: Applicants,
+    pub(super) problems: Problems,
     buffer: String,
 }
 
 impl Intake {
-    fn add(&mut self, line: u64, application: &Application<'_>) -> Result<(), Error> {
+    pub(super) fn add(&mut self, line: u64, application: &Application<'_>) -> Result<(), Error> {
         let Some(id) = application.id.as_deref().map(str::trim).filter(|id| !id.is_empty()) else {
             self.problems.add(line, &"the application has no id; give each an `id` of its own");
             return Ok(());

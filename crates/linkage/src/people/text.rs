@@ -67,7 +67,7 @@ fn heading(line: &str) -> Option<Section> {
 }
 
 /// Writes the skeleton and counts its words.
-fn write_skeleton(sentence: &str, skeleton: &mut String) -> usize {
+pub(super) fn write_skeleton(sentence: &str, skeleton: &mut String) -> usize {
     skeleton.clear();
     let mut words = 0;
     let mut last = "";
