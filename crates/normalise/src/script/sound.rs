@@ -72,6 +72,7 @@ const RULES: &[Rule] = &[
     (b"ij", b"I"),
     (b"iy", b"I"),
     (b"kh", b"H"),
+    (b"lj", b"LI"),
     (b"oo", b"U"),
     (b"ou", b"U"),
     (b"ph", b"F"),
@@ -80,6 +81,7 @@ const RULES: &[Rule] = &[
     (b"sj", b"S"),
     (b"sz", b"S"),
     (b"th", b"T"),
+    (b"tj", b"C"),
     (b"tz", b"TS"),
     (b"yy", b"I"),
     (b"zh", b"J"),
@@ -129,7 +131,6 @@ pub fn sounds(word: &str) -> Sounds {
     let rules = &*BY_FIRST;
     let mut rest = word.as_bytes();
     while let Some(&first) = rest.first() {
-        // German and Slavic "j" before a vowel and behind a consonant is the "y" of others; "c" before a front vowel is "s".
         let of_letter = first.checked_sub(b'a').and_then(|letter| rules.get(usize::from(letter)));
         let rule = of_letter.and_then(|rules| rules.iter().find(|(letters, _)| rest.starts_with(letters)));
         let Some((letters, classes)) = rule else {
@@ -141,6 +142,10 @@ pub fn sounds(word: &str) -> Sounds {
         };
         match (first, rest.get(1)) {
             (b'c', Some(b'e' | b'i' | b'y')) => sounds.push(b'S'),
+            // German and Slavic "j" at the end is the "y" of others: "Andrej".
+            (b'j', None) => sounds.push(b'I'),
+            // Burmese writes a breath before consonants: "Htun" is "Tun".
+            (b'h', Some(b't' | b'p' | b'l' | b'n' | b'm' | b'k')) if rest.len() == word.len() => {}
             _ => classes.iter().for_each(|&class| sounds.push(class)),
         }
         rest = &rest[letters.len()..];
@@ -196,5 +201,21 @@ pub const fn omission_cost(sound: u8) -> f32 {
         b'A' | b'E' | b'I' | b'O' | b'U' => 0.55,
         b'H' => 0.5,
         _ => 1.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sounds;
+
+    #[test]
+    fn habits_of_romanisations_sound_alike() {
+        for [left, right] in
+            [["andrej", "andrey"], ["koljakov", "kolyakov"], ["tjernov", "chernov"], ["htun", "tun"], ["hlaing", "laing"]]
+        {
+            assert_eq!(sounds(left), sounds(right), "{left} {right}");
+        }
+        assert_ne!(sounds("jan"), sounds("ian"));
+        assert_ne!(sounds("mahtab"), sounds("matab"));
     }
 }

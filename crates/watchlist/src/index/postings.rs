@@ -25,7 +25,7 @@ pub struct PostingsColumns {
     pub(crate) starts: Vec<u32>,
     /// Names under each key, ascending within it.
     pub(crate) names: Vec<u32>,
-    /// Per name, the weight of all its keys together, in nats.
+    /// Per name, the weight of all its keys together.
     pub(crate) weights: Vec<f32>,
 }
 
@@ -74,9 +74,11 @@ impl PostingsBuilder {
     }
 }
 
-/// The weight of a key: the logarithm of how rare it is, in nats.
+/// The weight of a key: the square of the logarithm of how rare it is, in nats. The many keys of one frequent word, which come
+/// together, would count for more than the few of a rare one otherwise.
 pub(super) fn weight(holders: usize, names: usize) -> f32 {
-    ((1.0 + names as f32) / holders.max(1) as f32).ln().max(0.0)
+    let rarity = ((1.0 + names as f32) / holders.max(1) as f32).ln().max(0.0);
+    rarity * rarity
 }
 
 impl PostingsColumns {
@@ -134,7 +136,7 @@ impl<'c> Postings<'c> {
         self.weights.is_empty()
     }
 
-    /// The weight of all keys of a name together, in nats.
+    /// The weight of all keys of a name together.
     #[must_use]
     pub fn weight_of(&self, name: u32) -> f32 {
         self.weights[name as usize]

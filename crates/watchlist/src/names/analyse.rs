@@ -48,6 +48,7 @@ impl AnalysedName {
             [family, given] if kind == NameKind::Person => (words_of(family), words_of(given)),
             _ => (Vec::new(), parts.iter().flat_map(|part| words_of(part)).collect()),
         };
+        let given = if kind == NameKind::Person { without_ranks(given, family.len()) } else { given };
         let tokens_of = |words: &[Word], among: fn(&Word) -> bool| -> Vec<Token> {
             words.iter().filter(|word| among(word)).flat_map(|word| word.tokens(kind)).collect()
         };
@@ -62,6 +63,20 @@ impl AnalysedName {
         let family_words = keep_telling(&mut tokens, family_words) as u8;
         let korean = if kind == NameKind::Person { korean_of(&given, &family) } else { None };
         Self { tokens: tokens.into(), family: family_words, korean, kind }
+    }
+
+    /// What a name is read as where nobody tells: an organisation's where a legal form or the like stands in it, else a person's.
+    ///
+    /// ```
+    /// use bonafide_watchlist::names::{AnalysedName, NameKind};
+    /// assert_eq!(AnalysedName::kind_of("Quillfeather Trading Co., Ltd."), NameKind::Organisation);
+    /// assert_eq!(AnalysedName::kind_of("Rosalind Marlowe"), NameKind::Person);
+    /// ```
+    #[must_use]
+    pub fn kind_of(text: &str) -> NameKind {
+        let words = text.split(|c: char| !c.is_alphanumeric()).take(4 * MAX_TOKENS);
+        let mut words = words.filter(|word| !word.is_empty());
+        if words.any(|word| tables::tells_organisation(&romanise(word))) { NameKind::Organisation } else { NameKind::Person }
     }
 
     /// The words that are compared, given names first where a comma tells the order.
@@ -113,6 +128,15 @@ impl Word {
     fn is_title(&self) -> bool {
         tables::is_title(&self.roman, self.has_dot)
     }
+}
+
+/// A name without the ranks in front of it, where two words are left at least: "Major" is a name as well.
+fn without_ranks(mut given: Vec<Word>, family: usize) -> Vec<Word> {
+    let ranks = given.iter().take_while(|word| tables::is_rank(&word.roman) || word.is_title()).count();
+    if given.len() - ranks + family >= 2 {
+        given.drain(..ranks);
+    }
+    given
 }
 
 /// Leaves the words of a long name that tell the most, in their order, and the family name before others. Answers how many of the

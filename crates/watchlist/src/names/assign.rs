@@ -3,6 +3,7 @@
 use super::analyse::MAX_TOKENS;
 use super::compare::{NameMatch, Operation, OperationKind};
 use super::distance;
+use super::joined;
 use super::pair::Alike;
 use super::token::Token;
 use super::view::NameView;
@@ -33,23 +34,24 @@ impl Assignment {
             let mask = parts.iter().fold(0, |mask, part| mask | part.mask);
             for (index, word) in one.iter().enumerate() {
                 let letters = word.bytes();
-                if letters.len().abs_diff(length) > 1 || letters.len() < 4 || (word.mask ^ mask).count_ones() > 2 {
+                if letters.len() < 4 || length > distance::MAX_COMPARED {
+                    continue;
+                }
+                let may_be_spelled = letters.len().abs_diff(length) <= 1 && (word.mask ^ mask).count_ones() <= 2;
+                let may_be_heard = joined::may_be_heard(parts, word);
+                if !may_be_spelled && !may_be_heard {
                     continue;
                 }
                 let (many_taken, one_taken) =
                     if swapped { (self.listed_taken, self.query_taken) } else { (self.query_taken, self.listed_taken) };
                 let bits = ((1_u32 << span) - 1) << start;
-                if many_taken & bits != 0 || one_taken & 1 << index != 0 || length > distance::MAX_COMPARED {
+                if many_taken & bits != 0 || one_taken & 1 << index != 0 {
                     continue;
                 }
-                let mut buffer = [0; distance::MAX_COMPARED];
-                let mut end = 0;
-                for part in parts {
-                    buffer[end..end + part.bytes().len()].copy_from_slice(part.bytes());
-                    end += part.bytes().len();
-                }
-                let similarity = distance::spelling(&buffer[..end], letters);
-                if similarity < 0.85 || many[start..start + span].iter().any(|part| part.bytes() == letters) {
+                let spelled = if may_be_spelled { joined::spelled(parts, word) } else { 0.0 };
+                let heard = if may_be_heard && spelled < joined::LEAST { joined::heard(parts, word) } else { 0.0 };
+                let similarity = spelled.max(heard);
+                if similarity < joined::LEAST || many[start..start + span].iter().any(|part| part.bytes() == letters) {
                     continue;
                 }
                 self.take(bits, 1 << index, swapped);

@@ -12,6 +12,7 @@ mod analyse;
 mod assign;
 mod compare;
 mod distance;
+mod joined;
 mod letters;
 mod organisation;
 mod pair;

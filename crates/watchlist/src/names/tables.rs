@@ -21,7 +21,7 @@ const ORGANISATION_PARTICLES: &str = "of the and und et de del der des die das l
 
 /// Before or behind a name, never part of it.
 const TITLES: &str = "mr mrs ms miss mx dr prof professor doctor doktor sir dame lord lady madam madame monsieur herr frau haji hajji hajj \
-    hadji alhaji alhaj sheikh shaykh shaikh sheik cheikh mullah mulla maulana maulvi mawlawi mawlana molla ustad ustadh ustaz sayyid sayed \
+    hadji alhaji alhaj sheikh shaykh shaikh sheik cheikh mullah mulla maulana maulvi maulawi mawlavi moulavi moulvi molavi mawlawi mawlana molla mufti ustad ustadh ustaz sayyid sayed \
     hojatoleslam ayatollah imam qari hafez general gen colonel col major maj captain capt lieutenant lt sergeant sgt admiral adm marshal \
     brigadier comrade engineer eng engr ing ir minister president excellency hon honourable honorable rev reverend father fr senor senora \
     sr sra don dona jr junior esq phd md mba msc bsc cpa cissp llm daw";
@@ -53,31 +53,31 @@ const GENERIC_WORDS: &str = "bank trading trade group holding holdings internati
 /// Short and pet forms and the names they stand for, one group a line (general knowledge; onomastic dictionaries of the languages
 /// agree on these).
 const NICKNAMES: &[&str] = &[
-    "alexander aleksandr alex sasha sacha aleks alec sandy sander xander alejandro alexandre oleksandr olexandr aliaksandr iskander",
-    "alexei aleksei aleksey alexey alyosha lyosha oleksii oleksiy alyaksei",
+    "alexander aleksandr aleksander aleksandre oleksander alex sasha sacha aleks alec sandy sander xander alejandro alexandre oleksandr olexandr aliaksandr alyaksandr iskander",
+    "alexei aleksei aleksey aleksej alexey alyosha lyosha oleksii oleksiy alyaksei",
     "anthony antony tony antonio anton antoine",
-    "andrew andy drew andrei andrey andriy andrii andrzej andre andreas andres",
+    "andrew andy drew andrei andrey andrej andriy andrii andrzej andre andreas andres",
     "benjamin ben benny benji",
     "charles charlie chuck carlos carl karl",
     "christopher chris kit topher christoph",
-    "daniel dan danny daniil danylo",
+    "daniel dan danny daniil danylo danila",
     "david dave davy",
-    "dmitry dmitri dmitrii dmitriy dima mitya dmytro dzmitry",
+    "dmitry dmitri dmitrii dmitriy dmitrij dima mitya dmytro dzmitry",
     "edward ed eddie ted eduard eduardo",
-    "elizabeth liz lizzie beth betty eliza elisabeth",
-    "eugene gene yevgeny evgeny evgeni evgeniy yevgeniy zhenya yevhen yauhen",
+    "elizabeth liz lizzie beth betty eliza elisabeth elizaveta yelizaveta yelyzaveta lizaveta",
+    "eugene gene yevgenii evgenii yevhenii ievgen eugen yauheni yevgeny evgeny evgeni evgeniy yevgeniy zhenya yevhen yauhen",
     "francis frank francisco paco pancho francesco francois",
-    "gennady gennadi gennadiy gena hennadiy",
-    "george georgi georgy georgiy jorge georg georges yuri yury yuriy yurii",
-    "gregory greg grigory grigori grigoriy hryhoriy",
+    "gennady gennadi gennadiy gennadii gena hennadiy hennadii henadz",
+    "george georgi georgy georgiy jorge georg georges yuri yury yuriy yurii iurii iury iuri jurij juri jury heorhii heorhiy",
+    "gregory greg grigory grigori grigoriy grigorii hryhoriy hryhorii ryhor",
     "henry harry hank enrique henri heinrich",
     "igor ihor",
     "ivan vanya john johannes jan juan jean giovanni joao",
     "jacob jake yakov jakob",
     "james jim jimmy jamie jaime",
     "joseph joe joey jose pepe josef giuseppe iosif yosyp",
-    "katherine catherine kate katie kathy cathy kathryn ekaterina yekaterina katya catalina kateryna",
-    "konstantin kostya constantine kostyantyn",
+    "katherine catherine kate katie kathy cathy kathryn ekaterina jekaterina katsiaryna katsyaryna iekaterina yekaterina katya catalina kateryna",
+    "konstantin kostya constantine kostyantyn kostiantyn kanstantsin",
     "lawrence larry laurence lorenzo",
     "leonid lyonya leo",
     "margaret maggie meg peggy margarita rita",
@@ -85,33 +85,51 @@ const NICKNAMES: &[&str] = &[
     "matthew matt matvei matvey mateo matteo",
     "maxim maksim max maksym",
     "michael mike mick mickey mikhail misha miguel michel michal mykhailo mykhaylo mihail",
-    "natalia nataliya natalya natasha nataliia",
-    "nicholas nick nicky nikolai nikolay kolya nicolas mykola mikalai nikola",
+    "natalia nataliya natalya natasha nataliia natalja natallia",
+    "nicholas nick nicky nikolai nikolay nikolaj kolya nicolas mykola mykolai mikalai mikalay nikola",
     "oleg oleh",
     "olga olha olya",
     "patrick pat paddy patricio",
     "paul pavel pasha pablo paolo pavlo pawel",
-    "peter pete pyotr petr petro pedro piotr pierre",
+    "peter pete pyotr petr piatro pjotr petro pedro piotr pierre",
     "philip phil felipe philippe filipp",
     "raymond ray ramon",
     "richard rick dick rich ricky ricardo",
     "robert bob bobby rob robbie roberto",
     "ronald ron ronnie",
     "samuel sam sammy",
-    "sergei sergey serge serhii serhiy siarhei sergio seryozha",
-    "stephen steven steve stefan esteban stepan stepane",
+    "sergei sergey sergej serge serhii serhiy siarhei syarhey sergio seryozha sergejs",
+    "stephen steven steve stefan esteban stepan stepane styapan",
     "susan sue susie suzanne",
     "svetlana sveta svitlana",
-    "tatiana tatyana tanya tetiana tetyana",
+    "tatiana tatyana tatjana tanya tetiana tetyana tatsiana tatstsyana",
     "theodore ted teddy fyodor fedor fedir teodoro",
     "thomas tom tommy tomas",
     "victor viktor vitya viktar",
-    "vladimir volodymyr vova volodya uladzimir wladimir",
+    "vladimir volodymyr volodimir vova volodya uladzimir uladzimer wladimir",
     "vladislav vlad vladyslav uladzislau",
-    "vyacheslav viacheslav slava",
+    "vyacheslav viacheslav vjatjeslav viachaslau vyachaslau slava",
     "william bill billy will willy liam guillermo wilhelm guillaume",
     "yaroslav iaroslav jaroslav",
     "zachary zach zack",
+    "anatoly anatoli anatoliy anatolii anatolij anatol",
+    "arkady arkadi arkadiy arkadii",
+    "artem artyom artiom artjom",
+    "galina halyna halina",
+    "helen elena olena alena aljona alyona yelena helena jelena ellen lena",
+    "ilya ilia illya illia ilja",
+    "irina iryna irene arina ira",
+    "julia yulia yuliya yuliia iuliia julie yuliana",
+    "kirill kyrylo kiril kirylo cyril",
+    "ksenia kseniya xenia oksana aksana",
+    "ludmila lyudmila liudmila liudmyla lyudmyla",
+    "nikita mykyta mikita",
+    "patricia patty patti tricia",
+    "roman raman",
+    "timothy tim timofei timofey tymofii",
+    "valery valeri valeriy valerii valerij valerian",
+    "vasily vasili vasiliy vasilii vasyl vasil basil",
+    "vitaly vitali vitaliy vitalii vitalij vital",
     "abd abdul abdel abdal abdu abdoul abdool abdol abdur abdus abdi",
     "muhammad mohammad mohammed mohamed muhammed mohamad mohamud muhamad muhamed mohammod mehmed mehmet mahomed mohd md mohamat mamadou",
     "ahmad ahmed achmed achmad ahmet ahmadou",
@@ -252,12 +270,81 @@ pub(super) fn is_title(roman: &str, has_dot: bool) -> bool {
     tables.titles.contains_key(roman) && (has_dot || !tables.titles_with_dot.contains_key(roman))
 }
 
+/// Whether a word is a rank, which is a title in front of a whole name without a dot as well.
+pub(super) fn is_rank(roman: &str) -> bool {
+    const RANKS: [&str; 9] =
+        ["general", "major", "marshal", "lieutenant", "colonel", "captain", "brigadier", "admiral", "sergeant"];
+    RANKS.contains(&roman)
+}
+
 pub(super) fn is_job_word(lower: &str) -> bool {
     TABLES.jobs.contains_key(lower)
 }
 
+/// Whether a word tells that the name it stands in is an organisation's: a legal form or a kind of organisation that is no one's name.
+pub(super) fn tells_organisation(roman: &str) -> bool {
+    const TELLING: &[&str] = &[
+        "academy",
+        "association",
+        "bank",
+        "bureau",
+        "cjsc",
+        "co",
+        "committee",
+        "company",
+        "corp",
+        "corporation",
+        "enterprise",
+        "enterprises",
+        "foundation",
+        "gmbh",
+        "group",
+        "holding",
+        "holdings",
+        "inc",
+        "incorporated",
+        "industries",
+        "institute",
+        "jsc",
+        "limited",
+        "llc",
+        "llp",
+        "ltd",
+        "ministry",
+        "oao",
+        "ojsc",
+        "ooo",
+        "organisation",
+        "organization",
+        "pjsc",
+        "plc",
+        "pte",
+        "sirketi",
+        "trading",
+        "university",
+        "zao",
+    ];
+    TELLING.binary_search(&roman).is_ok()
+}
+
 pub(super) fn nickname_group(roman: &str) -> u16 {
-    TABLES.nicknames.get(roman).copied().unwrap_or(0)
+    TABLES.nicknames.get(roman).copied().unwrap_or_else(|| patronymic_group(roman))
+}
+
+/// The group of a father's name in Russian, Ukrainian and Belarusian, sons and daughters alike: "Nikolaevich", "Mykolaivna". Fathers'
+/// names meet fathers' names alone.
+fn patronymic_group(roman: &str) -> u16 {
+    const FATHERS: u16 = 1 << 12;
+    const SONS_AND_DAUGHTERS: &[&str] = &[
+        "yevich", "ievich", "jevich", "iovych", "iyovych", "ovitch", "evitch", "owitsch", "ewitsch", "yevitj", "jevitj", "ovitj",
+        "evitj", "jevitsch", "ovich", "evich", "ovych", "evych", "avich", "ovicz", "ovic", "evic", "yevna", "ievna", "jevna",
+        "yivna", "iivna", "ovna", "evna", "ivna", "auna", "euna", "awna", "ewna",
+    ];
+    const ENDINGS: [&str; 8] = ["", "i", "y", "ei", "ey", "a", "o", "ii"];
+    let Some(stem) = SONS_AND_DAUGHTERS.iter().find_map(|ending| roman.strip_suffix(ending)) else { return 0 };
+    let named = |stem: &str| ENDINGS.iter().find_map(|ending| TABLES.nicknames.get(format!("{stem}{ending}").as_str()));
+    let group = named(stem).or_else(|| named(stem.trim_end_matches(['i', 'y', 'j'])));
+    group.map_or(0, |group| group | FATHERS)
 }
 
 /// Hashes of other spellings of a word by table: Wade–Giles and Cantonese. 0: none.
@@ -274,4 +361,32 @@ pub(super) fn alternates(roman: &str) -> [u32; 3] {
 /// FNV-1a; equality is checked by letters where it matters.
 pub(super) fn hash(roman: &str) -> u32 {
     roman.bytes().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn telling_words_are_sorted() {
+        for word in ["academy", "co", "company", "gmbh", "llc", "ooo", "pte", "zao"] {
+            assert!(tells_organisation(word), "{word}");
+        }
+        assert!(!tells_organisation("marlowe"));
+    }
+
+    #[test]
+    fn fathers_names_meet_across_languages() {
+        for names in [
+            ["nikolaevich", "nikolayevna", "mykolaiovych", "mykolaivna"],
+            ["vladimirovich", "volodymyrovych", "vladimirovna", "uladzimirauna"],
+            ["anatolyevich", "anatoljevitj", "anatolevich", "anatolivna"],
+            ["yuryevich", "iurevich", "yuriivna", "jurjevitj"],
+        ] {
+            let groups = names.map(nickname_group);
+            assert!(groups[0] != 0 && groups.iter().all(|group| *group == groups[0]), "{names:?}: {groups:?}");
+        }
+        assert_ne!(nickname_group("nikolaevich"), nickname_group("nikolai"));
+        assert_eq!(nickname_group("popovich"), 0);
+    }
 }

@@ -227,6 +227,8 @@ fn rules() -> ContentHash {
         "Kim Lee Ivanov Garcia Nguyen Yilmaz",
         "First Intl Quillfeather Trading Co., Ltd. No. 7 (OOO)",
         "NPO Quillfeather Nauchnogo Zavoda",
+        "General Andrej Anatoljevitj Htun-Quarrey",
+        "سيف الله أبوغيث احمدرضا",
     ];
     let mut store = NameStoreBuilder::default();
     for sample in SAMPLES {

@@ -149,11 +149,10 @@ impl Screener {
 
     fn compare_names(&self, search: &mut Search, wanted: &Wanted) {
         let postings = self.postings.postings();
-        let kind = wanted.names_read_as();
         search.analysed.clear();
         for (number, name) in wanted.names.iter().enumerate() {
             let Search { seeker, keys, best, memo, analysed } = search;
-            analysed.push(AnalysedName::of(name, kind));
+            analysed.push(AnalysedName::of(name, wanted.read_as(name)));
             let Some(name) = analysed.last() else { continue };
             let Some(view) = name.view() else { continue };
             keys.clear();
@@ -190,8 +189,8 @@ impl Screener {
     fn hit<'s>(&'s self, best: Best, wanted: &Wanted, analysed: &[AnalysedName]) -> Hit<'s> {
         let entry = self.entries.get(best.entry);
         let name = best.name.map(|BestName { query, listed, filed, met }| NameHit {
+            read_as: wanted.read_as(&wanted.names[query]),
             query: wanted.names[query].clone(),
-            read_as: wanted.names_read_as(),
             listed: &entry.names[listed as usize].text,
             met,
             query_words: analysed[query].tokens().iter().map(|token| token.as_str().to_owned()).collect(),
@@ -203,9 +202,13 @@ impl Screener {
 }
 
 impl Wanted {
-    /// Whoever may be a person has a person's name.
-    fn names_read_as(&self) -> NameKind {
-        if self.kind.is_none_or(|kind| kind == EntryKind::Person) { NameKind::Person } else { NameKind::Organisation }
+    /// Whoever may be a person has a person's name, unless the name tells otherwise.
+    fn read_as(&self, name: &str) -> NameKind {
+        match self.kind {
+            None => AnalysedName::kind_of(name),
+            Some(EntryKind::Person) => NameKind::Person,
+            Some(_) => NameKind::Organisation,
+        }
     }
 }
 

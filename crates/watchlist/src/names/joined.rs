@@ -1,0 +1,98 @@
+//! Words that the other side writes together: by their letters, or by how they sound ("Jamal al-Din", "Jamaleddine").
+
+use super::NameKind;
+use super::distance;
+use super::token::{Token, TokenKind};
+
+/// Words less alike than this are not taken for one.
+pub(super) const LEAST: f32 = 0.85;
+/// What words of which one side leaves vowels out say, against others.
+const CONSONANTS: f32 = 0.9;
+/// Words of fewer consonants meet by chance.
+const FEWEST_CONSONANTS: usize = 3;
+
+/// How alike the letters in a row and a word are, 0…1.
+pub(super) fn spelled(parts: &[&Token], word: &Token) -> f32 {
+    let mut letters = [0; distance::MAX_COMPARED];
+    let end = gather(parts.iter().flat_map(|part| part.bytes()), &mut letters);
+    distance::spelling(&letters[..end], word.bytes())
+}
+
+/// Whether it is worth while to hear a word against several: they begin and end with the same consonant, and have as many of them, an
+/// article left out or not.
+pub(super) fn may_be_heard(parts: &[&Token], word: &Token) -> bool {
+    let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return false };
+    let consonants = word.consonants.as_bytes();
+    if consonants.len() < FEWEST_CONSONANTS || word.of != NameKind::Person || last.kind() != TokenKind::Word {
+        return false;
+    }
+    let (first, last) = (first.consonants.as_bytes(), last.consonants.as_bytes());
+    if first.first() != consonants.first() || last.last() != consonants.last() {
+        return false;
+    }
+    let number = |part: &&Token| part.consonants.as_bytes().len();
+    let names: usize = parts.iter().filter(|part| part.kind() != TokenKind::Particle).map(number).sum();
+    let all: usize = parts.iter().map(number).sum();
+    (names..=all).contains(&consonants.len()) || names == consonants.len() + 1
+}
+
+/// How alike several words in a row and a word sound, 0…1: 0 where their consonants differ. Articles among them may have become one
+/// with what follows ("Nur al-Din", "Nureddin").
+pub(super) fn heard(parts: &[&Token], word: &Token) -> f32 {
+    let with_articles = heard_among(parts.iter().copied(), word);
+    with_articles.max(heard_among(parts.iter().copied().filter(|part| part.kind() != TokenKind::Particle), word))
+}
+
+fn heard_among<'t>(parts: impl Iterator<Item = &'t Token> + Clone, word: &Token) -> f32 {
+    let mut buffer = [0; distance::MAX_COMPARED];
+    let end = gather(parts.clone().flat_map(|part| part.consonants.as_bytes()), &mut buffer);
+    let end = without_doubles(&mut buffer, end);
+    if buffer[..end] != *word.consonants.as_bytes() {
+        return 0.0;
+    }
+    if parts.clone().any(|part| part.is_consonantal != word.is_consonantal) {
+        return CONSONANTS;
+    }
+    let end = gather(parts.flat_map(|part| part.sounds.as_bytes()), &mut buffer);
+    let end = without_doubles(&mut buffer, end);
+    distance::sounds(&buffer[..end], word.sounds.as_bytes(), LEAST)
+}
+
+fn gather<'b>(bytes: impl Iterator<Item = &'b u8>, into: &mut [u8]) -> usize {
+    into.iter_mut().zip(bytes).map(|(place, byte)| *place = *byte).count()
+}
+
+/// Two of one sound in a row, where words meet, are one.
+fn without_doubles(sounds: &mut [u8], end: usize) -> usize {
+    let mut kept = 0;
+    for at in 0..end {
+        if kept == 0 || sounds[kept - 1] != sounds[at] {
+            sounds[kept] = sounds[at];
+            kept += 1;
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::names::AnalysedName;
+
+    fn similarity(apart: &str, together: &str) -> f32 {
+        let (apart, together) = (AnalysedName::of(apart, NameKind::Person), AnalysedName::of(together, NameKind::Person));
+        let parts: Vec<&Token> = apart.tokens().iter().collect();
+        let word = &together.tokens()[0];
+        if may_be_heard(&parts, word) { heard(&parts, word) } else { 0.0 }
+    }
+
+    #[test]
+    fn words_that_sound_together_as_one_are_heard() {
+        assert!(similarity("Jamal al-Din", "Jamaleddine") >= LEAST);
+        assert!(similarity("Nur al-Din", "Noureddin") >= LEAST);
+        assert!(similarity("Farid ud-Din", "Fareeduddin") >= LEAST);
+        assert!(similarity("سيف الله", "Saifullah") >= LEAST);
+        assert!(similarity("Jamal al-Din", "Jalaleddine") < LEAST);
+        assert!(similarity("Nur al-Din", "Quarrendon") < LEAST);
+    }
+}
