@@ -4,10 +4,9 @@
 //! within a budget that is linear in the rows. Values over the cap make no pairs by themselves: the rows that hold one are met by
 //! compound keys of two columns, capped in the same way. So the pairs of a table are linear in its rows, whatever it holds.
 
-use rayon::prelude::*;
-
 use super::{
     dictionary::{MISSING, ValueId},
+    order::sort_by_leading_bits,
     postings::Postings,
 };
 
@@ -66,6 +65,14 @@ impl<'c> Key<'c> {
     /// The pairs of the key, sorted.
     #[must_use]
     pub fn pairs(&self) -> Vec<PackedPair> {
+        let mut pairs = self.pairs_by_value();
+        sort_by_leading_bits(&mut pairs, |&pair| pair, |&pair| pair);
+        pairs
+    }
+
+    /// The pairs of the key, value by value.
+    #[must_use]
+    pub fn pairs_by_value(&self) -> Vec<PackedPair> {
         let count = self.postings.iter().map(|(_, rows)| rows.len()).filter(|&held| held <= self.cap as usize);
         let mut pairs = Vec::with_capacity(count.map(|held| held * held.saturating_sub(1) / 2).sum());
         for (_, rows) in self.postings.iter() {
@@ -76,7 +83,6 @@ impl<'c> Key<'c> {
                 pairs.extend(rows[at + 1..].iter().map(|&right| pack(left, right)));
             }
         }
-        pairs.par_sort_unstable();
         pairs
     }
 }
@@ -84,20 +90,28 @@ impl<'c> Key<'c> {
 /// Two columns as one: rows that agree on both have the same number. Only rows with `keep` take part. Returns the column and the
 /// bound of its numbers.
 pub fn compound(left: &[ValueId], right: &[ValueId], keep: impl Fn(usize) -> bool) -> (Vec<ValueId>, usize) {
-    let mut keyed: Vec<(u64, u32)> = (0..left.len())
-        .filter(|&row| left[row] != MISSING && right[row] != MISSING && keep(row))
-        .map(|row| (u64::from(left[row]) << 32 | u64::from(right[row]), row as u32))
-        .collect();
-    keyed.par_sort_unstable();
-    let mut column = vec![MISSING; left.len()];
-    let mut number = 0;
-    let mut last = None;
-    for (key, row) in keyed {
-        if last != Some(key) {
-            number += 1;
-            last = Some(key);
+    let mut kept = left.to_vec();
+    let mut bound = 0;
+    for (row, value) in kept.iter_mut().enumerate() {
+        if right[row] == MISSING || *value != MISSING && !keep(row) {
+            *value = MISSING;
         }
-        column[row as usize] = number;
+        bound = bound.max(*value as usize + 1);
+    }
+    let of_left = Postings::of(&kept, bound);
+    let mut column = kept;
+    let mut number = 0;
+    let mut of_right: Vec<(ValueId, u32)> = Vec::new();
+    for (_, rows) in of_left.iter() {
+        of_right.clear();
+        of_right.extend(rows.iter().map(|&row| (right[row as usize], row)));
+        of_right.sort_unstable();
+        let mut last = MISSING;
+        for &(value, row) in &of_right {
+            number += u32::from(value != last);
+            last = value;
+            column[row as usize] = number;
+        }
     }
     (column, number as usize + 1)
 }
@@ -130,7 +144,7 @@ impl PairSet {
 
     fn merge(&mut self) {
         self.pairs.append(&mut self.pending);
-        self.pairs.par_sort_unstable();
+        sort_by_leading_bits(&mut self.pairs, |&pair| pair, |&pair| pair);
         self.pairs.dedup();
     }
 }

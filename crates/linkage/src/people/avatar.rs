@@ -1,10 +1,8 @@
 //! Pictures that look alike.
 
-use std::collections::HashMap;
-
 use crate::{
     cluster::UnionFind,
-    columns::{MISSING, ValueId},
+    columns::{MISSING, ValueId, sort_by_leading_bits},
 };
 
 /// Bits by which hashes of one picture may differ. Hashes of two pictures differ by 32 on average, and by 12 once in 400 million
@@ -19,66 +17,101 @@ const FREQUENT: usize = 4;
 ///
 /// Two hashes are compared where they agree in two of eight bytes, so all pairs up to six bits apart are found.
 pub(super) fn groups(pictures: &[Option<u64>]) -> (Vec<ValueId>, Vec<u64>) {
-    let mut all: Vec<u64> = pictures.iter().flatten().copied().collect();
-    all.sort_unstable();
-    let mut distinct: Vec<(u64, u32)> = Vec::new();
-    for hash in all {
+    let mut all: Vec<(u64, u32)> =
+        pictures.iter().enumerate().filter_map(|(row, picture)| picture.map(|hash| (hash, row as u32))).collect();
+    sort_by_leading_bits(&mut all, |&(hash, _)| hash, |&picture| picture);
+    let mut distinct: Vec<(u64, u32)> = Vec::with_capacity(all.len());
+    // By row its place among the distinct hashes, from 1.
+    let mut place = vec![0_u32; pictures.len()];
+    for (hash, row) in all {
         match distinct.last_mut() {
             Some((last, count)) if *last == hash => *count += 1,
             _ => distinct.push((hash, 1)),
         }
+        place[row as usize] = distinct.len() as u32;
     }
     let mut union = UnionFind::new(distinct.len());
-    let mut keyed: Vec<(u16, u32)> = Vec::with_capacity(distinct.len());
+    let mut buckets = Buckets::default();
     for one in 0..8 {
         for other in one + 1..8 {
-            keyed.clear();
-            keyed.extend(distinct.iter().enumerate().map(|(at, (hash, _))| {
-                let byte = |at: u32| (hash >> (8 * at) & 0xFF) as u16;
-                (byte(one) << 8 | byte(other), at as u32)
-            }));
-            keyed.sort_unstable();
-            keyed.chunk_by(|one, other| one.0 == other.0).filter(|bucket| bucket.len() > 1).for_each(|bucket| {
-                join(bucket, &distinct, &mut union);
+            buckets.fill(&distinct, |hash| {
+                let byte = |at: u32| (hash >> (8 * at) & 0xFF) as usize;
+                byte(one) << 8 | byte(other)
             });
+            buckets.each_shared(|bucket| join(bucket, &distinct, &mut union));
         }
     }
-    let mut number_of_root: HashMap<u32, ValueId> = HashMap::new();
+    let mut number_of_root = vec![MISSING; distinct.len()];
     let mut shown: Vec<(u32, u64)> = vec![(0, 0)];
-    let mut group_of = vec![MISSING; distinct.len()];
+    let mut group_of = vec![MISSING; distinct.len() + 1];
     for (at, &(hash, count)) in distinct.iter().enumerate() {
-        let number = *number_of_root.entry(union.root(at as u32)).or_insert_with(|| {
+        let number = &mut number_of_root[union.root(at as u32) as usize];
+        if *number == MISSING {
+            *number = shown.len() as ValueId;
             shown.push((0, 0));
-            shown.len() as ValueId - 1
-        });
-        group_of[at] = number;
-        if count > shown[number as usize].0 {
-            shown[number as usize] = (count, hash);
+        }
+        group_of[at + 1] = *number;
+        if count > shown[*number as usize].0 {
+            shown[*number as usize] = (count, hash);
         }
     }
-    let of = |hash: u64| distinct.binary_search_by_key(&hash, |&(of, _)| of).map_or(MISSING, |at| group_of[at]);
-    let cells = pictures.iter().map(|picture| picture.map_or(MISSING, of)).collect();
+    let cells = place.into_iter().map(|place| group_of[place as usize]).collect();
     (cells, shown.into_iter().map(|(_, hash)| hash).collect())
 }
 
-fn join(bucket: &[(u16, u32)], distinct: &[(u64, u32)], union: &mut UnionFind) {
-    let near = |one: u32, other: u32| (distinct[one as usize].0 ^ distinct[other as usize].0).count_ones() <= DISTANCE;
+/// Pictures by two of their bytes: sorted by counting.
+#[derive(Default)]
+struct Buckets {
+    starts: Vec<u32>,
+    members: Vec<(u64, u32)>,
+}
+
+impl Buckets {
+    const COUNT: usize = 1 << 16;
+
+    fn fill(&mut self, distinct: &[(u64, u32)], key: impl Fn(u64) -> usize) {
+        self.starts.clear();
+        self.starts.resize(Self::COUNT + 1, 0);
+        distinct.iter().for_each(|&(hash, _)| self.starts[key(hash)] += 1);
+        // Ends of the buckets; filled from behind they become the starts.
+        let mut end = 0;
+        for start in &mut self.starts {
+            end += *start;
+            *start = end;
+        }
+        self.members.resize(distinct.len(), (0, 0));
+        for (at, &(hash, _)) in distinct.iter().enumerate().rev() {
+            let start = &mut self.starts[key(hash)];
+            *start -= 1;
+            self.members[*start as usize] = (hash, at as u32);
+        }
+    }
+
+    fn each_shared(&self, mut take: impl FnMut(&[(u64, u32)])) {
+        for bounds in self.starts.windows(2).filter(|bounds| bounds[1] - bounds[0] > 1) {
+            take(&self.members[bounds[0] as usize..bounds[1] as usize]);
+        }
+    }
+}
+
+fn join(bucket: &[(u64, u32)], distinct: &[(u64, u32)], union: &mut UnionFind) {
+    let near = |one: u64, other: u64| (one ^ other).count_ones() <= DISTANCE;
     if bucket.len() <= MOST_IN_BUCKET {
-        for (at, &(_, one)) in bucket.iter().enumerate() {
-            for &(_, other) in &bucket[at + 1..] {
-                if near(one, other) {
+        for (at, &(hash, one)) in bucket.iter().enumerate() {
+            for &(other_hash, other) in &bucket[at + 1..] {
+                if near(hash, other_hash) {
                     union.join(one, other);
                 }
             }
         }
         return;
     }
-    let mut frequent: Vec<u32> = bucket.iter().map(|&(_, at)| at).collect();
-    frequent.sort_unstable_by_key(|&at| (std::cmp::Reverse(distinct[at as usize].1), at));
+    let mut frequent = bucket.to_vec();
+    frequent.sort_unstable_by_key(|&(_, at)| (std::cmp::Reverse(distinct[at as usize].1), at));
     frequent.truncate(FREQUENT);
-    for &(_, one) in bucket {
-        for &other in &frequent {
-            if one != other && near(one, other) {
+    for &(hash, one) in bucket {
+        for &(other_hash, other) in &frequent {
+            if one != other && near(hash, other_hash) {
                 union.join(one, other);
             }
         }

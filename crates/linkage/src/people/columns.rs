@@ -2,7 +2,7 @@
 
 use super::{avatar, index::NameForms};
 use crate::{
-    columns::{Dictionary, MISSING, ValueId},
+    columns::{Dictionary, MISSING, Texts, ValueId, sort_by_leading_bits},
     error::Error,
 };
 
@@ -57,15 +57,22 @@ pub enum Many {
 
 /// Number of lists.
 const LISTS: usize = 4;
+/// Rows whose cells are numbered together.
+const TOGETHER: usize = 512;
 
 /// Applications in columns, in an order of their own: by a hash of the id, never by the order in which they came.
 pub struct Applicants {
     ids: Dictionary,
     texts: Vec<Dictionary>,
     cells: Vec<Vec<ValueId>>,
+    /// By column, the cells of the rows that came last, not numbered yet.
+    waiting: Vec<Texts>,
+    /// Rows whose cells are numbered.
+    numbered: usize,
     pictures: Vec<Option<u64>>,
     /// Pictures by group, one that stands for all.
     picture_of: Vec<u64>,
+    /// By list; mailboxes are in the numbers of [`Column::Email`], both kinds of sentences in those of [`Many::Phrases`].
     lists: Vec<Dictionary>,
     held: Vec<Vec<(u32, ValueId)>>,
     /// The number in order of input of each row.
@@ -80,9 +87,11 @@ impl Default for Applicants {
             ids: Dictionary::default(),
             texts: (0..TEXTS).map(|_| Dictionary::default()).collect(),
             cells: vec![Vec::new(); COLUMNS],
+            waiting: vec![Texts::default(); TEXTS],
+            numbered: 0,
             pictures: Vec::new(),
             picture_of: Vec::new(),
-            lists: (0..LISTS - 1).map(|_| Dictionary::default()).collect(),
+            lists: (0..LISTS).map(|_| Dictionary::default()).collect(),
             held: vec![Vec::new(); LISTS],
             input: Vec::new(),
             name_forms: None,
@@ -168,14 +177,20 @@ impl Applicants {
         self.list(many).text(value)
     }
 
-    /// The value of a text of a list.
-    #[must_use]
-    pub fn find_in_list(&self, many: Many, text: &str) -> Option<ValueId> {
-        self.list(many).find(text)
+    fn list(&self, many: Many) -> &Dictionary {
+        match many {
+            Many::Mailboxes => &self.texts[Column::Email as usize],
+            Many::Employers | Many::Phrases => &self.lists[many as usize],
+            Many::ProjectPhrases => &self.lists[Many::Phrases as usize],
+        }
     }
 
-    fn list(&self, many: Many) -> &Dictionary {
-        &self.lists[(many as usize).min(LISTS - 2)]
+    fn list_mut(&mut self, many: Many) -> &mut Dictionary {
+        match many {
+            Many::Mailboxes => &mut self.texts[Column::Email as usize],
+            Many::Employers | Many::Phrases => &mut self.lists[many as usize],
+            Many::ProjectPhrases => &mut self.lists[Many::Phrases as usize],
+        }
     }
 
     /// The perceptual hash of a row's picture.
@@ -226,13 +241,11 @@ impl Applicants {
     }
 
     /// Sets a cell of the row begun last.
-    pub(super) fn set(&mut self, column: Column, value: &str) -> Result<(), Error> {
-        let value = self.texts[column as usize].intern(value)?;
-        let row = self.rows() - 1;
-        let cells = &mut self.cells[column as usize];
-        cells.resize(row, MISSING);
-        cells.push(value);
-        Ok(())
+    pub(super) fn set(&mut self, column: Column, value: &str) {
+        let before = self.rows() - 1 - self.numbered;
+        let waiting = &mut self.waiting[column as usize];
+        waiting.fill(before);
+        waiting.push(value);
     }
 
     /// Sets the picture of the row begun last.
@@ -242,7 +255,7 @@ impl Applicants {
 
     /// Adds a value to a list of a row.
     pub(super) fn hold(&mut self, many: Many, row: u32, value: &str) -> Result<(), Error> {
-        let value = self.lists[(many as usize).min(LISTS - 2)].intern(value)?;
+        let value = self.list_mut(many).intern(value)?;
         if value != MISSING {
             self.held[many as usize].push((row, value));
         }
@@ -250,20 +263,35 @@ impl Applicants {
     }
 
     /// Ends the row begun last.
-    pub(super) fn end_row(&mut self) {
-        let rows = self.rows();
-        for cells in &mut self.cells[..TEXTS] {
-            cells.resize(rows, MISSING);
+    pub(super) fn end_row(&mut self) -> Result<(), Error> {
+        if self.rows() - self.numbered >= TOGETHER { self.number() } else { Ok(()) }
+    }
+
+    /// Numbers the cells that wait.
+    fn number(&mut self) -> Result<(), Error> {
+        let count = self.rows() - self.numbered;
+        for ((waiting, texts), cells) in self.waiting.iter_mut().zip(&mut self.texts).zip(&mut self.cells) {
+            waiting.fill(count);
+            texts.intern_all(waiting, cells)?;
+            waiting.clear();
         }
+        self.numbered += count;
+        Ok(())
     }
 
     /// Brings the rows into their order and groups like pictures.
-    pub(super) fn finish(mut self) -> Self {
+    pub(super) fn finish(mut self) -> Result<Self, Error> {
+        self.number()?;
+        self.waiting = Vec::new();
         let rows = self.rows() as u32;
+        // Emptied slots are given back before anything else is made.
+        self.texts.iter_mut().for_each(Dictionary::seal);
         let mut order: Vec<(u64, u32)> = (0..rows).map(|row| (hash(self.ids.bytes_of(row + 1)), row)).collect();
-        order.sort_unstable_by(|one, other| {
-            one.0.cmp(&other.0).then_with(|| self.ids.bytes_of(one.1 + 1).cmp(self.ids.bytes_of(other.1 + 1)))
-        });
+        sort_by_leading_bits(&mut order, |order| order.0, |&order| order);
+        // Ids of one hash go by themselves.
+        for same in order.chunk_by_mut(|one, other| one.0 == other.0).filter(|same| same.len() > 1) {
+            same.sort_unstable_by(|one, other| self.ids.bytes_of(one.1 + 1).cmp(self.ids.bytes_of(other.1 + 1)));
+        }
         self.input = order.into_iter().map(|(_, row)| row).collect();
         for cells in &mut self.cells[..TEXTS] {
             *cells = self.input.iter().map(|&row| cells[row as usize]).collect();
@@ -277,11 +305,11 @@ impl Applicants {
         self.input.iter().enumerate().for_each(|(row, &input)| row_of[input as usize] = row as u32);
         for held in &mut self.held {
             held.iter_mut().for_each(|(row, _)| *row = row_of[*row as usize]);
-            held.sort_unstable();
-            held.dedup();
         }
-        self.texts.iter_mut().for_each(Dictionary::seal);
-        self
+        let own = self.cells[Column::Email as usize].iter().enumerate().filter(|&(_, &value)| value != MISSING);
+        self.held[Many::Mailboxes as usize].extend(own.map(|(row, &value)| (row as u32, value)));
+        self.finish_texts();
+        Ok(self)
     }
 
     /// Things that came row by row, in the order of the rows.
@@ -293,7 +321,9 @@ impl Applicants {
     /// Sorts what texts have added.
     pub(super) fn finish_texts(&mut self) {
         for held in &mut self.held {
-            held.sort_unstable();
+            if !held.is_sorted() {
+                sort_by_leading_bits(held, |&(row, _)| u64::from(row), |&held| held);
+            }
             held.dedup();
         }
     }

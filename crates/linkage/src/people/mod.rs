@@ -5,6 +5,7 @@
 
 mod ask;
 mod avatar;
+mod canonical;
 mod columns;
 mod copies;
 mod evidence;

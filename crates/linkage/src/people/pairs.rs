@@ -87,11 +87,11 @@ impl Resumes {
                 continue;
             };
             texts.set_avatar(None);
-            texts.end_row();
+            texts.end_row()?;
             add_text(&mut texts, row, &resume.text)?;
             shingles.push(copies::shingles(&resume.text));
         }
-        let texts = texts.finish();
+        let texts = texts.finish()?;
         let shingles = texts.of_rows(shingles);
         Ok((Self { texts, shingles }, problems))
     }

@@ -6,11 +6,10 @@ use std::{
 };
 
 use bonafide_formats::{limits::Limits, packed, packed::Unpacked, table};
-use bonafide_model::fact::LinkKind;
-use bonafide_normalise::{email, handle, name, phone, wallet};
 use serde::Deserialize;
 
 use super::{
+    canonical::{account, address, fold_name, lower, mailbox, purse, telephone},
     columns::{Applicants, Column, Many},
     popular,
     text::{Section, skeletons},
@@ -150,7 +149,7 @@ pub fn read(name: &str, source: impl Read + Send, limits: &Limits) -> Result<(Ap
             Failed::Columns(error) => error,
         })?;
     }
-    Ok((intake.applicants.finish(), intake.problems))
+    Ok((intake.applicants.finish()?, intake.problems))
 }
 
 enum Failed {
@@ -269,30 +268,32 @@ impl Intake {
             return Ok(());
         };
         let country = present(&application.country).filter(|country| country.len() == 2);
-        self.set(Column::Given, present(&application.first_name).map(fold_name))?;
-        self.set(Column::Family, present(&application.last_name).map(fold_name))?;
-        let place = present(&application.city).map(|city| {
-            let city = lower(city);
-            Cow::Owned(format!("{}|{city}", country.unwrap_or_default().to_ascii_lowercase()))
-        });
-        self.set(Column::Place, place)?;
+        self.set(Column::Given, present(&application.first_name).map(fold_name));
+        self.set(Column::Family, present(&application.last_name).map(fold_name));
+        if let Some(city) = present(&application.city) {
+            self.buffer.clear();
+            self.buffer.push_str(country.unwrap_or_default());
+            self.buffer.make_ascii_lowercase();
+            self.buffer.push('|');
+            self.buffer.push_str(&lower(city));
+            self.applicants.set(Column::Place, &self.buffer);
+        }
         if let Some(address) = present(&application.email) {
             let canonical = mailbox(address);
             let domain = canonical.rsplit_once('@').map_or("", |(_, domain)| domain);
-            self.set(Column::Domain, Cow::Borrowed(domain))?;
-            self.applicants.hold(Many::Mailboxes, row, &canonical)?;
-            self.set(Column::Email, canonical)?;
+            self.set(Column::Domain, Cow::Borrowed(domain));
+            self.set(Column::Email, canonical);
         }
-        self.set(Column::Phone, present(&application.phone).map(|number| telephone(number, country)))?;
-        self.set(Column::Account, present(&application.github).map(account))?;
-        self.set(Column::Ip, present(&application.ip).map(address))?;
-        self.set(Column::Device, present(&application.device).map(Cow::Borrowed))?;
-        self.set(Column::Wallet, present(&application.wallet).map(purse))?;
+        self.set(Column::Phone, present(&application.phone).map(|number| telephone(number, country)));
+        self.set(Column::Account, present(&application.github).map(account));
+        self.set(Column::Ip, present(&application.ip).map(address));
+        self.set(Column::Device, present(&application.device).map(Cow::Borrowed));
+        self.set(Column::Wallet, present(&application.wallet).map(purse));
         let avatar =
             present(&application.avatar_phash).and_then(|hash| u64::from_str_radix(hash.trim_start_matches("0x"), 16).ok());
         self.applicants.set_avatar(avatar);
         let root = application.doc.as_ref().and_then(|doc| present(&doc.rsid_root));
-        self.set(Column::DocumentRoot, root.map(lower))?;
+        self.set(Column::DocumentRoot, root.map(lower));
         self.history(row, application)?;
         for address in application.commit_emails.iter().flatten().take(MOST_ITEMS) {
             let canonical = mailbox(address.trim());
@@ -300,8 +301,7 @@ impl Intake {
                 self.applicants.hold(Many::Mailboxes, row, &canonical)?;
             }
         }
-        self.applicants.end_row();
-        Ok(())
+        self.applicants.end_row()
     }
 
     fn history(&mut self, row: u32, application: &Application<'_>) -> Result<(), Error> {
@@ -321,14 +321,14 @@ impl Intake {
         }
         if work.len() > 1 {
             let buffer = std::mem::take(&mut self.buffer);
-            self.set(Column::History, Cow::Borrowed(truncated(&buffer)))?;
+            self.set(Column::History, Cow::Borrowed(truncated(&buffer)));
             self.buffer = buffer;
         }
         Ok(())
     }
 
-    fn set<'v>(&mut self, column: Column, value: impl Into<Option<Cow<'v, str>>>) -> Result<(), Error> {
-        self.applicants.set(column, value.into().as_deref().unwrap_or_default())
+    fn set<'v>(&mut self, column: Column, value: impl Into<Option<Cow<'v, str>>>) {
+        self.applicants.set(column, value.into().as_deref().unwrap_or_default());
     }
 }
 
@@ -339,66 +339,10 @@ fn present<'a>(value: &'a Option<Cow<'_, str>>) -> Option<&'a str> {
     (!value.is_empty() && !nothing).then_some(value)
 }
 
-fn truncated(value: &str) -> &str {
+pub(super) fn truncated(value: &str) -> &str {
     if value.len() <= MOST_VALUE {
         return value;
     }
     let end = (0..=MOST_VALUE).rev().find(|&at| value.is_char_boundary(at)).unwrap_or(0);
     &value[..end]
-}
-
-fn lower(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(text.to_lowercase())
-    }
-}
-
-fn fold_name(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return Cow::Borrowed(text);
-    }
-    if text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-        return Cow::Owned(text.to_ascii_lowercase());
-    }
-    let key = name::parse(text).key();
-    if key.is_empty() { lower(text) } else { Cow::Owned(key) }
-}
-
-fn mailbox(text: &str) -> Cow<'_, str> {
-    email::canonical(text).map_or_else(|| lower(truncated(text)), Cow::Owned)
-}
-
-/// The last nine digits; the country's code may be written or not.
-fn telephone<'a>(text: &'a str, country: Option<&str>) -> Cow<'a, str> {
-    const DIGITS: usize = 9;
-    if text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b' ' | b'(' | b')')) {
-        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-        if digits.len() >= DIGITS {
-            return Cow::Owned(digits[digits.len() - DIGITS..].to_owned());
-        }
-    }
-    match phone::parse(text, country) {
-        Ok(number) => Cow::Owned(number.last_nine().unwrap_or_else(|| number.canonical()).to_owned()),
-        Err(_) => lower(text),
-    }
-}
-
-fn account(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-')) {
-        return Cow::Borrowed(text);
-    }
-    handle::canonical(LinkKind::Github, text).map_or_else(|| lower(text), Cow::Owned)
-}
-
-fn address(text: &str) -> Cow<'_, str> {
-    match text.parse::<std::net::IpAddr>() {
-        Ok(std::net::IpAddr::V4(_)) | Err(_) => Cow::Borrowed(text),
-        Ok(address) => Cow::Owned(address.to_canonical().to_string()),
-    }
-}
-
-fn purse(text: &str) -> Cow<'_, str> {
-    wallet::canonical(text).map_or_else(|| lower(text), Cow::Owned)
 }

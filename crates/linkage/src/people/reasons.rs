@@ -189,7 +189,7 @@ impl Linked {
                 .filter(|&other| other != row && value != MISSING && cells[other as usize] == value)
                 .min_by(|&one, &other| applicants.id(one).cmp(applicants.id(other)));
             if let Some(with) = with {
-                let holders = self.holders(applicants, column, value);
+                let holders = self.holders(column, value);
                 reasons.push(Reason {
                     with: applicants.id(with).to_owned(),
                     kind: word,
@@ -204,7 +204,7 @@ impl Linked {
         reasons
     }
 
-    fn holders(&self, applicants: &Applicants, column: Column, value: u32) -> u32 {
+    fn holders(&self, column: Column, value: u32) -> u32 {
         let kind = match column {
             Column::Account => Kind::Account,
             Column::Phone => Kind::Phone,
@@ -212,10 +212,8 @@ impl Linked {
             Column::Wallet => Kind::Wallet,
             Column::Avatar => Kind::Avatar,
             Column::Ip => Kind::Ip,
-            _ => {
-                let Some(mailbox) = applicants.find_in_list(Many::Mailboxes, &applicants.text(column, value)) else { return 1 };
-                return self.shared.held(Kind::Mailbox).by_value.get(mailbox).len() as u32;
-            }
+            // Mailboxes of applications and of commits are in the same numbers.
+            _ => Kind::Mailbox,
         };
         self.shared.held(kind).by_value.get(value).len() as u32
     }

@@ -6,7 +6,7 @@
 use super::columns::{Applicants, Column};
 use crate::{
     cluster::{self, Link},
-    columns::{Budget, Key, MISSING, PairSet, ValueId, compound, unpack},
+    columns::{Budget, Key, MISSING, PairSet, ValueId, compound, sort_by_leading_bits, unpack},
     person::osa,
 };
 
@@ -57,15 +57,15 @@ pub(super) fn persons(applicants: &Applicants) -> (Vec<u32>, usize) {
     let (names, names_bound) = compound(&given, &family, |_| true);
     let place = alone(Column::Place);
     let (named_places, named_places_bound) = compound(&names, &place, |_| true);
-    pairs.add(&Key::new(&names, names_bound, BUDGET, 2).pairs());
-    pairs.add(&Key::new(&named_places, named_places_bound, BUDGET, 1).pairs());
+    pairs.add(&Key::new(&names, names_bound, BUDGET, 2).pairs_by_value());
+    pairs.add(&Key::new(&named_places, named_places_bound, BUDGET, 1).pairs_by_value());
     for rule in RULES.iter().filter(|rule| !matches!(rule.column, Column::Place | Column::DocumentRoot)) {
         let column = alone(rule.column);
-        pairs.add(&Key::new(&column, applicants.bound(rule.column), BUDGET, 1).pairs());
-        // Behind a popular value applications of one name are still one person's.
         let key = Key::new(&column, applicants.bound(rule.column), BUDGET, 1);
+        pairs.add(&key.pairs_by_value());
+        // Behind a popular value applications of one name are still one person's.
         let (column, bound) = compound(&column, &names, |row| key.is_over_cap(row));
-        pairs.add(&Key::new(&column, bound, BUDGET, 2).pairs());
+        pairs.add(&Key::new(&column, bound, BUDGET, 2).pairs_by_value());
     }
     let pairs = pairs.into_sorted();
     let weigher = Weigher::of(applicants);
@@ -109,18 +109,18 @@ fn twins(applicants: &Applicants) -> Vec<u32> {
     const IDENTIFIERS: [Column; 4] = [Column::Email, Column::Phone, Column::Account, Column::Device];
     let rows = applicants.rows();
     let cells = |row: u32| COLUMNS.iter().map(move |&column| applicants.column(column)[row as usize]);
+    let mut mixed = vec![0_u64; rows];
+    for column in COLUMNS {
+        let mix = |hash: u64, value: ValueId| (hash ^ u64::from(value)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
+        mixed.iter_mut().zip(applicants.column(column)).for_each(|(mixed, &value)| *mixed = mix(*mixed, value));
+    }
     let says_enough = |row: u32| {
         let holds = |column: Column| applicants.column(column)[row as usize] != MISSING;
         holds(Column::Family) && IDENTIFIERS.iter().any(|&column| holds(column))
     };
-    let mut hashed: Vec<(u64, u32)> = (0..rows as u32)
-        .filter(|&row| says_enough(row))
-        .map(|row| {
-            let mix = |hash: u64, value: ValueId| (hash ^ u64::from(value)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
-            (cells(row).fold(0, mix), row)
-        })
-        .collect();
-    hashed.sort_unstable();
+    let mut hashed: Vec<(u64, u32)> =
+        (0..rows as u32).filter(|&row| says_enough(row)).map(|row| (mixed[row as usize], row)).collect();
+    sort_by_leading_bits(&mut hashed, |hashed| hashed.0, |&hashed| hashed);
     let mut twin: Vec<u32> = (0..rows as u32).collect();
     for alike in hashed.chunk_by(|one, other| one.0 == other.0) {
         let first = alike[0].1;
@@ -133,9 +133,16 @@ fn twins(applicants: &Applicants) -> Vec<u32> {
     twin
 }
 
+/// The columns that are weighed, side by side.
+const WEIGHED: usize = RULES.len() + 2;
+/// Where the given name stands in a row, the family name behind it.
+const GIVEN: usize = RULES.len();
+
 /// Weighs pairs.
 struct Weigher<'a> {
     applicants: &'a Applicants,
+    /// Cells row by row: a pair is a look at two places, not at two in each column.
+    cells: Vec<[ValueId; WEIGHED]>,
     /// Weight of agreement by column and value.
     agrees: Vec<Vec<Millibits>>,
     given: Vec<Millibits>,
@@ -150,8 +157,14 @@ impl<'a> Weigher<'a> {
             applicants.column(column).iter().for_each(|&value| holders[value as usize] += 1);
             holders.iter().map(|&held| (rarity(applicants.rows(), held) * share / 100).clamp(0, MOST)).collect()
         };
+        let mut cells = vec![[MISSING; WEIGHED]; applicants.rows()];
+        let names = [Column::Given, Column::Family];
+        for (at, column) in RULES.iter().map(|rule| rule.column).chain(names).enumerate() {
+            cells.iter_mut().zip(applicants.column(column)).for_each(|(cells, &value)| cells[at] = value);
+        }
         Self {
             applicants,
+            cells,
             agrees: RULES.iter().map(|rule| table(rule.column, rule.share)).collect(),
             given: table(Column::Given, 100),
             family: table(Column::Family, 100),
@@ -161,9 +174,9 @@ impl<'a> Weigher<'a> {
 
     fn weight(&self, left: u32, right: u32) -> Millibits {
         let mut weight = self.prior;
-        for (rule, agrees) in RULES.iter().zip(&self.agrees) {
-            let column = self.applicants.column(rule.column);
-            let (one, other) = (column[left as usize], column[right as usize]);
+        let (left, right) = (&self.cells[left as usize], &self.cells[right as usize]);
+        for (at, (rule, agrees)) in RULES.iter().zip(&self.agrees).enumerate() {
+            let (one, other) = (left[at], right[at]);
             if one != MISSING && other != MISSING {
                 weight += if one == other { agrees[one as usize] } else { rule.differs };
             }
@@ -171,10 +184,8 @@ impl<'a> Weigher<'a> {
         weight + self.names(left, right)
     }
 
-    fn names(&self, left: u32, right: u32) -> Millibits {
-        let given = self.applicants.column(Column::Given);
-        let family = self.applicants.column(Column::Family);
-        let (g1, g2, f1, f2) = (given[left as usize], given[right as usize], family[left as usize], family[right as usize]);
+    fn names(&self, left: &[ValueId; WEIGHED], right: &[ValueId; WEIGHED]) -> Millibits {
+        let (g1, g2, f1, f2) = (left[GIVEN], right[GIVEN], left[GIVEN + 1], right[GIVEN + 1]);
         if f1 == MISSING || f2 == MISSING || g1 == MISSING || g2 == MISSING {
             return 0;
         }

@@ -24,6 +24,23 @@ impl Lists {
         Self { starts, items: pairs.iter().map(|&(_, item)| item).collect() }
     }
 
+    /// The same pairs by item: lists of keys, each ascending. Items are below `bound`.
+    pub(crate) fn turned(pairs: &[(u32, u32)], bound: usize) -> Self {
+        let mut starts = vec![0_u32; bound + 1];
+        pairs.iter().for_each(|&(_, item)| starts[item as usize + 1] += 1);
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut next = starts.clone();
+        let mut items = vec![0; pairs.len()];
+        for &(key, item) in pairs {
+            let at = &mut next[item as usize];
+            items[*at as usize] = key;
+            *at += 1;
+        }
+        Self { starts, items }
+    }
+
     /// One list.
     pub(crate) fn get(&self, key: u32) -> &[u32] {
         &self.items[self.starts[key as usize] as usize..self.starts[key as usize + 1] as usize]
@@ -54,9 +71,7 @@ impl Held {
         held.sort_unstable();
         held.dedup();
         let by_person = Lists::of(&held, persons);
-        held.iter_mut().for_each(|(person, value)| std::mem::swap(person, value));
-        held.sort_unstable();
-        let by_value = Lists::of(&held, bound);
+        let by_value = Lists::turned(&held, bound);
         let cap = limits.cap(&by_value, persons);
         let values = by_value.len();
         Self { by_value, by_person, cap, outside: Vec::new(), values }
@@ -179,23 +194,18 @@ impl Shared {
         }
         let person_of: Vec<u32> = lowest.iter().map(|&row| number[row as usize]).collect();
         let persons = persons as usize;
-        let mut by_person: Vec<(u32, u32)> = person_of.iter().enumerate().map(|(row, &person)| (person, row as u32)).collect();
-        by_person.sort_unstable();
-        let rows = Lists::of(&by_person, persons);
-        let cells = |column: Column| -> Vec<(u32, u32)> {
-            let mut held: Vec<(u32, u32)> = applicants
-                .column(column)
-                .iter()
-                .enumerate()
-                .filter(|&(_, &value)| value != MISSING)
-                .map(|(row, &value)| (person_of[row], value))
-                .collect();
-            held.sort_unstable();
-            held.dedup();
-            held
-        };
+        let by_row: Vec<(u32, u32)> = person_of.iter().enumerate().map(|(row, &person)| (row as u32, person)).collect();
+        let rows = Lists::turned(&by_row, persons);
+        drop(by_row);
+        let cells = |column: Column| pairs_of_rows(&rows, applicants.column(column), applicants.bound(column));
         let listed = |many: Many| -> Vec<(u32, u32)> {
-            applicants.held(many).iter().map(|&(row, value)| (person_of[row as usize], value)).collect()
+            let held = applicants.held(many);
+            let values = held.iter().map(|&(_, value)| value);
+            let is_repeated = repeated(values, applicants.list_bound(many));
+            // Employers and sentences that nobody shares count as well: they might have been met.
+            let all = many != Many::Mailboxes;
+            let of_all = held.iter().filter(|&&(_, value)| all || is_repeated[value as usize]);
+            of_all.map(|&(row, value)| (person_of[row as usize], value)).collect()
         };
         let held = ALL
             .iter()
@@ -261,6 +271,44 @@ impl Shared {
     pub(crate) fn are_of_one_town(&self, one: u32, other: u32) -> bool {
         common(self.places.get(one), self.places.get(other)).is_some()
     }
+}
+
+/// The values of a column that stand on several rows, with the persons of the rows: sorted and distinct. What stands on one row
+/// connects nobody.
+fn pairs_of_rows(rows: &Lists, cells: &[ValueId], bound: usize) -> Vec<(u32, ValueId)> {
+    let is_repeated = repeated(cells.iter().copied(), bound);
+    let mut pairs = Vec::new();
+    for person in 0..rows.len() as u32 {
+        let start = pairs.len();
+        for &row in rows.get(person) {
+            let value = cells[row as usize];
+            if value != MISSING && is_repeated[value as usize] {
+                pairs.push((person, value));
+            }
+        }
+        if pairs.len() > start + 1 {
+            pairs[start..].sort_unstable();
+            let mut kept = start + 1;
+            for at in start + 1..pairs.len() {
+                if pairs[at] != pairs[kept - 1] {
+                    pairs[kept] = pairs[at];
+                    kept += 1;
+                }
+            }
+            pairs.truncate(kept);
+        }
+    }
+    pairs
+}
+
+/// Which values come more than once.
+fn repeated(values: impl Iterator<Item = ValueId>, bound: usize) -> Vec<bool> {
+    let (mut once, mut repeated) = (vec![false; bound], vec![false; bound]);
+    for value in values {
+        repeated[value as usize] |= once[value as usize];
+        once[value as usize] = true;
+    }
+    repeated
 }
 
 /// The column of a kind with one value.
