@@ -64,6 +64,9 @@ pub fn stream<E>(population: &Population, mut take: impl FnMut(Made) -> Result<(
     Ok(())
 }
 
+/// The pool of a ring's pictures.
+const PICTURE: usize = 4;
+
 /// A person before the applications.
 #[derive(Clone, Debug, Default)]
 struct Person {
@@ -134,7 +137,8 @@ impl Maker<'_> {
         let towns: Vec<usize> = (0..2 + self.random.below(3)).map(|_| self.random.below(TOWNS.len())).collect();
         let root = self.random.chance(population.ring_documents).then(|| self.root());
         let sentences: Vec<String> = (0..population.ring_sentences.0).map(|_| self.sentence()).collect();
-        let firms: Vec<String> = (0..3).map(|_| self.firm()).collect();
+        // Firms that nobody else has worked for: their references are the ring's own telephones.
+        let firms: Vec<String> = (0..2 + self.random.below(3)).map(|_| self.firm()).collect();
         let operators = 1 + size / 6;
         let mut pools: Vec<Vec<String>> = Vec::new();
         let pool = (size as f64 * sharing / 3.0).ceil().max(1.0) as usize;
@@ -149,8 +153,12 @@ impl Maker<'_> {
                 person.operator = at % operators;
                 person.town = *self.random.pick(&towns);
                 person.phone = self.telephone(person.town);
-                // What the operators have at hand is used for some of the personas.
-                let taken = |kind: usize, random: &mut Random| random.chance(sharing).then(|| random.pick(&pools[kind]).clone());
+                // What the operators have at hand is used for some of the personas. Pictures are made in series: a ring that is
+                // careful with telephones and devices still draws them from one stock.
+                let taken = |kind: usize, random: &mut Random| {
+                    let chance = if kind == PICTURE { population.ring_sharing } else { sharing };
+                    random.chance(chance).then(|| random.pick(&pools[kind]).clone())
+                };
                 if let Some(phone) = taken(0, &mut self.random) {
                     person.phone = phone;
                 }
@@ -163,7 +171,7 @@ impl Maker<'_> {
                 if let Some(wallet) = taken(3, &mut self.random) {
                     person.wallet = Some(wallet);
                 }
-                if let Some(picture) = taken(4, &mut self.random) {
+                if let Some(picture) = taken(PICTURE, &mut self.random) {
                     let noise = self.noise(4);
                     person.picture = u64::from_str_radix(&picture, 16).ok().map(|hash| hash ^ noise);
                 }
@@ -177,9 +185,9 @@ impl Maker<'_> {
                 self.random.shuffle(&mut mine);
                 mine.truncate(1 + population.ring_sentences.1 / 2 + self.random.below(population.ring_sentences.1));
                 person.sentences.splice(0..0, mine);
-                for firm in &firms {
-                    if self.random.chance(0.3) {
-                        person.firms.push(firm.clone());
+                for firm in &mut person.firms {
+                    if self.random.chance(population.ring_firms) {
+                        firm.clone_from(self.random.pick(&firms));
                     }
                 }
                 person.tags.clear();
@@ -480,13 +488,15 @@ impl Maker<'_> {
     }
 
     fn firm(&mut self) -> String {
-        let stem = self.word(2);
+        let stem = self.word(3);
         format!("{} {}", title(&stem), self.random.pick(FIRM_KINDS))
     }
 
     /// A firm that others have worked for too.
     fn known_firm(&mut self) -> String {
-        let which = self.random.below(self.population.people / 4 + 20) as u64;
+        let all = self.population.firms.max(20);
+        // One job in six is with one of the few large firms.
+        let which = if self.random.chance(1.0 / 6.0) { self.random.below(all / 100 + 1) } else { self.random.below(all) } as u64;
         let mut random = Random::new(self.population.seed ^ (which + 1).wrapping_mul(0x8CB9_2BA7_2F3D_8DD7));
         let stem: String = (0..3).map(|_| *random.pick(SYLLABLES)).collect();
         format!("{} {}", title(&stem), random.pick(FIRM_KINDS))

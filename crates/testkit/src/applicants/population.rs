@@ -21,6 +21,10 @@ pub struct Population {
     pub hard_sharing: f64,
     /// Sentences that a ring's template holds, and of these what one persona takes.
     pub ring_sentences: (usize, usize),
+    /// Chance that a job of a persona is with a firm that the ring has made up.
+    pub ring_firms: f64,
+    /// Firms that people have worked for.
+    pub firms: usize,
     /// Rings whose documents come from one file.
     pub ring_documents: f64,
     /// People in households.
@@ -66,6 +70,8 @@ impl Population {
             ring_sharing: 0.5,
             hard_sharing: 0.12,
             ring_sentences: (24, 8),
+            ring_firms: 0.4,
+            firms: 3_000,
             ring_documents: 0.5,
             households: 0.14,
             one_surname: 0.7,
@@ -98,6 +104,9 @@ impl Population {
             ring_sharing: between(0.3, 0.65),
             hard_sharing: between(0.06, 0.16),
             ring_sentences: (between(14.0, 34.0) as usize, between(5.0, 10.0) as usize),
+            ring_firms: between(0.15, 0.55),
+            // From a trade in which everybody has worked for a few firms to one of small firms only.
+            firms: between(7.0, 11.0).exp2() as usize * people / 4_000 + 50,
             ring_documents: between(0.2, 0.8),
             households: between(0.04, 0.35),
             one_surname: between(0.3, 0.95),
