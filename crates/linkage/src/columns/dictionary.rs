@@ -151,7 +151,7 @@ impl Dictionary {
 
     /// Where the search for a hash begins.
     fn place(&self, hash: u64) -> usize {
-        ((hash >> 32) * self.slots.len() as u64 >> 32) as usize
+        (((hash >> 32) * self.slots.len() as u64) >> 32) as usize
     }
 
     /// Folded multiplication, keyed.
@@ -210,11 +210,11 @@ impl Dictionary {
 
 /// The upper half of a hash or slot.
 const fn upper(number: u64) -> u64 {
-    number & 0xFFFF_FFFF << 32
+    number & (0xFFFF_FFFF << 32)
 }
 
 /// Both halves of a product, folded onto each other.
 const fn folded(one: u64, other: u64) -> u64 {
     let product = one as u128 * other as u128;
-    product as u64 ^ (product >> 64) as u64
+    (product as u64) ^ ((product >> 64) as u64)
 }

@@ -59,7 +59,8 @@ fn plain_mailbox(text: &str) -> Option<String> {
     let base = local.split('+').next().unwrap_or(local);
     // A tag behind a name that many stand behind tells people apart; such names hold no digits.
     let is_tagged = base.len() < local.len();
-    if is_tagged && (!base.bytes().any(|byte| byte.is_ascii_digit()) || domain.to_ascii_lowercase().starts_with("users.noreply.")) {
+    if is_tagged && (!base.bytes().any(|byte| byte.is_ascii_digit()) || domain.to_ascii_lowercase().starts_with("users.noreply."))
+    {
         return None;
     }
     let is_gmail = ["gmail.com", "googlemail.com"].iter().any(|known| domain.eq_ignore_ascii_case(known));

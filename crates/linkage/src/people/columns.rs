@@ -31,7 +31,7 @@ pub enum Column {
     Domain,
     /// Hidden root of the document.
     DocumentRoot,
-    /// Employers with their starts, as one value.
+    /// Employers with their starts, as one value; the present employer where that is all there is.
     History,
     /// Group of like pictures; numbers without texts.
     Avatar,
@@ -69,6 +69,8 @@ pub struct Applicants {
     waiting: Vec<Texts>,
     /// Rows whose cells are numbered.
     numbered: usize,
+    /// Whether the lists of mailboxes hold those of the applications already.
+    lists_own_mailboxes: bool,
     pictures: Vec<Option<u64>>,
     /// Pictures by group, one that stands for all.
     picture_of: Vec<u64>,
@@ -89,6 +91,7 @@ impl Default for Applicants {
             cells: vec![Vec::new(); COLUMNS],
             waiting: vec![Texts::default(); TEXTS],
             numbered: 0,
+            lists_own_mailboxes: false,
             pictures: Vec::new(),
             picture_of: Vec::new(),
             lists: (0..LISTS).map(|_| Dictionary::default()).collect(),
@@ -262,13 +265,18 @@ impl Applicants {
         Ok(())
     }
 
+    /// Says that the lists of mailboxes hold those of the applications already.
+    pub(super) const fn set_own_mailboxes_listed(&mut self) {
+        self.lists_own_mailboxes = true;
+    }
+
     /// Ends the row begun last.
     pub(super) fn end_row(&mut self) -> Result<(), Error> {
         if self.rows() - self.numbered >= TOGETHER { self.number() } else { Ok(()) }
     }
 
-    /// Numbers the cells that wait.
-    fn number(&mut self) -> Result<(), Error> {
+    /// Numbers the cells that wait. Rows wait for each other, so that their ways through memory overlap.
+    pub(super) fn number(&mut self) -> Result<(), Error> {
         let count = self.rows() - self.numbered;
         for ((waiting, texts), cells) in self.waiting.iter_mut().zip(&mut self.texts).zip(&mut self.cells) {
             waiting.fill(count);
@@ -279,9 +287,9 @@ impl Applicants {
         Ok(())
     }
 
-    /// Brings the rows into their order and groups like pictures.
-    pub(super) fn finish(mut self) -> Result<Self, Error> {
-        self.number()?;
+    /// Brings the rows into their order and groups like pictures. All cells must be numbered: see [`Applicants::number`].
+    pub(super) fn finish(mut self) -> Self {
+        debug_assert_eq!(self.numbered, self.rows());
         self.waiting = Vec::new();
         let rows = self.rows() as u32;
         // Emptied slots are given back before anything else is made.
@@ -306,10 +314,12 @@ impl Applicants {
         for held in &mut self.held {
             held.iter_mut().for_each(|(row, _)| *row = row_of[*row as usize]);
         }
-        let own = self.cells[Column::Email as usize].iter().enumerate().filter(|&(_, &value)| value != MISSING);
-        self.held[Many::Mailboxes as usize].extend(own.map(|(row, &value)| (row as u32, value)));
+        if !self.lists_own_mailboxes {
+            let own = self.cells[Column::Email as usize].iter().enumerate().filter(|&(_, &value)| value != MISSING);
+            self.held[Many::Mailboxes as usize].extend(own.map(|(row, &value)| (row as u32, value)));
+        }
         self.finish_texts();
-        Ok(self)
+        self
     }
 
     /// Things that came row by row, in the order of the rows.

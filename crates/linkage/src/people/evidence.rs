@@ -8,9 +8,10 @@
 use std::collections::BTreeSet;
 
 use super::{
-    kind::{Kind, LONE, NEARNESS, NEARNESSES, Nearness, SETS},
+    kind::{ALL, Kind, LONE, NEARNESS, NEARNESSES, Nearness, SETS},
+    met::{Fact, Meeting, facts_between, meet_in_sets},
     same::Millibits,
-    shared::{Shared, common},
+    shared::{Held, Shared, common},
 };
 
 /// How often two personas of one ring share a value of a kind; between a half and a twentieth hardly matters.
@@ -27,6 +28,12 @@ const MOST_SET: [Millibits; 2] = [15_000, 5_000];
 const DILUTION: Millibits = 1_500;
 /// Bits from which on it is no chance that some of a group claim one employer.
 const STRANGE_EMPLOYER: f64 = 6.0;
+/// What it is worth that a second of a group holds a value besides the first, and that every further one does: what honest people
+/// share with some of a ring they do not share with many of it.
+const SECOND: Millibits = 5_000;
+const FURTHER: Millibits = 3_000;
+/// Persons over whom employers are counted: these are shared by so many that a part says as much as all.
+const COUNTED_FOR_EMPLOYERS: usize = 50_000;
 /// Holders by which rates are told apart.
 const HOLDERS: usize = 41;
 
@@ -39,16 +46,33 @@ pub(crate) struct Rates {
 impl Rates {
     /// Counts over all persons of whom `is_honest` holds.
     pub(crate) fn of(shared: &Shared, is_honest: impl Fn(u32) -> bool) -> Self {
-        let weights = LONE.iter().map(|&kind| Self::of_kind(shared, kind, &is_honest)).collect();
+        let weights = ALL
+            .iter()
+            .map(|&kind| match kind {
+                Kind::Phrases => [[0; HOLDERS]; NEARNESSES],
+                // Common in some populations and rare in others, and nothing is to be judged before it is counted.
+                Kind::Employers => {
+                    let stride = shared.persons().div_ceil(COUNTED_FOR_EMPLOYERS).max(1);
+                    Self::of_kind(shared, kind, stride, &|_| true)
+                }
+                lone => Self::of_kind(shared, lone, 1, &is_honest),
+            })
+            .collect();
         Self { weights }
     }
 
-    fn of_kind(shared: &Shared, kind: Kind, is_honest: &impl Fn(u32) -> bool) -> [[Millibits; HOLDERS]; NEARNESSES] {
+    /// Counted over every person of a stride.
+    fn of_kind(
+        shared: &Shared,
+        kind: Kind,
+        stride: usize,
+        is_honest: &impl Fn(u32) -> bool,
+    ) -> [[Millibits; HOLDERS]; NEARNESSES] {
         let held = shared.held(kind);
         // The fewest holders of a value that a person shares with somebody near, and with a stranger.
         let mut counts = [[0_u64; HOLDERS]; NEARNESSES];
         let mut honest = 0_u64;
-        for person in 0..shared.persons() as u32 {
+        for person in (0..shared.persons() as u32).step_by(stride) {
             if !is_honest(person) {
                 continue;
             }
@@ -87,12 +111,12 @@ impl Rates {
 
     /// Weights that were kept; `None` where there are too few or too many.
     pub(crate) fn of_numbers(numbers: &[Millibits]) -> Option<Self> {
-        if numbers.len() != LONE.len() * NEARNESSES * HOLDERS {
+        if numbers.len() != ALL.len() * NEARNESSES * HOLDERS {
             return None;
         }
         let at = |kind: usize, near: usize, holders: usize| numbers[(kind * NEARNESSES + near) * HOLDERS + holders];
         let of_kind = |kind: usize| std::array::from_fn(|near| std::array::from_fn(|holders| at(kind, near, holders)));
-        Some(Self { weights: (0..LONE.len()).map(of_kind).collect() })
+        Some(Self { weights: (0..ALL.len()).map(of_kind).collect() })
     }
 
     /// The weight of a lone value that two persons share.
@@ -106,13 +130,19 @@ impl Rates {
         (self.weight(kind, near, holders) - DILUTION * (holders as Millibits - 2)).max(0)
     }
 
+    /// The most holders at which an employer alone says as much as `least` of two strangers.
+    pub(crate) fn most_at_employer(&self, least: Millibits) -> u32 {
+        let weight = |holders: usize| self.weight(Kind::Employers, Nearness::Strangers, holders);
+        (2..HOLDERS).take_while(|&holders| weight(holders) >= least).last().unwrap_or(0) as u32
+    }
+
     fn weight(&self, kind: Kind, near: Nearness, holders: usize) -> Millibits {
         self.weights[kind.number()][near as usize].get(holders).copied().unwrap_or(0)
     }
 }
 
 /// How near two are in ways that let honest people share values of a kind.
-fn nearness(shared: &Shared, kind: Kind, one: u32, other: u32) -> Nearness {
+pub(super) fn nearness(shared: &Shared, kind: Kind, one: u32, other: u32) -> Nearness {
     let one_roof = shared.are_of_one_name(one, other)
         || shared.are_of_one_house(one, other)
         || kind != Kind::Ip && shared.are_of_one_network(one, other);
@@ -153,6 +183,15 @@ impl Evidence {
         self.kinds == 1 << Kind::Ip.number()
     }
 
+    const fn has(self, kind: Kind) -> bool {
+        self.kinds >> kind.number() & 1 != 0
+    }
+
+    /// Whether there is anything but networks and names of firms. What firms are called meets by chance, as all names do.
+    pub(crate) const fn has_identifiers(self) -> bool {
+        self.kinds & !(1 << Kind::Ip.number() | 1 << Kind::Employers.number()) != 0
+    }
+
     fn add(&mut self, kind: Kind, weight: Millibits) {
         if weight > 0 {
             self.weight += weight;
@@ -170,6 +209,7 @@ pub(crate) struct Scale<'a> {
     pub(crate) rates: &'a Rates,
     pub(crate) templates: &'a Templates,
     side: Vec<u8>,
+    facts: Vec<Fact>,
 }
 
 /// What a popular template has spread: it says nothing about who uses it.
@@ -218,7 +258,7 @@ const RIGHT: u8 = 2;
 
 impl<'a> Scale<'a> {
     pub(crate) fn new(shared: &'a Shared, rates: &'a Rates, templates: &'a Templates) -> Self {
-        Self { shared, rates, templates, side: vec![0; shared.persons()] }
+        Self { shared, rates, templates, side: vec![0; shared.persons()], facts: Vec::new() }
     }
 
     /// What speaks for one hand behind `left` and `right`, which have nobody in common.
@@ -239,34 +279,43 @@ impl<'a> Scale<'a> {
                 evidence.add(kind, near);
             }
         }
+        let (at_employer, as_colleagues) = self.lone(Kind::Employers, left);
+        // Colleagues share their office's network and telephone as well.
+        if as_colleagues > of_a_place.1 {
+            of_a_place = (Kind::Employers, as_colleagues);
+        }
         evidence.add(of_a_place.0, of_a_place.1);
-        self.add_sets(&mut evidence, left, right);
+        self.add_sets(&mut evidence, left, right, at_employer);
         left.iter().chain(right).for_each(|&person| self.side[person as usize] = 0);
         evidence
     }
 
     /// What speaks for one hand behind two persons: [`Scale::weigh`] without its sides.
     pub(crate) fn weigh_pair(&mut self, one: u32, other: u32) -> Evidence {
+        let mut facts = std::mem::take(&mut self.facts);
+        facts.clear();
+        let all = LONE.into_iter().chain([Kind::Employers]).fold(0, |kinds, kind| kinds | 1 << kind.number());
+        facts_between(self.shared, (one, other), all, &mut facts);
+        let evidence = self.weigh_meeting(Meeting { one, other, facts: &facts, in_sets: meet_in_sets(self.shared, one, other) });
+        self.facts = facts;
+        evidence
+    }
+
+    /// The same where it is known what they share.
+    pub(crate) fn weigh_meeting(&mut self, meeting: Meeting<'_>) -> Evidence {
         let mut evidence = Evidence::default();
         let mut of_a_place = (Kind::Ip, 0);
-        for kind in LONE {
-            let held = self.shared.held(kind);
-            let (mine, theirs) = (held.by_person.get(one), held.by_person.get(other));
-            if common(mine, theirs).is_none() {
-                continue;
-            }
-            let near = nearness(self.shared, kind, one, other);
-            if kind.is_of_a_place() && near == Nearness::OneRoof && self.shared.are_of_one_house(one, other) {
-                continue;
-            }
+        let mut at_employer = 0;
+        for same in meeting.facts.chunk_by(|one, other| one.kind == other.kind) {
+            let (kind, near) = (same[0].kind, same[0].near);
             let mut sum = Sum::default();
-            for &value in mine.iter().filter(|value| theirs.binary_search(value).is_ok()) {
-                if held.is_shared(value) && !self.templates.holds(kind, value) {
-                    let holders = held.holders(value);
-                    sum.add(self.rates.weight(kind, near, holders) - DILUTION * (holders as Millibits - 2));
-                }
+            for fact in same.iter().filter(|fact| !self.templates.holds(kind, fact.value)) {
+                let holders = usize::from(fact.holders);
+                sum.add(self.rates.weight(kind, near, holders) - DILUTION * (holders as Millibits - 2));
             }
-            if kind.is_of_a_place() && near != Nearness::Strangers {
+            if kind == Kind::Employers && near == Nearness::Strangers {
+                at_employer = sum.total();
+            } else if (kind.is_of_a_place() || kind == Kind::Employers) && near != Nearness::Strangers {
                 if sum.total() > of_a_place.1 {
                     of_a_place = (kind, sum.total());
                 }
@@ -275,23 +324,30 @@ impl<'a> Scale<'a> {
             }
         }
         evidence.add(of_a_place.0, of_a_place.1);
-        if SETS.iter().any(|&kind| {
-            let lists = &self.shared.held(kind).by_person;
-            common(lists.get(one), lists.get(other)).is_some()
-        }) {
+        if meeting.in_sets {
+            let (one, other) = (meeting.one, meeting.other);
             self.side[one as usize] = LEFT;
             self.side[other as usize] = RIGHT;
-            self.add_sets(&mut evidence, &[one], &[other]);
+            self.add_sets(&mut evidence, &[one], &[other], at_employer);
             self.side[one as usize] = 0;
             self.side[other as usize] = 0;
+        } else {
+            evidence.add(Kind::Employers, at_employer);
         }
         evidence
     }
 
-    fn add_sets(&self, evidence: &mut Evidence, left: &[u32], right: &[u32]) {
+    /// Sentences as a set, employers as a set or each by itself.
+    fn add_sets(&self, evidence: &mut Evidence, left: &[u32], right: &[u32], at_employer: Millibits) {
         for (at, kind) in SETS.into_iter().enumerate() {
             let weight = self.set(kind, left, right) * if kind == Kind::Employers { 1 } else { 2 } / 2;
-            evidence.add(kind, weight.min(MOST_SET[at]));
+            let weight = match kind {
+                // As colleagues they count already.
+                Kind::Employers if evidence.has(kind) => 0,
+                Kind::Employers => weight.min(MOST_SET[at]).max(at_employer),
+                _ => weight.min(MOST_SET[at]),
+            };
+            evidence.add(kind, weight);
         }
     }
 
@@ -335,6 +391,34 @@ impl<'a> Scale<'a> {
         evidence.add(Kind::Employers, employers);
         group.iter().for_each(|&person| self.side[person as usize] = 0);
         (evidence, concerned.len())
+    }
+
+    /// Everybody who shares something that is not popular with one of a core, and employers that say something.
+    pub(crate) fn neighbours(&self, core: &[u32], least: Millibits) -> Vec<u32> {
+        let mut all = Vec::new();
+        for kind in LONE.into_iter().chain([Kind::Phrases]) {
+            let held = self.shared.held(kind);
+            for &person in core {
+                for &value in held.by_person.get(person) {
+                    if held.is_shared(value) {
+                        all.extend_from_slice(held.by_value.get(value));
+                    }
+                }
+            }
+        }
+        let held = self.shared.held(Kind::Employers);
+        for (value, count) in claimed(held, core) {
+            let holders = held.by_value.get(value);
+            let weight =
+                self.rates.weight(Kind::Employers, Nearness::Strangers, holders.len()) + gathered(Kind::Employers, count, 0);
+            if held.is_shared(value) && weight >= least {
+                all.extend_from_slice(holders);
+            }
+        }
+        all.sort_unstable();
+        all.dedup();
+        all.retain(|person| core.binary_search(person).is_err());
+        all
     }
 
     /// Whether a quarter of a group, and two at least, share a sentence.
@@ -408,7 +492,10 @@ impl<'a> Scale<'a> {
                     .unwrap_or(Nearness::OneRoof);
                 let explained =
                     kind.is_of_a_place() && on(LEFT).all(|one| on(RIGHT).all(|other| self.shared.are_of_one_house(one, other)));
-                let weight = self.rates.weight(kind, near, all) - DILUTION * others as Millibits;
+                let mut weight = self.rates.weight(kind, near, all) - DILUTION * others as Millibits;
+                if near != Nearness::OneRoof {
+                    weight += gathered(kind, on(RIGHT).count().max(on(LEFT).count()), others);
+                }
                 if !explained {
                     if near == Nearness::Strangers { far.add(weight) } else { roof.add(weight) }
                 }
@@ -456,6 +543,22 @@ impl<'a> Scale<'a> {
         let bits = own.surprise(ways) + popular.surprise(ways) - (persons / right.len() as f64).log2();
         ((bits * 1_000.0).round() as Millibits).max(0)
     }
+}
+
+/// The employers of a group, with how many of it claim each.
+fn claimed(held: &Held, group: &[u32]) -> Vec<(u32, usize)> {
+    let mut values: Vec<u32> = group.iter().flat_map(|&person| held.by_person.get(person)).copied().collect();
+    values.sort_unstable();
+    values.chunk_by(|one, other| one == other).map(|same| (same[0], same.len())).collect()
+}
+
+/// What it is worth that so many of one side hold a value which some others hold as well.
+///
+/// Honest people work for firms that a ring claims and sit behind exits that it uses; nobody but the ring works for a firm that it
+/// has made up. So most of those who hold the value must be of the ring, and nearly all where it is a firm or a network.
+const fn gathered(kind: Kind, count: usize, others: usize) -> Millibits {
+    let is_mostly_theirs = if matches!(kind, Kind::Ip | Kind::Employers) { 2 * others < count } else { others < count };
+    if count < 2 || !is_mostly_theirs { 0 } else { SECOND + FURTHER * (count as Millibits - 2) }
 }
 
 /// The strongest value of a kind whole, the others by half: they tend to come together.

@@ -91,6 +91,7 @@ impl Gather {
         for text in &row.texts {
             add_text(&mut self.0.applicants, before as u32, text)?;
         }
+        self.0.applicants.number()?;
         Ok(true)
     }
 

@@ -13,6 +13,7 @@ mod gather;
 mod index;
 mod joined;
 mod kind;
+mod met;
 mod pairs;
 mod paths;
 mod popular;

@@ -91,7 +91,8 @@ impl Resumes {
             add_text(&mut texts, row, &resume.text)?;
             shingles.push(copies::shingles(&resume.text));
         }
-        let texts = texts.finish()?;
+        texts.number()?;
+        let texts = texts.finish();
         let shingles = texts.of_rows(shingles);
         Ok((Self { texts, shingles }, problems))
     }

@@ -149,7 +149,8 @@ pub fn read(name: &str, source: impl Read + Send, limits: &Limits) -> Result<(Ap
             Failed::Columns(error) => error,
         })?;
     }
-    Ok((intake.applicants.finish()?, intake.problems))
+    intake.applicants.number()?;
+    Ok((intake.applicants.finish(), intake.problems))
 }
 
 enum Failed {
@@ -323,6 +324,11 @@ impl Intake {
             let buffer = std::mem::take(&mut self.buffer);
             self.set(Column::History, Cow::Borrowed(truncated(&buffer)));
             self.buffer = buffer;
+        } else if work.is_empty()
+            && let Some(current) = current
+        {
+            // All that is known of the career.
+            self.set(Column::History, lower(current));
         }
         Ok(())
     }

@@ -13,12 +13,13 @@ pub(crate) use extend::{Extended, extend};
 use super::{
     evidence::{Evidence, Rates, Scale, Templates},
     kind::{Kind, LONE},
+    met::{Met, add_pairs},
     same::{Millibits, rarity},
     shared::{Held, Shared},
 };
 use crate::{
     cluster::UnionFind,
-    columns::{PackedPair, PairSet, pack, unpack},
+    columns::{PackedPair, pack, unpack},
 };
 
 /// One applicant in 340 belongs to a ring, as far as anybody has published (Pindrop, 2026): log2 of it.
@@ -88,18 +89,18 @@ pub(crate) struct Rings {
 /// Finds rings three times: with judged rates of what honest people share, then with the rates counted over those who are in no ring
 /// and without what popular templates have spread.
 pub(crate) fn find(shared: &Shared) -> (Rings, Rates) {
-    let pairs = candidates(shared);
     let mut templates = Templates::default();
     let mut rates = Rates::of(shared, |_| false);
+    let met = Met::of(shared, candidates(shared, &rates));
     for _ in 1..PASSES {
-        let (rings, rejected) = assemble(shared, &rates, &templates, &pairs);
+        let (rings, rejected) = assemble(shared, &rates, &templates, &met);
         rates = Rates::of(shared, |person| rings.ring_of[person as usize] == NONE);
         if rejected.is_empty() {
             break;
         }
         rejected.iter().for_each(|group| templates.add(shared, group));
     }
-    let rings = assemble(shared, &rates, &templates, &pairs).0;
+    let rings = assemble(shared, &rates, &templates, &met).0;
     (Rings { templates, ..rings }, rates)
 }
 
@@ -151,14 +152,15 @@ fn twice(shared: &Shared) -> Vec<PackedPair> {
     repeated.chunk_by(|one, other| one == other).filter(|same| same.len() > 1).map(|same| same[0]).collect()
 }
 
-/// Pairs of persons who share a rare value or two sentences.
-fn candidates(shared: &Shared) -> Vec<PackedPair> {
-    let mut pairs = PairSet::default();
+/// Pairs of persons who share a rare value or two sentences, with the kind of it.
+fn candidates(shared: &Shared, rates: &Rates) -> Vec<(PackedPair, u8)> {
+    let mut pairs = Vec::new();
     for kind in LONE {
-        pairs.add(&pairs_of(shared.held(kind)));
+        add_pairs(shared, kind, u32::MAX, &mut pairs);
     }
-    pairs.add(&twice(shared));
-    pairs.into_sorted()
+    add_pairs(shared, Kind::Employers, rates.most_at_employer(LINK), &mut pairs);
+    pairs.extend(twice(shared).into_iter().map(|pair| (pair, Kind::Phrases.number() as u8)));
+    pairs
 }
 
 fn pairs_of(held: &Held) -> Vec<PackedPair> {
@@ -175,13 +177,13 @@ fn pairs_of(held: &Held) -> Vec<PackedPair> {
 }
 
 /// Rings, and the groups that only documents hold together.
-fn assemble(shared: &Shared, rates: &Rates, templates: &Templates, pairs: &[PackedPair]) -> (Rings, Vec<Vec<u32>>) {
+fn assemble(shared: &Shared, rates: &Rates, templates: &Templates, met: &Met) -> (Rings, Vec<Vec<u32>>) {
     let mut scale = Scale::new(shared, rates, templates);
     let mut edges: Vec<(Evidence, u32, u32)> = Vec::new();
     let mut score = vec![0; shared.persons()];
-    for &pair in pairs {
-        let (one, other) = unpack(pair);
-        let evidence = scale.weigh_pair(one, other);
+    for meeting in met.iter() {
+        let evidence = scale.weigh_meeting(meeting);
+        let (one, other) = (meeting.one, meeting.other);
         for person in [one, other] {
             score[person as usize] = evidence.weight.max(score[person as usize]);
         }
@@ -215,7 +217,7 @@ fn assemble(shared: &Shared, rates: &Rates, templates: &Templates, pairs: &[Pack
             *score = (*score).min(PRIOR);
         }
     }
-    (Rings { rings, ring_of, score, weighed: pairs.len(), edges, templates: Templates::default() }, rejected)
+    (Rings { rings, ring_of, score, weighed: met.len(), edges, templates: Templates::default() }, rejected)
 }
 
 struct Assembly<'a> {
@@ -282,7 +284,7 @@ impl Assembly<'_> {
                 let evidence = self.scale.weigh(smaller, larger);
                 let have_words = self.scale.has_words_of_its_own(left) && self.scale.has_words_of_its_own(right);
                 let against = if have_words && evidence.sentences < MERGE { 2 * OTHER_WORDS } else { 0 };
-                if !evidence.is_a_network() && evidence.weight + meeting - against >= MERGE {
+                if evidence.has_identifiers() && evidence.weight + meeting - against >= MERGE {
                     let joined = std::mem::take(&mut self.rings[other as usize]);
                     joined.members.iter().for_each(|&person| self.ring_of[person as usize] = one);
                     let ring = &mut self.rings[one as usize];
@@ -301,15 +303,18 @@ impl Assembly<'_> {
 
     /// Adds those who share something with a ring's core.
     fn grow(&mut self) {
+        // A core that has not changed since wants nobody whom it did not want before.
+        let mut changed: Vec<u32> = (0..self.rings.len() as u32).collect();
         for _ in 0..ROUNDS {
             let mut wanted: Vec<(Millibits, u32, u32)> = Vec::new();
-            for (number, ring) in self.rings.iter().enumerate() {
+            for number in changed.drain(..) {
+                let ring = &self.rings[number as usize];
                 let speaks = self.scale.has_words_of_its_own(&ring.core);
-                for person in neighbours(self.scale.shared, &ring.core) {
+                for person in self.scale.neighbours(&ring.core, JOIN) {
                     if self.ring_of[person as usize] == NONE {
                         let weight = joins(self.scale.weigh(&[person], &ring.core), speaks && self.scale.has_written(person));
                         if let Some(weight) = weight {
-                            wanted.push((weight, person, number as u32));
+                            wanted.push((weight, person, number));
                         }
                     }
                 }
@@ -321,8 +326,13 @@ impl Assembly<'_> {
             for (weight, person, ring) in wanted {
                 if self.ring_of[person as usize] == NONE {
                     self.add(person, ring, weight >= CORE);
+                    if weight >= CORE {
+                        changed.push(ring);
+                    }
                 }
             }
+            changed.sort_unstable();
+            changed.dedup();
         }
     }
 
@@ -426,23 +436,4 @@ fn insert(sorted: &mut Vec<u32>, item: u32) {
     if let Err(at) = sorted.binary_search(&item) {
         sorted.insert(at, item);
     }
-}
-
-/// Everybody who shares something that is not popular with one of a core.
-fn neighbours(shared: &Shared, core: &[u32]) -> Vec<u32> {
-    let mut all = Vec::new();
-    for kind in LONE.into_iter().chain([Kind::Phrases]) {
-        let held = shared.held(kind);
-        for &person in core {
-            for &value in held.by_person.get(person) {
-                if held.is_shared(value) {
-                    all.extend_from_slice(held.by_value.get(value));
-                }
-            }
-        }
-    }
-    all.sort_unstable();
-    all.dedup();
-    all.retain(|person| core.binary_search(person).is_err());
-    all
 }

@@ -27,16 +27,18 @@ pub(super) struct Rule {
     pub(super) differs: Millibits,
 }
 
+/// Differences are judged by how long people keep a thing: a number and a town for years, a mailbox most of the time, a browser for
+/// some months.
 pub(super) const RULES: [Rule; 10] = [
-    Rule { column: Column::Email, share: 100, differs: -500 },
+    Rule { column: Column::Email, share: 100, differs: -2_000 },
     Rule { column: Column::Account, share: 100, differs: -3_000 },
-    Rule { column: Column::Phone, share: 90, differs: -1_000 },
-    Rule { column: Column::Device, share: 80, differs: -500 },
+    Rule { column: Column::Phone, share: 90, differs: -2_000 },
+    Rule { column: Column::Device, share: 80, differs: -1_000 },
     Rule { column: Column::Wallet, share: 90, differs: -1_000 },
     Rule { column: Column::Avatar, share: 70, differs: -1_500 },
     Rule { column: Column::Ip, share: 70, differs: 0 },
     Rule { column: Column::History, share: 100, differs: -2_500 },
-    Rule { column: Column::Place, share: 30, differs: -1_500 },
+    Rule { column: Column::Place, share: 30, differs: -2_000 },
     Rule { column: Column::DocumentRoot, share: 30, differs: 0 },
 ];
 

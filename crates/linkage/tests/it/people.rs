@@ -236,37 +236,40 @@ fn pairs_stay_linear_whatever_is_shared() {
 
 #[test]
 fn texts_of_one_template_and_copies_are_paired_and_a_course_is_not() {
-    let population = Population { downloads: (0.0, 30), ..Population::usual(9, 2_000) };
-    let set = set(&population);
-    let (resumes, problems) = people::Resumes::read("r.jsonl", set.resumes.as_bytes(), &LARGE).expect("the texts read");
-    assert_eq!((problems.count, resumes.count()), (0, set.truth.len()));
-    let pairs = resumes.pairs();
-    let truth = |id: &str, what: &str| set.truth[id][what].clone();
-    let mut found = BTreeSet::new();
-    let mut wrong = 0;
-    for pair in &pairs {
-        assert!(pair.a < pair.b && (0.0..=1.0).contains(&pair.score));
-        let of_one_ring = !truth(&pair.a, "ring").is_null() && truth(&pair.a, "ring") == truth(&pair.b, "ring");
-        let of_one_person = truth(&pair.a, "person") == truth(&pair.b, "person");
-        wrong += usize::from(!of_one_ring && !of_one_person);
-        found.insert((pair.a.as_str(), pair.b.as_str()));
-    }
-    let ids: Vec<&String> = set.truth.keys().collect();
-    let (mut all, mut hit, mut sent_twice) = (0, 0, 0);
-    for (at, a) in ids.iter().enumerate() {
-        for b in &ids[at + 1..] {
-            if truth(a, "person") == truth(b, "person") {
-                assert!(found.contains(&(a.as_str(), b.as_str())), "{a} and {b} are copies");
-                sent_twice += 1;
-            } else if !truth(a, "ring").is_null() && truth(a, "ring") == truth(b, "ring") {
-                all += 1;
-                hit += usize::from(found.contains(&(a.as_str(), b.as_str())));
+    // One draw holds few rings: three are judged together.
+    let (mut all, mut hit, mut sent_twice, mut wrong, mut paired) = (0, 0, 0, 0, 0);
+    for seed in [9, 10, 11] {
+        let population = Population { downloads: (0.0, 30), ..Population::usual(seed, 2_000) };
+        let set = set(&population);
+        let (resumes, problems) = people::Resumes::read("r.jsonl", set.resumes.as_bytes(), &LARGE).expect("the texts read");
+        assert_eq!((problems.count, resumes.count()), (0, set.truth.len()));
+        let pairs = resumes.pairs();
+        let truth = |id: &str, what: &str| set.truth[id][what].clone();
+        let mut found = BTreeSet::new();
+        for pair in &pairs {
+            assert!(pair.a < pair.b && (0.0..=1.0).contains(&pair.score));
+            let of_one_ring = !truth(&pair.a, "ring").is_null() && truth(&pair.a, "ring") == truth(&pair.b, "ring");
+            let of_one_person = truth(&pair.a, "person") == truth(&pair.b, "person");
+            wrong += usize::from(!of_one_ring && !of_one_person);
+            found.insert((pair.a.as_str(), pair.b.as_str()));
+        }
+        paired += pairs.len();
+        let ids: Vec<&String> = set.truth.keys().collect();
+        for (at, a) in ids.iter().enumerate() {
+            for b in &ids[at + 1..] {
+                if truth(a, "person") == truth(b, "person") {
+                    assert!(found.contains(&(a.as_str(), b.as_str())), "{a} and {b} are copies");
+                    sent_twice += 1;
+                } else if !truth(a, "ring").is_null() && truth(a, "ring") == truth(b, "ring") {
+                    all += 1;
+                    hit += usize::from(found.contains(&(a.as_str(), b.as_str())));
+                }
             }
         }
     }
-    assert!(sent_twice > 100);
+    assert!(sent_twice > 300);
     assert!(hit * 10 >= all * 9, "{hit} of {all}");
-    assert!(wrong * 20 <= pairs.len(), "{wrong} wrong of {}", pairs.len());
+    assert!(wrong * 20 <= paired, "{wrong} wrong of {paired}");
 }
 
 #[test]

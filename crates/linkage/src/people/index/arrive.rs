@@ -41,7 +41,7 @@ struct Neighbours {
     rings: BTreeSet<u32>,
 }
 
-fn neighbours(state: State<'_>, person: u32) -> Neighbours {
+fn neighbours(state: State<'_>, rates: &Rates, person: u32) -> Neighbours {
     let mut shares: BTreeMap<u32, u32> = BTreeMap::new();
     let mut lone: BTreeSet<u32> = BTreeSet::new();
     for kind in LONE {
@@ -54,6 +54,25 @@ fn neighbours(state: State<'_>, person: u32) -> Neighbours {
                     lone.insert(other);
                 }
             }
+        }
+    }
+    // An employer leads somewhere where hardly anybody honest shares so small a firm, or where several of a ring claim it.
+    let mut claimed_by: BTreeSet<u32> = BTreeSet::new();
+    let (cap, rare) = (state.base.caps[Kind::Employers.number()] as usize, rates.most_at_employer(LINK) as usize);
+    for value in state.values(person, Kind::Employers) {
+        let (persons, count) = state.persons_with(space_of_kind(Kind::Employers), value);
+        if (2..=cap).contains(&count) {
+            let mut rings: Vec<u32> = Vec::new();
+            for other in persons.into_iter().filter(|&other| other != person) {
+                rings.push(state.place(other).0);
+                if count <= rare {
+                    *shares.entry(other).or_default() += 2;
+                    lone.insert(other);
+                }
+            }
+            rings.sort_unstable();
+            let several = rings.chunk_by(|one, other| one == other).filter(|same| same.len() > 1 && same[0] != NONE);
+            claimed_by.extend(several.map(|same| same[0]));
         }
     }
     let cap = state.base.caps[Kind::Phrases.number()] as usize;
@@ -75,13 +94,14 @@ fn neighbours(state: State<'_>, person: u32) -> Neighbours {
     persons.sort_unstable_by_key(|&(shares, of)| (std::cmp::Reverse(shares), of));
     persons.truncate(MOST_NEIGHBOURS);
     let mut rings: BTreeSet<u32> = of_ring.into_iter().filter(|&(_, sentences)| sentences > 1).map(|(ring, _)| ring).collect();
+    rings.extend(claimed_by);
     rings.extend(lone.into_iter().map(|other| state.place(other).0).filter(|&ring| ring != NONE));
     Neighbours { persons: persons.into_iter().map(|(_, person)| person).collect(), rings }
 }
 
 /// Which ring a person is in now that an application of it is new; `changes` takes what that does to rings and links.
 pub(super) fn ring_of(state: State<'_>, rates: &Rates, person: u32, changes: &mut Changes) -> Arrival {
-    let near = neighbours(state, person);
+    let near = neighbours(state, rates, person);
     let (own, _) = state.place(person);
     if near.persons.is_empty() && near.rings.is_empty() && own == NONE {
         return Arrival { score: 0, world: None };

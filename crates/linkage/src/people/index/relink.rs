@@ -20,6 +20,8 @@ use crate::error::Error;
 /// The applications of an index but some, with the batch of each.
 fn gather(state: State<'_>, without: &HashSet<u32>) -> Result<(Applicants, Vec<u32>), Error> {
     let mut applicants = Applicants::default();
+    // As hashes they are other values than in their column.
+    applicants.set_own_mailboxes_listed();
     let (mut ages, mut names, mut text) = (Vec::new(), NameForms::default(), String::new());
     let mut hexadecimal = |hash: u64| {
         use std::fmt::Write as _;
@@ -33,11 +35,11 @@ fn gather(state: State<'_>, without: &HashSet<u32>) -> Result<(Applicants, Vec<u
         for column in ALL_COLUMNS.into_iter().filter(|&column| column != Column::Avatar) {
             let hash = state.cell(column, row);
             if hash == 0 {
-                applicants.set(column, "")?;
+                applicants.set(column, "");
                 continue;
             }
             let value = hexadecimal(hash);
-            applicants.set(column, &value)?;
+            applicants.set(column, &value);
             if matches!(column, Column::Given | Column::Family) && names.get(value.as_bytes()).is_empty() {
                 names.insert(&value, state.name_forms(hash).to_vec());
             }
@@ -48,9 +50,10 @@ fn gather(state: State<'_>, without: &HashSet<u32>) -> Result<(Applicants, Vec<u
                 applicants.hold(many, number, &hexadecimal(hash))?;
             }
         }
-        applicants.end_row();
+        applicants.end_row()?;
         ages.push(state.age(row));
     }
+    applicants.number()?;
     let mut applicants = applicants.finish();
     applicants.set_name_forms(names);
     let ages = applicants.of_rows(ages);

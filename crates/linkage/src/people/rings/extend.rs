@@ -3,9 +3,9 @@
 //! The stages are those of finding all rings. What is known about rings stands; nobody who is in one is judged anew.
 
 use super::{
-    Assembly, Evidence, LINK, NONE, PRIOR, Rates, Ring, SEED_OF_ONE_KIND, Scale, Shared, Templates, candidates, joins, sort,
+    Assembly, Evidence, LINK, Met, NONE, PRIOR, Rates, Ring, SEED_OF_ONE_KIND, Scale, Shared, Templates, candidates, joins, sort,
 };
-use crate::{columns::unpack, people::same::Millibits};
+use crate::people::same::Millibits;
 
 /// What one person more changes.
 pub(crate) struct Extended {
@@ -36,13 +36,14 @@ pub(crate) fn extend(
     let mut assembly = Assembly { scale: Scale::new(shared, rates, templates), rings: known, ring_of, flagged_outside };
     let mut score = 0;
     let mut edges: Vec<(Evidence, u32, u32)> = Vec::new();
-    for pair in candidates(shared) {
-        let (one, other) = unpack(pair);
+    let met = Met::of(shared, candidates(shared, rates));
+    for meeting in met.iter() {
+        let (one, other) = (meeting.one, meeting.other);
         let is_new = |of: u32| of == person || is_known[of as usize] == NONE;
         if !is_new(one) && !is_new(other) {
             continue;
         }
-        let evidence = assembly.scale.weigh_pair(one, other);
+        let evidence = assembly.scale.weigh_meeting(meeting);
         if one == person || other == person {
             score = evidence.weight.max(score);
         }
