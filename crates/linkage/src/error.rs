@@ -15,6 +15,15 @@ pub enum Error {
         #[source]
         source: bonafide_formats::error::Error,
     },
+    /// A table is a Parquet file.
+    #[error(
+        "{name} is a Parquet file, which this program does not read; turn it into CSV first, for example with \
+         `duckdb -c \"COPY (FROM 'FILE.parquet') TO 'FILE.csv'\"`"
+    )]
+    Parquet {
+        /// Name of the file.
+        name: String,
+    },
     /// A column holds more than this build can index.
     #[error("{what} exceeds the limit of {limit}; split the table")]
     OverLimit {

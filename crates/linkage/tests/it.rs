@@ -196,6 +196,33 @@ fn a_million_identical_rows_are_one_record() {
 }
 
 #[test]
+fn what_holds_clusters_together_is_told() {
+    let mut rows = people(300);
+    rows.push("X1,,,,,".to_owned());
+    rows.push("X2,,,,,".to_owned());
+    let outcome = run(&[&table(&rows)]).unwrap();
+    let quality = outcome.quality();
+    assert_eq!(quality.rows, outcome.ids.len());
+    assert_eq!(quality.links, outcome.links().len());
+    assert!(!quality.clusters.is_empty());
+    assert_eq!(quality.clusters.iter().map(|of| of.links).sum::<usize>() + quality.links_cut, quality.links);
+    assert!(quality.unlinkable.contains(&"X1") && quality.unlinkable.contains(&"X2"));
+    for of in &quality.clusters {
+        assert!(of.rows >= of.records && of.links + 1 >= of.records && (0.0..=1.0).contains(&of.density), "{of:?}");
+        assert!(of.weakest_weight <= of.average_weight);
+        // Two records hang on one link.
+        assert!(of.records > 2 || of.bridges == 1, "{of:?}");
+    }
+}
+
+#[test]
+fn a_parquet_file_is_named_for_what_it_is() {
+    let error = read_csv("t.parquet", &b"PAR1\x15\x04"[..], &Limits::default(), &[]).err().expect("it is no table");
+    assert!(matches!(&error, Error::Parquet { name } if name == "t.parquet"));
+    assert!(error.to_string().contains("CSV"));
+}
+
+#[test]
 fn little_or_nothing_to_compare_leaves_everybody_alone() {
     for (table, rows) in [
         ("id,name\n1,Robin Sample\n", 1),

@@ -1,10 +1,12 @@
 //! Record linkage of any table: columns are typed, weights learned, rows put into clusters.
 
 mod pairs;
+mod quality;
 mod read;
 mod typing;
 
 pub use pairs::{Contribution, ScoredPair};
+pub use quality::{Bridge, ClusterQuality, Quality};
 pub use read::{Table, read_csv};
 pub use typing::ID_HEADINGS;
 

@@ -1,6 +1,9 @@
 //! A table into columns.
 
-use std::{collections::HashSet, io::Read};
+use std::{
+    collections::HashSet,
+    io::{Cursor, Read},
+};
 
 use bonafide_formats::{limits::Limits, table};
 
@@ -12,6 +15,9 @@ use crate::{
 
 /// Rows that a table may have: rows are numbered in 32 bits, pairs in 64.
 const MOST_ROWS: u64 = 1 << 31;
+
+/// How a Parquet file begins.
+const PARQUET: &[u8] = b"PAR1";
 
 /// One column as it was written.
 pub struct Column {
@@ -35,10 +41,18 @@ pub struct Table {
 /// that are no evidence.
 ///
 /// # Errors
-/// [`Error::Read`] for what is no table or exceeds `limits`; [`Error::NoId`] and [`Error::RepeatedId`] where rows cannot be named.
-pub fn read_csv(name: &str, source: impl Read + Send, limits: &Limits, left_out: &[&str]) -> Result<Table, Error> {
+/// [`Error::Parquet`] for a Parquet file, [`Error::Read`] for what is no table or exceeds `limits`; [`Error::NoId`] and [`Error::RepeatedId`] where rows cannot be named.
+pub fn read_csv(name: &str, mut source: impl Read + Send, limits: &Limits, left_out: &[&str]) -> Result<Table, Error> {
     let failed = |source| Error::Read { name: name.to_owned(), source };
-    let mut table = table::Table::new(source, limits).map_err(failed)?;
+    let mut start = Vec::with_capacity(PARQUET.len());
+    (&mut source)
+        .take(PARQUET.len() as u64)
+        .read_to_end(&mut start)
+        .map_err(|error| failed(bonafide_formats::error::Error::Malformed { format: "CSV", why: error.to_string() }))?;
+    if start == PARQUET {
+        return Err(Error::Parquet { name: name.to_owned() });
+    }
+    let mut table = table::Table::new(Cursor::new(start).chain(source), limits).map_err(failed)?;
     let mut columns: Vec<Column> = table
         .headers()
         .iter()
