@@ -147,10 +147,10 @@ pub(super) fn information(roman: &str, kind: TokenKind, of_person: bool) -> f32 
         TokenKind::Initial => 2.0,
         TokenKind::Particle => 0.6,
         TokenKind::LegalForm => 0.1,
-        TokenKind::Generic => 3.0,
+        TokenKind::Generic => 2.0,
         TokenKind::Number => 3.5,
         TokenKind::Word if of_person => BY_WORD.get(roman).copied().unwrap_or(by_length).min(by_length.max(3.0)),
-        TokenKind::Word if ORGANISATIONS.contains_key(roman) || organisation::is_common(roman) => 4.0,
+        TokenKind::Word if ORGANISATIONS.contains_key(roman) || organisation::is_common(roman) => 3.0,
         TokenKind::Word => BY_WORD.get(roman).map_or(by_length, |band| band.max(5.0)),
     }
 }
