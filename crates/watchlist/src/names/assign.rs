@@ -32,13 +32,14 @@ impl Assignment {
             let parts = &many[start..start + span];
             let length: usize = parts.iter().map(|part| part.bytes().len()).sum();
             let mask = parts.iter().fold(0, |mask, part| mask | part.mask);
+            let heard_by = joined::Heard::of(parts);
             for (index, word) in one.iter().enumerate() {
                 let letters = word.bytes();
                 if letters.len() < 4 || length > distance::MAX_COMPARED {
                     continue;
                 }
                 let may_be_spelled = letters.len().abs_diff(length) <= 1 && (word.mask ^ mask).count_ones() <= 2;
-                let may_be_heard = joined::may_be_heard(parts, word);
+                let may_be_heard = heard_by.is_some_and(|parts| parts.may_be(word));
                 if !may_be_spelled && !may_be_heard {
                     continue;
                 }

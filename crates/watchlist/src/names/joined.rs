@@ -18,22 +18,41 @@ pub(super) fn spelled(parts: &[&Token], word: &Token) -> f32 {
     distance::spelling(&letters[..end], word.bytes())
 }
 
-/// Whether it is worth while to hear a word against several: they begin and end with the same consonant, and have as many of them, an
-/// article left out or not.
-pub(super) fn may_be_heard(parts: &[&Token], word: &Token) -> bool {
-    let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return false };
-    let consonants = word.consonants.as_bytes();
-    if consonants.len() < FEWEST_CONSONANTS || word.of != NameKind::Person || last.kind() != TokenKind::Word {
-        return false;
+/// What several words in a row are heard by: told once, asked of every word of the other side.
+#[derive(Clone, Copy)]
+pub(super) struct Heard {
+    /// First and last consonant.
+    ends: (u8, u8),
+    /// Number of consonants, articles left out and not; one consonant may be lost where two words meet.
+    number: (usize, usize),
+}
+
+impl Heard {
+    /// `None` where the words are not worth hearing.
+    pub(super) fn of(parts: &[&Token]) -> Option<Self> {
+        let (first, last) = (parts.first()?, parts.last()?);
+        if first.of != NameKind::Person || last.kind() != TokenKind::Word {
+            return None;
+        }
+        let ends = (*first.consonants.as_bytes().first()?, *last.consonants.as_bytes().last()?);
+        let (mut names, mut all) = (0, 0);
+        for part in parts {
+            let number = part.consonants.as_bytes().len();
+            all += number;
+            names += if part.kind() == TokenKind::Particle { 0 } else { number };
+        }
+        Some(Self { ends, number: (names.saturating_sub(1).max(FEWEST_CONSONANTS), all) })
     }
-    let (first, last) = (first.consonants.as_bytes(), last.consonants.as_bytes());
-    if first.first() != consonants.first() || last.last() != consonants.last() {
-        return false;
+
+    /// Whether a word begins and ends with the same consonants and has about as many.
+    pub(super) fn may_be(&self, word: &Token) -> bool {
+        let consonants = word.consonants.as_bytes();
+        let (fewest, most) = self.number;
+        consonants.len() >= fewest
+            && consonants.len() <= most
+            && (consonants[0], consonants[consonants.len() - 1]) == self.ends
+            && word.of == NameKind::Person
     }
-    let number = |part: &&Token| part.consonants.as_bytes().len();
-    let names: usize = parts.iter().filter(|part| part.kind() != TokenKind::Particle).map(number).sum();
-    let all: usize = parts.iter().map(number).sum();
-    (names..=all).contains(&consonants.len()) || names == consonants.len() + 1
 }
 
 /// How alike several words in a row and a word sound, 0…1: 0 where their consonants differ. Articles among them may have become one
@@ -83,7 +102,7 @@ mod tests {
         let (apart, together) = (AnalysedName::of(apart, NameKind::Person), AnalysedName::of(together, NameKind::Person));
         let parts: Vec<&Token> = apart.tokens().iter().collect();
         let word = &together.tokens()[0];
-        if may_be_heard(&parts, word) { heard(&parts, word) } else { 0.0 }
+        if Heard::of(&parts).is_some_and(|parts| parts.may_be(word)) { heard(&parts, word) } else { 0.0 }
     }
 
     #[test]
