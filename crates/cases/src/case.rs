@@ -82,7 +82,11 @@ impl Status {
             DecisionCode::Asked => Self::Asked,
             DecisionCode::Held => Self::Held,
             DecisionCode::Escalated => Self::Escalated,
-            DecisionCode::Cleared | DecisionCode::Rejected | DecisionCode::Withdrawn | DecisionCode::Lapsed => Self::Closed,
+            DecisionCode::Cleared
+            | DecisionCode::Rejected
+            | DecisionCode::Confirmed
+            | DecisionCode::Withdrawn
+            | DecisionCode::Lapsed => Self::Closed,
         }
     }
 }

@@ -94,6 +94,9 @@ names! {
         Escalated = "escalated" | "escalate",
         /// A person ended the process with this subject.
         Rejected = "rejected-by-person" | "rejected" | "reject" | "declined" | "decline",
+        /// A person confirmed that the subject misrepresented who it is. Nothing else makes anybody known bad: others who share with
+        /// it what few people hold are told so.
+        Confirmed = "confirmed-by-person" | "confirmed" | "confirm",
         /// The subject withdrew.
         Withdrawn = "withdrawn" | "withdraw",
         /// Nobody acted in time on a *look*: it counts as cleared.
@@ -105,7 +108,7 @@ impl DecisionCode {
     /// Whether the case needs nobody any more.
     #[must_use]
     pub const fn closes(self) -> bool {
-        matches!(self, Self::Cleared | Self::Rejected | Self::Withdrawn | Self::Lapsed)
+        matches!(self, Self::Cleared | Self::Rejected | Self::Confirmed | Self::Withdrawn | Self::Lapsed)
     }
 }
 
@@ -254,7 +257,8 @@ mod tests {
         let wrong = "guilty".parse::<DecisionCode>().map_err(|error| error.to_string());
         assert_eq!(
             wrong,
-            Err("'guilty' is not a decision; expected one of cleared, asked, held, escalated, rejected-by-person, withdrawn, lapsed"
+            Err("'guilty' is not a decision; expected one of cleared, asked, held, escalated, rejected-by-person, \
+             confirmed-by-person, withdrawn, lapsed"
                 .to_owned())
         );
     }

@@ -73,7 +73,9 @@ impl Rules {
             return Retention { until: None, rule: format!("legal hold ({}): {}{more}", hold.kind, hold.reason) };
         }
         let period = match (case.status, &case.decision) {
-            (Status::Closed, Some(decision)) if decision.code == DecisionCode::Rejected => &self.rejected,
+            (Status::Closed, Some(decision)) if matches!(decision.code, DecisionCode::Rejected | DecisionCode::Confirmed) => {
+                &self.rejected
+            }
             (Status::Closed, _) => &self.closed,
             _ => &self.unfinished,
         };

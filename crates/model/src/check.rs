@@ -18,6 +18,8 @@ pub enum Stage {
     OnlinePresence,
     /// Where pay goes.
     Payment,
+    /// Identity documents.
+    Documents,
 }
 
 impl Stage {
@@ -29,6 +31,7 @@ impl Stage {
             Self::Resume => "resume",
             Self::OnlinePresence => "online_presence",
             Self::Payment => "payment",
+            Self::Documents => "documents",
         }
     }
 }

@@ -12,8 +12,13 @@ use serde::{Deserialize, Serialize};
 use crate::{
     check::{Missing, Need},
     hash::{Canonical, ContentHash},
+    id::SubjectId,
     time::{PartialDate, YearMonth},
 };
+
+mod links;
+
+pub use links::{DismissalHit, Holder, Holders, LinkHit, Tie, TieForm, TieKind, Tied};
 
 /// Kinds of identifiers that can be held, listed or shared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -47,6 +52,10 @@ pub enum IdentifierKind {
     ReferenceName,
     /// Package, `registry:name`.
     Package,
+    /// Reference of a bank or payment account, letters and digits only.
+    BankAccount,
+    /// Number of an identity document, letters and digits only.
+    IdentityDocument,
 }
 
 /// An identifier in canonical form.
@@ -251,51 +260,6 @@ pub struct ListedOwner {
     pub indirect: bool,
 }
 
-/// Who else holds a value.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Holders {
-    /// Other subjects that hold the value, by id, sorted; at most twenty.
-    pub subjects: Vec<Holder>,
-    /// How many hold it altogether, the asking subject not counted.
-    pub count: u32,
-    /// Set where the value is too common to tell anything: shared by N, ignored; with the reason.
-    pub ignored: Option<String>,
-}
-
-/// Another subject that holds a value.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Holder {
-    /// Its id.
-    pub subject: String,
-    /// Whether it goes by the same name as the asking subject.
-    pub same_name: bool,
-    /// Whether it is held to be the same person.
-    pub same_person: bool,
-    /// When it applied.
-    pub applied_on: Option<Date>,
-    /// Why the sharing may be ordinary: `household`, `agency`, `campus` …
-    pub benign: Option<String>,
-    /// Whether a person confirmed misrepresentation in its case.
-    pub known_bad: bool,
-}
-
-/// A cluster, ring or path that the link graph knows for the subject.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LinkHit {
-    /// Id of the cluster, ring or subject at the end of the path.
-    pub id: String,
-    /// `cluster`, `ring`, `subject`, `persona`.
-    pub kind: String,
-    /// Name of the cluster.
-    pub cluster: Option<String>,
-    /// What they share, in words.
-    pub shares: Vec<String>,
-    /// Weight in hundredths of a bit as the link graph computed it.
-    pub weight: i32,
-    /// Version of the link graph.
-    pub version: String,
-}
-
 /// Traits of a network address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IpTraits {
@@ -400,17 +364,6 @@ pub struct PackageHit {
     pub source: String,
 }
 
-/// A worker who was dismissed lately.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DismissalHit {
-    /// Subject id of the worker.
-    pub subject: String,
-    /// Day of dismissal.
-    pub on: Date,
-    /// What is shared.
-    pub shares: Vec<String>,
-}
-
 macro_rules! questions {
     ($($(#[$doc:meta])* $method:ident: $variant:ident($question:ty) -> $reply:ty),* $(,)?) => {
         /// A question to the surroundings.
@@ -482,6 +435,8 @@ questions! {
     package: Package(String) -> Vec<PackageHit>,
     /// Workers dismissed lately who share something with the subject (by subject id).
     dismissals: Dismissals(String) -> Vec<DismissalHit>,
+    /// The ring that a subject belongs to, and ways from it to people confirmed to have misrepresented (by subject id).
+    ties: Ties(String) -> Vec<Tied>,
 }
 
 impl Question {
@@ -496,7 +451,8 @@ impl Question {
             | Self::Templates(_)
             | Self::SharedPassages(_)
             | Self::Neighbourhood(_)
-            | Self::Dismissals(_) => Need::LinkGraph,
+            | Self::Dismissals(_)
+            | Self::Ties(_) => Need::LinkGraph,
             Self::IpTraits(_) | Self::IpPlace(_) => Need::NetworkData,
             Self::Employer(_) | Self::School(_) | Self::Technology(_) | Self::MailProvider(_) | Self::SiteHost(_) => {
                 Need::ReferenceTable
@@ -513,6 +469,11 @@ pub type Answer = Result<Reply, Missing>;
 pub trait Surroundings: Send + Sync {
     /// Answers a question. The same question must get the same answer for the life of the value.
     fn answer(&self, question: &Question) -> Answer;
+
+    /// Answers a question that is asked on behalf of a subject, which is then none of the *others* of the answer.
+    fn answer_to(&self, _subject: &SubjectId, question: &Question) -> Answer {
+        self.answer(question)
+    }
 }
 
 /// A question with its answer's hash.
@@ -530,6 +491,7 @@ pub struct Asked {
 pub struct Lens<'a> {
     as_of: Date,
     surroundings: &'a dyn Surroundings,
+    asker: Option<&'a SubjectId>,
     asked: RefCell<Vec<Asked>>,
 }
 
@@ -537,7 +499,13 @@ impl<'a> Lens<'a> {
     /// A lens for one assessment. `as_of` is a UTC day; checks know no other present.
     #[must_use]
     pub fn new(as_of: Date, surroundings: &'a dyn Surroundings) -> Self {
-        Self { as_of, surroundings, asked: RefCell::new(Vec::new()) }
+        Self { as_of, surroundings, asker: None, asked: RefCell::new(Vec::new()) }
+    }
+
+    /// The same lens on behalf of a subject: who else holds a value depends on who asks.
+    #[must_use]
+    pub fn on_behalf_of(self, subject: &'a SubjectId) -> Self {
+        Self { asker: Some(subject), ..self }
     }
 
     /// The day that counts as today.
@@ -551,7 +519,10 @@ impl<'a> Lens<'a> {
         if let Some(earlier) = asked.iter().find(|earlier| earlier.question == question) {
             return earlier.answer.clone();
         }
-        let answer = self.surroundings.answer(&question);
+        let answer = match self.asker {
+            Some(subject) => self.surroundings.answer_to(subject, &question),
+            None => self.surroundings.answer(&question),
+        };
         asked.push(Asked { question, answer: answer.clone(), hash: answer.content_hash() });
         answer
     }

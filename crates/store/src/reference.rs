@@ -27,6 +27,8 @@ pub const ERASED: &str = "erased";
 pub const WITHHELD: &str = "withheld";
 
 const MARK: char = '\u{F8FF}';
+/// What stands before the id of the member after which a ring is named.
+const RING: &str = "r:";
 /// Ids shorter than this are not looked for inside texts: they would be found in every second sentence and identify nobody.
 const SHORTEST_IN_TEXT: usize = 3;
 
@@ -57,6 +59,13 @@ pub(crate) fn named_in(own: &SubjectId, assessment: &Assessment, asked: &[Asked]
         match reply {
             Reply::Holders(holders) => holders.subjects.iter().for_each(|holder| note(&holder.subject)),
             Reply::Dismissals(hits) => hits.iter().for_each(|hit| note(&hit.subject)),
+            Reply::Ties(tied) => {
+                for tied in tied {
+                    // A ring is named after one of its members: `r:` and an id.
+                    note(tied.to.strip_prefix(RING).unwrap_or(&tied.to));
+                    tied.ties.iter().for_each(|tie| note(&tie.subject));
+                }
+            }
             Reply::Clusters(hits) | Reply::Templates(hits) | Reply::SharedPassages(hits) | Reply::Neighbourhood(hits) => {
                 hits.iter().filter(|hit| is_subject(hit)).for_each(|hit| note(&hit.id));
             }
@@ -89,13 +98,15 @@ enum Shape {
     Compared,
     Link,
     Dismissal,
+    Tie,
     Referral,
     Text,
     Hash,
 }
 
 impl Shape {
-    const ALL: [Self; 7] = [Self::Holder, Self::Compared, Self::Link, Self::Dismissal, Self::Referral, Self::Text, Self::Hash];
+    const ALL: [Self; 8] =
+        [Self::Holder, Self::Compared, Self::Link, Self::Dismissal, Self::Tie, Self::Referral, Self::Text, Self::Hash];
 
     const fn letter(self) -> char {
         match self {
@@ -103,6 +114,7 @@ impl Shape {
             Self::Compared => 'c',
             Self::Link => 'l',
             Self::Dismissal => 'd',
+            Self::Tie => 'y',
             Self::Referral => 'r',
             Self::Text => 't',
             Self::Hash => 'x',
@@ -123,6 +135,7 @@ impl Shape {
                 json!({"id": word, "kind": "subject", "cluster": null, "shares": [], "weight": 0, "version": ""})
             }
             Self::Dismissal => json!({"subject": word, "on": "0000-01-01", "shares": []}),
+            Self::Tie => json!({"subject": word, "what": "phone", "value": word, "holders": 0, "weight": 0}),
             Self::Referral => json!({"by": word, "subject": word}),
             Self::Text => json!(word),
             Self::Hash => json!("0".repeat(64)),
@@ -141,6 +154,8 @@ impl Shape {
             Self::Holder
         } else if object.contains_key("shares") {
             Self::Dismissal
+        } else if object.contains_key("what") && object.contains_key("holders") {
+            Self::Tie
         } else if object.contains_key("by") {
             Self::Referral
         } else {
@@ -474,6 +489,25 @@ mod tests {
     }
 
     #[test]
+    fn a_ring_names_nobody_who_was_erased() {
+        let value = json!({"asked": [{"answer": {"Ok": {"reply": "ties", "is": [
+            {"form": "ring", "to": "r:app-17", "size": 3, "odds": 640, "known_bad": false, "version": "g", "ties": [
+                {"subject": "bob@mail.example", "what": "phone", "value": "125550142", "holders": 2, "weight": 760},
+                {"subject": "app-17", "what": "wallet", "value": "0xabc1", "holders": 2, "weight": 820}]}]}}}]});
+        let (stored, read) = there_and_back(&value, &two(), &[]);
+        assert_eq!(read, value);
+        let text = stored.to_string();
+        for trace in ["bob", "app-17", "125550142", "0xabc1"] {
+            assert!(!text.contains(trace), "{trace} stands in {text}");
+        }
+        let (_, read) = there_and_back(&value, &two(), &[key(2)]);
+        let ring = &read["asked"][0]["answer"]["Ok"]["is"][0];
+        assert_eq!((&ring["to"], &ring["ties"][1]["subject"]), (&json!("r:erased"), &json!("erased")));
+        assert_eq!(ring["ties"][0], value["asked"][0]["answer"]["Ok"]["is"][0]["ties"][0]);
+        serde_json::from_value::<Reply>(read["asked"][0]["answer"]["Ok"].clone()).expect("a reply");
+    }
+
+    #[test]
     fn erased_shapes_are_still_readable_types() {
         use bonafide_model::{
             fact::Referral,
@@ -484,6 +518,7 @@ mod tests {
         serde_json::from_value::<Compared>(Shape::Compared.blank(ERASED)).expect("a compared value");
         serde_json::from_value::<LinkHit>(Shape::Link.blank(ERASED)).expect("a link");
         serde_json::from_value::<DismissalHit>(Shape::Dismissal.blank(ERASED)).expect("a dismissal");
+        serde_json::from_value::<bonafide_model::lens::Tie>(Shape::Tie.blank(ERASED)).expect("a tie");
         serde_json::from_value::<Referral>(Shape::Referral.blank(ERASED)).expect("a referral");
         serde_json::from_value::<bonafide_model::ContentHash>(Shape::Hash.blank(ERASED)).expect("a hash");
     }
