@@ -16,7 +16,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-const STAGES: &[&str] = &["application", "resume", "online_presence", "payment"];
+const STAGES: &[&str] = &["application", "resume", "online_presence", "payment", "documents"];
 const HEADINGS: &[&str] = &["What it finds", "Why it matters", "Innocent explanations", "What to ask next", "Sources"];
 
 struct CheckFile {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bonafide_model::{
     assessment::LensVersions,
     check::{Missing, Need},
+    id::SubjectId,
     lens::{Answer, Question, Surroundings},
 };
 
@@ -14,6 +15,11 @@ use crate::{run::Versioned, tables::Tables};
 pub trait Room: Send + Sync {
     /// Answers a question that belongs to this room.
     fn answer(&self, question: &Question) -> Option<Answer>;
+
+    /// Answers a question that belongs to this room and is asked on behalf of a subject.
+    fn answer_to(&self, _subject: &SubjectId, question: &Question) -> Option<Answer> {
+        self.answer(question)
+    }
 
     /// Adds the versions of what the room holds.
     fn versions(&self, versions: &mut LensVersions);
@@ -64,6 +70,14 @@ impl Surroundings for House {
             .or_else(|| self.tables.answer(question))
             .unwrap_or_else(|| Err(not_loaded(question)))
     }
+
+    fn answer_to(&self, subject: &SubjectId, question: &Question) -> Answer {
+        self.rooms
+            .iter()
+            .find_map(|room| room.answer_to(subject, question))
+            .or_else(|| self.tables.answer(question))
+            .unwrap_or_else(|| Err(not_loaded(question)))
+    }
 }
 
 impl Versioned for House {
@@ -85,7 +99,7 @@ fn not_loaded(question: &Question) -> Missing {
         (Question::School(_), _) => "no register of schools is loaded",
         (_, Need::Intel) => "no indicators are loaded",
         (_, Need::WatchList) => "no watch list is loaded",
-        (_, Need::LinkGraph) => "subjects are not linked with each other yet",
+        (_, Need::LinkGraph) => "this run does not link subjects with each other",
         _ => "nothing is loaded that could answer",
     };
     Missing::new(question.need(), what)

@@ -14,6 +14,7 @@ pub mod combine;
 mod error;
 mod house;
 pub mod isolate;
+pub mod links;
 pub mod lists;
 pub mod networks;
 pub mod rates;

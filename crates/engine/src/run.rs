@@ -70,7 +70,7 @@ impl<S: Surroundings + Versioned> Engine<S> {
     /// `incomplete` says what intake could not read; it goes into the assessment as it is.
     #[must_use]
     pub fn assess(&self, dossier: &Dossier, incomplete: &[String]) -> Assessed {
-        let lens = Lens::new(self.as_of, &self.surroundings);
+        let lens = Lens::new(self.as_of, &self.surroundings).on_behalf_of(dossier.subject());
         let mut coverage = Coverage::default();
         let mut stamped = Vec::new();
         for check in CATALOGUE {

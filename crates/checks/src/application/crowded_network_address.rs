@@ -18,7 +18,7 @@ use bonafide_model::lens::Holder;
 
 use crate::{
     prelude::*,
-    support::{distinct::network_addresses, words::count},
+    support::{distinct::network_addresses, holders, words::count},
 };
 
 pub(crate) const META: CheckMeta = CheckMeta {
@@ -42,9 +42,16 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
     let addresses = network_addresses(dossier);
     let mut findings = Vec::new();
     for ip in &addresses {
-        let holders = lens.holders(Identifier::new(IdentifierKind::Ip, &ip.ip))?;
-        let others: Vec<_> = holders.subjects.iter().filter(|holder| !holder.same_person && !holder.same_name && holder.benign.is_none()).collect();
-        let (None, MANY..) = (&holders.ignored, u32::try_from(others.len()).unwrap_or(u32::MAX)) else { continue };
+        let held = lens.holders(Identifier::new(IdentifierKind::Ip, &ip.ip))?;
+        let others: Vec<_> = held
+            .subjects
+            .iter()
+            .filter(|holder| {
+                // Strangers behind one address are a crowd, unless the link graph holds one hand behind them.
+                !holder.same_person && !holder.same_name && holder.benign.is_none() && holders::likely(holder)
+            })
+            .collect();
+        let (None, MANY..) = (&held.ignored, u32::try_from(others.len()).unwrap_or(u32::MAX)) else { continue };
         let evidence = |holder: &&Holder| observed(ip, &ip.ip).relates("is the network address of", Compared::subject(&holder.subject));
         let Some((first, rest)) = others.split_first() else { continue };
         findings.push(

@@ -37,14 +37,24 @@ pub(crate) const META: CheckMeta = CheckMeta {
 
 pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> {
     let texts = dossier.require::<ResumeText>("résumé")?;
-    let finding = |text: &Known<'_, ResumeText>, hit: &LinkHit, strength| {
-        let shares = link_hits::shares(hit);
-        Finding::new(
-            strength,
-            format!("{} shares with another subject: {shares}.", text.document),
-            observed(text, &shares).relates("stands, reworded, in the résumé of", Compared::subject(&hit.id)),
-        )
-    };
-    let findings = link_hits::of_documents(&texts, |document| lens.shared_passages(document), finding, META.strength)?;
+    let mut findings = Vec::new();
+    for text in &texts {
+        let hits = lens.shared_passages(text.fact.source.content.to_string())?;
+        findings.extend(finding(text, &hits));
+    }
     Ok(Outcome::of(findings, format!("the sentences of {} against those of other subjects", count(texts.len(), "résumé"))))
+}
+
+/// One finding for all who share passages with a document: they have them from one source.
+fn finding(text: &Known<'_, ResumeText>, hits: &[LinkHit]) -> Option<Finding> {
+    let telling: Vec<(&LinkHit, Strength)> =
+        hits.iter().filter_map(|hit| Some((hit, link_hits::strength(hit, META.strength)?))).collect();
+    let strength = telling.iter().map(|(_, strength)| *strength).max()?;
+    let evidence = |hit: &LinkHit| {
+        observed(text, link_hits::shares(hit)).relates("stands, reworded, in the résumé of", Compared::subject(&hit.id))
+    };
+    let (most, _) = telling.first()?;
+    let others = count(telling.len(), "other subject");
+    let summary = format!("{} shares with {others}: {}.", text.document, link_hits::shares(most));
+    Some(Finding::new(strength, summary, evidence(most)).and_all(telling[1..].iter().map(|(hit, _)| evidence(hit))))
 }

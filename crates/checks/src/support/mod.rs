@@ -21,5 +21,6 @@ pub(crate) mod own_clocks;
 pub(crate) mod rewriting;
 pub(crate) mod stated_move;
 pub(crate) mod territories;
+pub(crate) mod ties;
 pub(crate) mod versions;
 pub(crate) mod words;

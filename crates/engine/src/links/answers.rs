@@ -1,0 +1,272 @@
+//! Answers of the link graph.
+
+use std::collections::BTreeMap;
+
+use bonafide_linkage::people::{Column, PRIOR_BITS, Reason};
+use bonafide_model::lens::{Holder, Holders, Identifier, IdentifierKind, LinkHit, Tie, TieForm, TieKind, Tied};
+
+use super::{LinkRoom, innocent, names};
+
+/// Other subjects that an answer names.
+const MOST_NAMED: usize = 20;
+/// Holders from which on a value of a kind that the linker does not count is popular.
+const POPULAR: u32 = 40;
+/// Applications that are looked at behind one value: of more the answer is that it is popular.
+const MOST_ROWS: usize = 20_000;
+/// One sentence in common is a coincidence; from two on they are a passage.
+const PASSAGE: usize = 2;
+/// Sentences that are quoted.
+const QUOTED: usize = 2;
+/// What speaks for a single sentence in common with somebody of the same ring, in hundredths of a bit.
+const ONE_SENTENCE: i32 = 100;
+/// What a hit on somebody known to be bad is worth by the value itself, in hundredths of a bit.
+const KNOWN: i32 = 800;
+
+/// Hundredths of a bit.
+fn hundredths(bits: f64) -> i32 {
+    (bits * 100.0).round() as i32
+}
+
+impl LinkRoom {
+    /// Who else holds a value.
+    pub(super) fn holders(&self, asker: u32, identifier: &Identifier) -> Holders {
+        let person = self.linked.person(asker);
+        // By person, the application with the lowest id that holds it; of the asker's own person all others.
+        let (mut own, mut others, mut rows) = (Vec::new(), BTreeMap::<u32, u32>::new(), 0);
+        for row in self.rows_with(asker, identifier).into_iter().filter(|&row| row != asker) {
+            rows += 1;
+            if rows > MOST_ROWS {
+                break;
+            }
+            if self.linked.person(row) == person {
+                own.push(row);
+            } else {
+                let first = others.entry(self.linked.person(row)).or_insert(row);
+                if self.applicants.id(row) < self.applicants.id(*first) {
+                    *first = row;
+                }
+            }
+        }
+        let count = others.len() as u32;
+        let kind = innocent::kind_of(identifier.kind);
+        let most = kind.map_or(POPULAR, |kind| self.linked.most_holders(kind));
+        if count + 1 > most || rows > MOST_ROWS {
+            let ignored = Some(innocent::popular(identifier.kind, count + 1));
+            return Holders { subjects: Vec::new(), count, ignored };
+        }
+        let mut subjects: Vec<Holder> =
+            own.into_iter().chain(others.into_values()).map(|row| self.holder(asker, row, identifier.kind, count + 1)).collect();
+        // Of many those that matter are named.
+        let matters = |holder: &Holder| (!holder.known_bad, holder.odds.map(|odds| -odds));
+        subjects.sort_by(|one, other| (matters(one), &one.subject).cmp(&(matters(other), &other.subject)));
+        subjects.truncate(MOST_NAMED);
+        subjects.sort_by(|one, other| one.subject.cmp(&other.subject));
+        Holders { subjects, count, ignored: None }
+    }
+
+    /// The applications that hold a value: for pictures those that look alike where the picture is the asker's own.
+    fn rows_with(&self, asker: u32, identifier: &Identifier) -> Vec<u32> {
+        let mut rows: Vec<u32> = self.postings.holders(identifier).collect();
+        if identifier.kind == IdentifierKind::Avatar && rows.contains(&asker) {
+            let groups = self.applicants.column(Column::Avatar);
+            let group = groups[asker as usize];
+            if group != 0 {
+                rows.extend((0..groups.len() as u32).filter(|&row| groups[row as usize] == group));
+                rows.sort_unstable();
+                rows.dedup();
+            }
+        }
+        rows
+    }
+
+    fn holder(&self, asker: u32, row: u32, kind: IdentifierKind, holders: u32) -> Holder {
+        let theirs = &self.about[row as usize];
+        let same_person = self.linked.person(asker) == self.linked.person(row);
+        let of_one_ring = self.linked.are_of_one_ring(asker, row);
+        // What is innocent about people of one ring was taken off when the ring was found.
+        let near = (!same_person && !of_one_ring).then(|| self.linked.near(asker, row));
+        let odds = if same_person {
+            None
+        } else if of_one_ring {
+            Some(self.ring_odds(asker))
+        } else {
+            let weight = innocent::kind_of(kind).and_then(|kind| self.linked.weight_of(kind, asker, row, holders));
+            Some(hundredths(weight.unwrap_or_default() - PRIOR_BITS))
+        };
+        Holder {
+            subject: self.applicants.id(row).to_owned(),
+            same_name: names::are_alike(&self.applicants, asker, row),
+            same_person,
+            applied_on: theirs.applied_on,
+            benign: near.and_then(|near| innocent::reading(kind, near)).map(str::to_owned),
+            known_bad: self.is_known_bad(row),
+            odds,
+        }
+    }
+
+    fn is_known_bad(&self, row: u32) -> bool {
+        self.linked.rows_of_person(row).iter().any(|&row| self.about[row as usize].known_bad)
+    }
+
+    /// The odds by which somebody of a ring belongs to it.
+    fn ring_odds(&self, row: u32) -> i32 {
+        hundredths(self.linked.score(row) - PRIOR_BITS).max(0)
+    }
+
+    /// The ring of the asker, and ways to people known to be bad.
+    pub(super) fn ties(&self, asker: u32) -> Vec<Tied> {
+        let line = self.linked.line(&self.applicants, &self.names, asker);
+        let mut tied = Vec::new();
+        if let Some(ring) = line.ring_cluster {
+            let mates = self.linked.ring_mates(&self.applicants, asker);
+            let associated = line.reasons.iter().filter(|reason| reason.relation == "associated");
+            tied.push(Tied {
+                form: TieForm::Ring,
+                to: ring,
+                size: mates.len() as u32 + 1,
+                odds: self.ring_odds(asker),
+                ties: associated.filter_map(tie).collect(),
+                known_bad: mates.iter().any(|&mate| self.is_known_bad(mate)),
+                version: self.version.clone(),
+            });
+        }
+        for path in line.paths {
+            let weakest = path.steps.iter().map(|step| step.weight).fold(f64::INFINITY, f64::min);
+            if path.steps.is_empty() || !weakest.is_finite() {
+                continue;
+            }
+            tied.push(Tied {
+                form: TieForm::Way,
+                to: path.to,
+                size: path.steps.len() as u32,
+                odds: hundredths(weakest),
+                ties: path.steps.first().and_then(tie).into_iter().collect(),
+                known_bad: true,
+                version: self.version.clone(),
+            });
+        }
+        tied
+    }
+
+    /// Rings and confirmed cases that an identifier belongs to, those of the asker's own person left out.
+    pub(super) fn clusters(&self, asker: u32, identifier: &Identifier) -> Vec<LinkHit> {
+        let held = self.holders(asker, identifier);
+        let mut hits = BTreeMap::new();
+        for holder in held.subjects.iter().filter(|holder| !holder.same_person) {
+            let Some(row) = self.rows.get(&holder.subject, &self.applicants) else { continue };
+            let hit = |id: String, kind: &str, shares: String, weight: i32| LinkHit {
+                id,
+                kind: kind.to_owned(),
+                cluster: None,
+                shares: vec![shares],
+                weight,
+                version: self.version.clone(),
+            };
+            let shares = format!("the same {} (held by {})", name_of(identifier.kind), held.count + 1);
+            if holder.known_bad {
+                hits.insert(holder.subject.clone(), hit(holder.subject.clone(), "subject", shares, KNOWN));
+            } else if holder.benign.is_none()
+                && let Some(ring) = self.linked.line(&self.applicants, &self.names, row).ring_cluster
+            {
+                hits.entry(ring.clone()).or_insert_with(|| hit(ring, "ring", shares, self.ring_odds(row)));
+            }
+        }
+        hits.into_values().collect()
+    }
+
+    /// Those of the asker's ring whose résumés have sentences in common with the asker's. Outside of rings what texts have in common
+    /// is what many have in common.
+    pub(super) fn shared_passages(&self, asker: u32) -> Vec<LinkHit> {
+        let odds = self.ring_odds(asker);
+        let mut hits: Vec<(usize, LinkHit)> = Vec::new();
+        for mate in self.linked.ring_mates(&self.applicants, asker) {
+            let sentences = self.linked.sentences(&self.applicants, asker, mate);
+            if sentences.is_empty() {
+                continue;
+            }
+            let weight = if sentences.len() >= PASSAGE { odds } else { odds.min(ONE_SENTENCE) };
+            hits.push((sentences.len(), self.passage(mate, &sentences, weight)));
+        }
+        hits.sort_by(|one, other| (other.0, &one.1.id).cmp(&(one.0, &other.1.id)));
+        hits.truncate(MOST_NAMED);
+        hits.into_iter().map(|(_, hit)| hit).collect()
+    }
+
+    /// Confirmed cases whose résumés have a passage in common with the asker's that hardly anybody else has.
+    pub(super) fn templates(&self, asker: u32) -> Vec<LinkHit> {
+        let bad = (0..self.about.len() as u32).filter(|&row| self.about[row as usize].known_bad && row != asker);
+        let mut hits: Vec<LinkHit> = bad
+            .filter(|&row| self.linked.person(row) != self.linked.person(asker))
+            .filter_map(|row| {
+                let sentences = self.linked.sentences(&self.applicants, asker, row);
+                let weight = if self.linked.are_of_one_ring(asker, row) { self.ring_odds(asker) } else { ONE_SENTENCE };
+                (sentences.len() >= PASSAGE).then(|| self.passage(row, &sentences, weight))
+            })
+            .collect();
+        hits.sort_by(|one, other| one.id.cmp(&other.id));
+        hits.truncate(MOST_NAMED);
+        hits
+    }
+
+    fn passage(&self, row: u32, sentences: &[&str], weight: i32) -> LinkHit {
+        let mut shares: Vec<String> = vec![match sentences.len() {
+            1 => "1 sentence, figures and names left open".to_owned(),
+            count => format!("{count} sentences, figures and names left open"),
+        }];
+        shares.extend(sentences.iter().take(QUOTED).map(|sentence| format!("“{}”", shortened(sentence))));
+        LinkHit {
+            id: self.applicants.id(row).to_owned(),
+            kind: "subject".to_owned(),
+            cluster: None,
+            shares,
+            weight,
+            version: self.version.clone(),
+        }
+    }
+}
+
+fn shortened(sentence: &str) -> String {
+    const LONGEST: usize = 80;
+    if sentence.chars().count() <= LONGEST {
+        return sentence.to_owned();
+    }
+    let mut short: String = sentence.chars().take(LONGEST - 1).collect();
+    short.push('…');
+    short
+}
+
+fn tie(reason: &Reason) -> Option<Tie> {
+    let what = match reason.kind {
+        "phone" => TieKind::Phone,
+        "device" => TieKind::Device,
+        "ip" => TieKind::Ip,
+        "wallet" => TieKind::Wallet,
+        "avatar" => TieKind::Avatar,
+        "mailbox" => TieKind::Mailbox,
+        "account" => TieKind::Account,
+        "document_root" => TieKind::DocumentRoot,
+        "phrases" => TieKind::Phrases,
+        "employers" => TieKind::Employers,
+        _ => return None,
+    };
+    Some(Tie {
+        subject: reason.with.clone(),
+        what,
+        value: reason.value.clone(),
+        holders: reason.holders,
+        weight: hundredths(reason.weight),
+    })
+}
+
+const fn name_of(kind: IdentifierKind) -> &'static str {
+    match kind {
+        IdentifierKind::Email => "mailbox",
+        IdentifierKind::Phone => "telephone number",
+        IdentifierKind::Wallet => "wallet",
+        IdentifierKind::Github | IdentifierKind::Handle => "account",
+        IdentifierKind::Ip => "network address",
+        IdentifierKind::Device => "device",
+        IdentifierKind::Avatar => "picture",
+        _ => "value",
+    }
+}
