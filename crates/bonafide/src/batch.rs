@@ -35,6 +35,7 @@ pub(crate) struct Batch<'a> {
 pub(crate) struct Measured {
     items: u64,
     wall: Duration,
+    /// Time by item.
     times: Vec<Duration>,
     /// Whether the user stopped the batch before its end.
     pub(crate) interrupted: bool,
@@ -86,9 +87,9 @@ impl Batch<'_> {
             let mut waiting = BTreeMap::new();
             let mut next = 0;
             for (number, result, time) in result_receiver {
-                measured.times.push(time);
-                waiting.insert(number, result);
-                while let Some(result) = waiting.remove(&next) {
+                waiting.insert(number, (result, time));
+                while let Some((result, time)) = waiting.remove(&next) {
+                    measured.times.push(time);
                     deliver(result)?;
                     next += 1;
                     measured.items += 1;
@@ -139,6 +140,14 @@ impl Measured {
     pub(crate) fn of_items(&mut self, times: Vec<Duration>) {
         self.items = times.len() as u64;
         self.times = times;
+    }
+
+    /// Adds what the same items took in an earlier pass, in the same order, and between the passes.
+    pub(crate) fn after(mut self, earlier: &Self, between: Duration) -> Self {
+        self.wall += earlier.wall + between;
+        self.times.iter_mut().zip(&earlier.times).for_each(|(time, before)| *time += *before);
+        self.interrupted |= earlier.interrupted;
+        self
     }
 
     /// Prints the line of `--timings`. `load` is the CPU time that loading took, which the batch's own CPU time excludes; `workers`

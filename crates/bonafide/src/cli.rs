@@ -165,7 +165,7 @@ pub(crate) enum Case {
     Decide {
         /// Subject id
         subject: String,
-        /// cleared, asked, held, escalated, rejected-by-person, withdrawn or lapsed
+        /// cleared, asked, held, escalated, rejected-by-person, confirmed-by-person, withdrawn or lapsed
         decision: String,
         /// Who decides
         #[arg(long, value_name = "NAME")]

@@ -71,6 +71,11 @@ impl Keeper {
         Ok(Self { open: Some(Open { store, cases, waiting: Vec::new(), now: Timestamp::now() }) })
     }
 
+    /// The store, where there is one to write to.
+    pub(crate) fn store(&self) -> Option<Arc<SqliteStore>> {
+        self.open.as_ref().map(|open| Arc::clone(&open.store))
+    }
+
     /// Keeps facts, originals and assessment, and returns what is on disk by now.
     pub(crate) fn keep(&mut self, settings: &Settings, vetted: Vetted) -> Result<Vec<Vetted>, Failure> {
         let Some(open) = &mut self.open else { return Ok(vec![vetted]) };

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod anew;
 mod case;
 mod checks;
 mod config;

@@ -1,38 +1,44 @@
 //! `bonafide vet`: the main job.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs::File,
     io::{BufWriter, Write as _},
-    path::{Path, PathBuf},
+    path::Path,
     sync::{Arc, Mutex, PoisonError},
+    time::Instant,
 };
 
-use bonafide_engine::{Engine, House, tables::Tables};
-use bonafide_formats::limits::Limits;
-use bonafide_intake::{
-    Application, Error, Remark, Roll,
-    folder::{self, Item},
-    set::Set,
+use bonafide_engine::{
+    Engine, House, Room,
+    links::{LinkRoom, Links},
+    tables::Tables,
 };
-use bonafide_model::{assessment::Band, dossier::Dossier, id::SubjectId};
-use bonafide_report::{Options, Palette, Remedies, Remedy, Reported, Run, Unread, Verbosity};
+use bonafide_formats::limits::Limits;
+use bonafide_intake::{Application, Roll};
+use bonafide_model::{assessment::Band, dossier::Dossier, finding::ComparedKind, id::SubjectId};
+use bonafide_report::{Options, Other, Palette, Remedies, Remedy, Reported, Run, Verbosity};
+use bonafide_store::{SqliteStore, Store};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use crate::{
     batch::Batch,
     cli::{FailOn, Global, Vet},
-    command::lists::{networks, room, tables_folder},
+    command::{
+        anew,
+        lists::{networks, room, tables_folder},
+    },
     config::{self, Settings},
+    graph::{self, Stored},
+    inputs::{Inputs, Work},
     noticed::Gathered,
     output::{self, Sink},
+    pile::{Pile, Slot},
     reader::WorkerReader,
     status::{Failure, Status},
     usage,
-    vetted::{Keeper, Vetted},
+    vetted::{Keeper, Vetted, store_failed},
 };
-
-/// The path that stands for standard input.
-const STANDARD_INPUT: &str = "-";
 
 pub(crate) fn run(global: &Global, arguments: &Vet) -> Result<Status, Failure> {
     let settings = config::load(global, Some(arguments))?.settings;
@@ -43,60 +49,149 @@ pub(crate) fn run(global: &Global, arguments: &Vet) -> Result<Status, Failure> {
     if let Some(room) = room::lists(&settings)? {
         house = house.with_room(Arc::new(room));
     }
-    if let Some(room) = networks::room(&settings)? {
-        house = house.with_room(Arc::new(room));
+    let networks = networks::room(&settings)?.map(Arc::new);
+    if let Some(room) = &networks {
+        house = house.with_room(Arc::clone(room) as Arc<dyn Room>);
     }
-    let engine = Engine::new(house, as_of);
     let inputs = Inputs::find(&arguments.paths, &limits)?;
-    let mut store = Keeper::open(&settings, arguments.dry_run)?;
+    let mut keeper = Keeper::open(&settings, arguments.dry_run)?;
+    let own = keeper.store();
+    let store: Option<Arc<dyn Store>> = match &own {
+        Some(store) => Some(Arc::clone(store) as Arc<dyn Store>),
+        None => graph::store(&settings)?.map(|store| Arc::new(store) as Arc<dyn Store>),
+    };
+    let stored = Stored::of(&settings, store.clone())?;
     let load = usage::of_self();
 
     let mut outputs = Outputs::open(arguments)?;
-    let mut run =
-        Run { program: format!("bonafide {}", env!("CARGO_PKG_VERSION")), as_of, unread: inputs.unread, ..Run::default() };
-    let (mut roll, mut noticed) = (Roll::default(), Gathered::default());
-    let total = inputs.items.iter().all(|item| matches!(item, Item::Application(_))).then_some(inputs.items.len() as u64);
-    let batch = Batch { threads: settings.threads, quiet: settings.quiet, noun: "applications", total, at_once: 1 };
-    let vet = |work: Work| -> Result<Vetted, Unread> {
-        let application = match work {
-            Work::Path(path) => {
-                folder::read(&path, &reader, &limits).map_err(|error| unread(&path.display().to_string(), &error))?
-            }
-            Work::Record(application) => *application,
-            Work::Unread(unread) => return Err(unread),
-        };
-        Ok(Vetted::new(&engine, application))
-    };
+    let unread = inputs.unread.clone();
+    let mut run = Run { program: format!("bonafide {}", env!("CARGO_PKG_VERSION")), as_of, unread, ..Run::default() };
+    let mut noticed = Gathered::default();
+    let batch =
+        Batch { threads: settings.threads, quiet: settings.quiet, noun: "applications", total: inputs.total(), at_once: 1 };
+    let resumes = arguments.resumes.as_deref();
     let said = Mutex::new(Vec::new());
-    let measured = batch.run(
-        || works(&inputs.items, arguments.resumes.as_deref(), &reader, &limits, &said),
-        vet,
-        |result| match result {
-            Err(unread) => {
-                output::error(&format!("{}: {}", unread.input, unread.reason));
-                run.unread.push(unread);
-                Ok(())
-            }
-            Ok(vetted) => {
-                let vetted = vetted.told_apart(&mut roll, &engine);
-                noticed.take(&vetted.application);
-                let kept = store.keep(&settings, vetted)?;
-                deliver(kept, &mut outputs, &mut run)
-            }
+
+    // First all are read: who belongs together is known only when everybody is there.
+    let (mut roll, mut links, mut pile) = (Roll::default(), Links::new(networks), Pile::default());
+    let read = batch.run(
+        || inputs.works(resumes, &reader, &limits, &said),
+        |work| work.read(&reader, &limits).map(|application| (dossier_of(&application), application)),
+        |result| {
+            let (dossier, application) = match result {
+                Ok(read) => read,
+                Err(unread) => {
+                    output::error(&format!("{}: {}", unread.input, unread.reason));
+                    run.unread.push(unread);
+                    pile.skip();
+                    return Ok(());
+                }
+            };
+            let application = roll.admit(application);
+            noticed.take(&application);
+            let dossier = if *dossier.subject() == application.subject { dossier } else { dossier_of(&application) };
+            links.add(&dossier, stored.is_confirmed(&application.subject)).map_err(|error| graph::full(&error))?;
+            pile.take(application);
+            Ok::<_, Failure>(())
         },
     )?;
-    deliver(store.finish(&settings)?, &mut outputs, &mut run)?;
     noticed.take_of_sets(said.into_inner().unwrap_or_else(PoisonError::into_inner));
     run.noticed = noticed.into_list();
+    if read.interrupted {
+        finish(&run, arguments, &settings, outputs)?;
+        return Err(Failure::Interrupted { done: "0 applications".to_owned() });
+    }
+    let between = Instant::now();
+    let called: BTreeSet<SubjectId> = pile.subjects().cloned().collect();
+    stored.add_to(&mut links)?;
+    let room = Arc::new(graph::link(&settings, links)?);
+    let engine = Engine::new(house.with_room(Arc::clone(&room) as Arc<dyn Room>), as_of);
+    let between = between.elapsed();
+
+    let (held, rest) = pile.apart();
+    let behind = held.len();
+    let held = held.into_iter().map(Again::Held);
+    let ignored = Mutex::new(Vec::new());
+    let measured = batch.run(
+        || {
+            let works = (!rest.is_empty()).then(|| inputs.works(resumes, &reader, &limits, &ignored).skip(behind));
+            held.chain(works.into_iter().flatten().zip(rest).map(|(work, slot)| Again::Read(work, slot)))
+        },
+        |again| Some(Vetted::new(&engine, again.application(&reader, &limits)?)),
+        |vetted| match vetted {
+            Some(vetted) => deliver(keeper.keep(&settings, vetted)?, &mut outputs, &mut run),
+            None => Ok(()),
+        },
+    )?;
+    deliver(keeper.finish(&settings)?, &mut outputs, &mut run)?;
     let interrupted = measured.interrupted;
     if global.timings {
-        measured.print(load, &reader.processes());
+        measured.after(&read, between).print(load, &reader.processes());
     }
+    run.others = others(&settings, store.as_ref(), &run)?;
     finish(&run, arguments, &settings, outputs)?;
     if interrupted {
         return Err(Failure::Interrupted { done: format!("{} applications", run.subjects.len()) });
     }
+    if let Some(store) = &own {
+        touched(&settings, store, &engine, &room, &called)?;
+    }
     Ok(status(&run, settings.fail_on))
+}
+
+fn dossier_of(application: &Application) -> Dossier {
+    Dossier::new(application.subject.clone(), application.facts.clone())
+}
+
+/// An application for the second pass.
+enum Again {
+    Held(Slot),
+    Read(Work, Slot),
+}
+
+impl Again {
+    /// The application; `None` where it could not be read, which was said in the first pass.
+    fn application(self, reader: &WorkerReader, limits: &Limits) -> Option<Application> {
+        match self {
+            Self::Held(Slot::Held(application)) | Self::Read(_, Slot::Held(application)) => Some(*application),
+            Self::Read(work, Slot::LetGo(subject)) => {
+                let application = work.read(reader, limits).ok()?;
+                Some(if application.subject == subject { application } else { application.renamed(subject) })
+            }
+            Self::Held(_) | Self::Read(..) => None,
+        }
+    }
+}
+
+/// Names of subjects of the store that evidence cites.
+fn others(settings: &Settings, store: Option<&Arc<dyn Store>>, run: &Run) -> Result<BTreeMap<String, Other>, Failure> {
+    let own: BTreeSet<&str> = run.subjects.iter().map(|reported| reported.assessment.subject.as_str()).collect();
+    let findings = run.subjects.iter().flat_map(|reported| &reported.assessment.findings);
+    let compared = findings.flat_map(|finding| &finding.evidence).map(|evidence| &evidence.compared_with);
+    let cited: BTreeSet<&str> = compared
+        .filter(|compared| compared.kind == ComparedKind::Subject && !own.contains(compared.id.as_str()))
+        .map(|compared| compared.id.as_str())
+        .collect();
+    let Some(store) = store.filter(|_| !cited.is_empty()) else { return Ok(BTreeMap::new()) };
+    let subjects = store.subjects().map_err(|error| store_failed(settings, "cannot read the subjects", error))?;
+    let cited = subjects.into_iter().filter(|summary| cited.contains(summary.subject.as_str()));
+    Ok(cited.map(|summary| (summary.subject.to_string(), Other::Named(summary.display_name))).collect())
+}
+
+/// Assesses anew whoever of the store belongs to a ring with somebody of the call.
+fn touched(
+    settings: &Settings,
+    store: &Arc<SqliteStore>,
+    engine: &Engine,
+    room: &LinkRoom,
+    called: &BTreeSet<SubjectId>,
+) -> Result<(), Failure> {
+    let mates = called.iter().flat_map(|subject| room.ring_of(subject));
+    let touched: BTreeSet<SubjectId> = mates.filter(|subject| !called.contains(subject)).collect();
+    if let Some(said) = anew::of_links(settings, store, engine, &touched)? {
+        output::note(said.trim_end());
+    }
+    Ok(())
 }
 
 /// Reports applications that are on disk.
@@ -137,109 +232,6 @@ pub(super) fn tables(settings: &Settings) -> Result<Tables, Failure> {
         })?;
     }
     Ok(tables)
-}
-
-/// What the paths of the command line lead to.
-struct Inputs {
-    items: Vec<Item>,
-    unread: Vec<Unread>,
-}
-
-impl Inputs {
-    fn find(paths: &[PathBuf], limits: &Limits) -> Result<Self, Failure> {
-        let mut found = Self { items: Vec::new(), unread: Vec::new() };
-        for path in paths {
-            if path == Path::new(STANDARD_INPUT) {
-                found.items.push(Item::Set(path.clone()));
-                continue;
-            }
-            match folder::discover(path, limits) {
-                Ok(discovery) => {
-                    for note in &discovery.notes {
-                        output::note(&format!("note: {note}"));
-                    }
-                    found.items.extend(discovery.items);
-                    found.unread.extend(discovery.problems.iter().map(|problem| unread(&path.display().to_string(), problem)));
-                }
-                Err(error) => found.unread.push(unread(&path.display().to_string(), &error)),
-            }
-        }
-        for unread in &found.unread {
-            output::error(&format!("{}: {}", unread.input, unread.reason));
-        }
-        if found.items.is_empty() {
-            let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-            return Err(Failure::Unreadable {
-                what: format!("no application was found in {}", paths.join(", ")),
-                hint: "give an application folder, a folder of them, a JSON file, a résumé, or a set (.jsonl, .csv)".to_owned(),
-            });
-        }
-        Ok(found)
-    }
-}
-
-fn unread(input: &str, error: &dyn std::error::Error) -> Unread {
-    let mut reason = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        reason.push_str(": ");
-        reason.push_str(&error.to_string());
-        cause = error.source();
-    }
-    // Errors that name their path do so first; the input is said before the reason anyway.
-    let own = reason.strip_prefix(input).and_then(|rest| rest.strip_prefix(": ")).map(str::to_owned);
-    Unread { input: input.to_owned(), reason: own.unwrap_or(reason) }
-}
-
-/// One piece of work of the batch.
-enum Work {
-    Path(PathBuf),
-    Record(Box<Application>),
-    Unread(Unread),
-}
-
-/// The stream of work: paths are read by the batch's threads, records of sets where the set is read. What is to be said of a set as a
-/// whole is known at its end and goes to `said`.
-fn works<'a>(
-    items: &'a [Item],
-    resumes: Option<&'a Path>,
-    reader: &'a WorkerReader,
-    limits: &'a Limits,
-    said: &'a Mutex<Vec<Remark>>,
-) -> impl Iterator<Item = Work> + 'a {
-    items.iter().flat_map(move |item| -> Box<dyn Iterator<Item = Work> + 'a> {
-        match item {
-            Item::Application(path) => Box::new(std::iter::once(Work::Path(path.clone()))),
-            Item::Set(path) => {
-                let name = path.display().to_string();
-                match open_set(path, resumes, reader, limits) {
-                    Err(error) => Box::new(std::iter::once(Work::Unread(unread(&name, &error)))),
-                    Ok(mut set) => Box::new(std::iter::from_fn(move || {
-                        let record = set.next();
-                        if record.is_none() {
-                            said.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(set.notes());
-                        }
-                        Some(match record? {
-                            Ok(application) => Work::Record(Box::new(application)),
-                            Err(error) => Work::Unread(unread(&name, &error)),
-                        })
-                    })),
-                }
-            }
-        }
-    })
-}
-
-/// Opens a set; standard input is one, too.
-fn open_set<'r>(path: &Path, resumes: Option<&Path>, reader: &'r WorkerReader, limits: &Limits) -> Result<Set<'r>, Error> {
-    if path != Path::new(STANDARD_INPUT) {
-        return Set::open(path, resumes, reader, limits);
-    }
-    let open = |path: &Path| {
-        let file = File::open(path).map_err(|source| Error::Io { operation: "open the file", path: path.to_owned(), source })?;
-        Ok::<_, Error>((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), file))
-    };
-    Set::new("standard input", std::io::stdin(), resumes.map(open).transpose()?, reader, limits)
 }
 
 /// Files that are written while the batch runs or at its end.
@@ -363,7 +355,11 @@ pub(super) fn remedies() -> Remedies {
             "takes address ranges of VPNs, hosting and regions; geography is not in this version",
         ),
         intel: later("bonafide intel import FILE…", "will add indicators from partners"),
-        link_graph: later("bonafide vet", "will compare with the other applications of the call and of the store"),
+        link_graph: Remedy::new(
+            "bonafide vet --data DIR PATH…",
+            "compares with the other applications of the call and of the store; circles of accounts and dismissals are not in this \
+             version",
+        ),
         collector: later(
             "bonafide collect SOURCE… --subject ID",
             "will ask open sources; until then such facts can be written into application.json",
@@ -389,19 +385,9 @@ fn status(run: &Run, fail_on: Option<FailOn>) -> Status {
 }
 
 impl Vetted {
-    /// Gives a subject whose id another one of this call already has an id of its own.
-    fn told_apart(self, roll: &mut Roll, engine: &Engine) -> Self {
-        let claimed = self.application.subject.clone();
-        let application = roll.admit(self.application);
-        if application.subject == claimed {
-            return Self { application, ..self };
-        }
-        Self::new(engine, application)
-    }
-
     /// Vets one application.
     fn new(engine: &Engine, application: Application) -> Self {
-        let dossier = Dossier::new(application.subject.clone(), application.facts.clone());
+        let dossier = dossier_of(&application);
         let assessed = engine.assess(&dossier, &application.incomplete);
         let reported = Reported::new(assessed.assessment.clone(), &dossier);
         Self { application, assessed, timeline: reported.timeline }

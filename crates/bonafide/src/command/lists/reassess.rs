@@ -12,18 +12,16 @@ use std::{
     sync::Arc,
 };
 
-use bonafide_cases::Cases;
 use bonafide_engine::{
-    Engine, House,
+    Engine, House, Room,
     lists::{QUESTION_SCORE, wanted},
 };
 use bonafide_model::{
-    assessment::{Assessment, Band, ListVersion},
+    assessment::{Assessment, ListVersion},
     id::SubjectId,
     lens::{Asked, Question, Reply},
 };
-use bonafide_report::clean;
-use bonafide_store::{AssessmentRecord, Others, Position, SqliteStore, Store, StoreError, StoredAssessment};
+use bonafide_store::{Others, Position, SqliteStore, Store, StoreError, StoredAssessment};
 use bonafide_watchlist::{
     diff::Diff,
     entry::{Entry, ListCode},
@@ -37,18 +35,15 @@ use serde::{Deserialize, Serialize};
 
 use super::{folder, folder_failed, networks::NETWORK, room, source_name};
 use crate::{
-    command::vet::tables,
+    command::{
+        anew::{self, Unchanged},
+        vet::tables,
+    },
     config::Settings,
-    interrupt::interrupted,
-    output,
+    graph,
     status::Failure,
     vetted::{options, store_failed},
 };
-
-/// Assessments of one commit.
-const BATCH: usize = 64;
-/// Cases that are named; all are counted.
-const NAMED: usize = 20;
 
 /// Versions by source: the hash of each.
 type Versions = BTreeMap<String, String>;
@@ -97,11 +92,16 @@ pub(super) fn reassess(settings: &Settings, sheets: Sheets<'_>) -> Result<Option
 
     let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
     let mut house = House::offline().with_tables(tables(settings)?).with_room(Arc::new(lists));
-    if let Some(networks) = super::networks::room(settings)? {
-        house = house.with_room(Arc::new(networks));
+    let networks = super::networks::room(settings)?.map(Arc::new);
+    if let Some(room) = &networks {
+        house = house.with_room(Arc::clone(room) as Arc<dyn Room>);
+    }
+    if !touched.is_empty() {
+        let all = Arc::clone(&store) as Arc<dyn Store>;
+        house = house.with_room(Arc::new(graph::of_store(settings, networks, &all)?));
     }
     let engine = Engine::new(house, today);
-    let said = file(settings, &store, &engine, touched)?;
+    let said = anew::file(settings, &store, &engine, touched, Unchanged::Filed)?;
     write_settled(settings, &Settled { position: head.position.0, versions })?;
     Ok(said)
 }
@@ -176,83 +176,6 @@ fn entries(folder: &Folder, source: &ListCode, hash: Option<&String>, sheets: Sh
     let is_it = |manifest: &&Manifest| room::cited(manifest).version.sha256 == *hash;
     let Some(manifest) = history.iter().find(is_it) else { return Ok(Vec::new()) };
     Ok(folder.load(source, &manifest.id, sheets).map_err(folder_failed)?.entries)
-}
-
-/// Assesses subjects anew and files what came of it.
-fn file(
-    settings: &Settings,
-    store: &Arc<SqliteStore>,
-    engine: &Engine<House>,
-    touched: BTreeMap<SubjectId, StoredAssessment>,
-) -> Result<Option<String>, Failure> {
-    if touched.is_empty() {
-        return Ok(None);
-    }
-    let failed = |error| store_failed(settings, "cannot keep what was assessed anew", error);
-    let cases = Cases::new(Arc::clone(store) as Arc<dyn Store>);
-    let (mut batch, mut lines, mut done) = (Vec::new(), Vec::new(), 0);
-    let mut flush = |batch: &mut Vec<(SubjectId, AssessmentRecord, String)>| -> Result<(), Failure> {
-        let (records, notes): (Vec<_>, Vec<_>) = batch.drain(..).map(|(subject, record, note)| ((subject, record), note)).unzip();
-        let reasons = cases.assess_anew(records).map_err(|error| store_failed(settings, "cannot keep an assessment", error))?;
-        for (note, reason) in notes.into_iter().zip(reasons) {
-            match reason {
-                Some(reason) => lines.push(format!("{note}; the case is open again: {reason}")),
-                None if !note.is_empty() => lines.push(note),
-                None => {}
-            }
-        }
-        Ok(())
-    };
-    for (subject, before) in touched {
-        if interrupted() {
-            flush(&mut batch)?;
-            return Err(Failure::Interrupted { done: output::count(done, "case") });
-        }
-        let Some(dossier) = store.dossier(&subject).map_err(failed)? else { continue };
-        let assessed = engine.assess(&dossier, &before.assessed.assessment.incomplete);
-        let note = changed(&subject, &before.assessed.assessment, &assessed.assessment);
-        batch.push((subject, AssessmentRecord { assessment: assessed.assessment, asked: assessed.asked, event: None }, note));
-        done += 1;
-        if batch.len() >= BATCH {
-            flush(&mut batch)?;
-        }
-    }
-    flush(&mut batch)?;
-    let mut text = format!("{} assessed anew, {} with news\n", output::count(done, "case"), lines.len());
-    for line in lines.iter().take(NAMED) {
-        text.push_str(&format!("  {line}\n"));
-    }
-    if lines.len() > NAMED {
-        text.push_str(&format!("  and {} more; `bonafide case list` shows the queue\n", lines.len() - NAMED));
-    }
-    Ok(Some(text))
-}
-
-/// What a person should know of a new assessment; empty where it says what the last one said.
-fn changed(subject: &SubjectId, before: &Assessment, after: &Assessment) -> String {
-    let listed = |assessment: &Assessment| -> BTreeSet<String> {
-        let findings = assessment.findings.iter().flat_map(|finding| &finding.evidence);
-        let entries = findings.filter(|evidence| evidence.compared_with.kind == bonafide_model::finding::ComparedKind::ListEntry);
-        entries.map(|evidence| evidence.compared_with.id.clone()).collect()
-    };
-    let (old, new) = (listed(before), listed(after));
-    let mut parts = Vec::new();
-    if before.band != after.band {
-        let word = |band: Band| band.name();
-        parts.push(format!("{} → {}", word(before.band), word(after.band)));
-    }
-    let (come, gone): (Vec<_>, Vec<_>) =
-        (new.difference(&old).cloned().collect::<Vec<_>>(), old.difference(&new).cloned().collect::<Vec<_>>());
-    if !come.is_empty() {
-        parts.push(format!("resembles {}", come.join(", ")));
-    }
-    if !gone.is_empty() {
-        parts.push(format!("no longer {}", gone.join(", ")));
-    }
-    if parts.is_empty() {
-        return String::new();
-    }
-    format!("{}: {}", clean(subject.as_str(), 60), parts.join("; "))
 }
 
 fn settled_path(settings: &Settings) -> PathBuf {
