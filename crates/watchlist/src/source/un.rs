@@ -3,6 +3,7 @@
 //! Source: the element names of the published list and its schema `sc-sanctions.xsd`.
 
 use bonafide_formats::xml::Element;
+use bonafide_normalise::script::WritingSystem;
 
 use super::{
     Opened, Read, dates, free_text,
@@ -84,13 +85,35 @@ fn read_alias(alias: Element<'_>, entry: &mut Entry) {
         "f.k.a." => NameQuality::Former,
         _ => NameQuality::Strong,
     };
-    entry.add_name(ListedName::whole(&child_text(alias, "ALIAS_NAME"), quality));
+    for name in names_in(&child_text(alias, "ALIAS_NAME")) {
+        entry.add_name(ListedName::whole(&name, quality));
+    }
     // Dates and places that belong to an alias: a false passport's.
     if let Some(birth) = dates::birth(&child_text(alias, "DATE_OF_BIRTH")) {
         entry.add_birth(birth);
     }
     entry.add_country(CountryRole::Birth, &child_text(alias, "COUNTRY_OF_BIRTH"));
     entry.remarks.extend(non_empty(child_text(alias, "NOTE")));
+}
+
+/// The names in one field: several of them are told apart by semicolons, letters with a bracket ("b)"), or as the Latin spelling of
+/// another script's in brackets.
+fn names_in(text: &str) -> Vec<String> {
+    let outside = text.split('(').next().unwrap_or_default();
+    let in_two_scripts = !outside.trim().is_empty()
+        && text.contains('(')
+        && WritingSystem::of_word(outside) != WritingSystem::of_word(&text[outside.len()..])
+        && !text.contains(char::is_numeric);
+    if !text.contains(';') && !in_two_scripts {
+        return vec![text.to_owned()];
+    }
+    let is_break = |c: char| matches!(c, ';' | '(' | ')');
+    let names = text.split(is_break).map(|name| {
+        // What is left of "b)".
+        let name = name.trim();
+        name.strip_suffix(|c: char| c.is_ascii_lowercase()).filter(|rest| rest.ends_with(' ')).unwrap_or(name).trim().to_owned()
+    });
+    names.filter(|name| name.chars().filter(|c| c.is_alphabetic()).count() > 1).collect()
 }
 
 fn read_birth(element: Element<'_>, entry: &mut Entry) {
@@ -162,4 +185,19 @@ fn non_empty(text: String) -> Option<Box<str>> {
 
 fn joined(parts: &[String]) -> String {
     parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names_in;
+
+    #[test]
+    fn several_names_of_one_field_are_told_apart() {
+        assert_eq!(names_in("Robin Sample"), ["Robin Sample"]);
+        assert_eq!(names_in("Robin Sample; Robyn Sampel"), ["Robin Sample", "Robyn Sampel"]);
+        assert_eq!(names_in("Robin Sample b) R. Sample; Rob Sample"), ["Robin Sample", "R. Sample", "Rob Sample"]);
+        assert_eq!(names_in("محمد خورشيد (Mohammad Khorshid; M. Khurshid)"), ["محمد خورشيد", "Mohammad Khorshid", "M. Khurshid"]);
+        assert_eq!(names_in("Example Trade (ET)"), ["Example Trade (ET)"]);
+        assert_eq!(names_in(";;"), Vec::<String>::new());
+    }
 }
