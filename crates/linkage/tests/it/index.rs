@@ -282,6 +282,10 @@ fn judgements_join_part_and_are_withdrawn_without_a_trace() {
         json!({"first_name": "Robin", "last_name": "Sample", "email": "robin@post.example", "phone": "+351 912 555 010"});
     add(&mut index, &applicants(&joined_of(&[(70, &bridge)])));
     assert_ne!(person_of(&index, "N1"), person_of(&index, "N2"));
+    let newcomer = person_of(&index, "N70");
+    judge(&mut index, "N1", "N30", Verdict::Same);
+    assert_eq!(person_of(&index, "N70"), newcomer, "a judgement about others leaves it where it is");
+    judge(&mut index, "N1", "N30", Verdict::Unsure);
     // All of it is there when the index is opened again, and when all are linked anew.
     let now = clusters(&index);
     drop(index);

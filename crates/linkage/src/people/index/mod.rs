@@ -361,8 +361,7 @@ impl Index {
         Ok(self.since.rows() >= LEAST && self.since.rows() * SHARE >= self.view()?.rows())
     }
 
-    /// Links everything anew, with the judgements that stand, and writes it as the next generation. What was not committed is left
-    /// out.
+    /// Links everything anew, with the judgements that stand, and writes it as the next generation, with what was not committed yet.
     ///
     /// # Errors
     /// [`Error::Index`] or [`Error::Segment`] where something cannot be read or written; the index is as it was then.

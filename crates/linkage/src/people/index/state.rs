@@ -351,9 +351,11 @@ impl Overlay {
         }
         self.persons += after - before;
         for &(row, _, to) in &changes.persons {
+            // A person may be a part of what linking takes for one: who joins it belongs to the whole.
+            let machine = State { base, since: self }.machine(to);
             self.person_of.insert(row, to);
             if by_machine {
-                self.machine_of.insert(row, to);
+                self.machine_of.insert(row, machine);
             }
         }
         for &(person, from, to) in &changes.rings {
