@@ -15,7 +15,7 @@ use super::{
 };
 
 /// Persons who share something with a new one and are looked at, those who share most.
-const MOST_NEIGHBOURS: usize = 250;
+const MOST_NEIGHBOURS: usize = 120;
 /// Of those whose link is weak, so many are kept: what they share with a ring may do.
 const MOST_WEAK: usize = 24;
 /// Links lighter than this are not worth keeping for that.
@@ -23,9 +23,9 @@ const WEAK: Millibits = 1_500;
 /// Persons in no ring who hang together by lone links, around a new one.
 const MOST_IN_CHAIN: usize = 120;
 /// Persons of one ring that are looked at.
-const MOST_OF_RING: usize = 200;
+const MOST_OF_RING: usize = 80;
 /// Persons of all rings that are looked at.
-const MOST_OF_RINGS: usize = 600;
+const MOST_OF_RINGS: usize = 240;
 
 /// What a new application came to.
 pub(super) struct Arrival {
@@ -130,7 +130,7 @@ pub(super) fn ring_of(state: State<'_>, rates: &Rates, person: u32, changes: &mu
     for &ring in &rings {
         let mut members = state.members(ring);
         // Those who are near stand for a ring that is too large.
-        members.sort_by_key(|member| (near.persons.binary_search(member).is_err(), *member));
+        members.sort_by_key(|member| (!near.persons.contains(member), *member));
         members.truncate(MOST_OF_RING.min(MOST_OF_RINGS - of_rings));
         of_rings += members.len();
         persons.extend(members);

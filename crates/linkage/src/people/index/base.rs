@@ -440,10 +440,11 @@ impl<'a> View<'a> {
     /// The rows of a person.
     pub(super) fn rows_of(&self, person: u32) -> impl Iterator<Item = u32> + 'a {
         let from = self.mates.partition_point(|&mate| mate < ordered(person, 0));
-        let to = self.mates.partition_point(|&mate| mate <= ordered(person, u32::MAX));
-        let alone = (from == to).then_some(person);
+        let of = move |&&mate: &&u64| (mate >> 32) as u32 == person;
+        let alone = self.mates.get(from).filter(|mate| of(mate)).is_none().then_some(person);
         let rows = self.rows() as u32;
-        alone.into_iter().chain(self.mates[from..to].iter().map(|&mate| mate as u32).filter(move |&row| row < rows))
+        let mates = self.mates[from..].iter().take_while(of);
+        alone.into_iter().chain(mates.map(|&mate| mate as u32).filter(move |&row| row < rows))
     }
 
     /// The row that stands for a person's ring, and whether the person belongs to its core.

@@ -107,8 +107,9 @@ fn join_group(group: &[u32], union: &mut UnionFind, apart: &[(u32, u32)], weight
     wanted.sort_unstable_by_key(|&(average, one, other)| (std::cmp::Reverse(average), one, other));
     let mut rest: Vec<(i64, u32, u32)> = Vec::new();
     for &root in roots.iter().filter(|root| sides.binary_search(root).is_err()) {
-        let best = sides.iter().map(|side| (average(&parts[&root], &parts[side]), std::cmp::Reverse(*side))).max();
-        rest.extend(best.map(|(average, std::cmp::Reverse(side))| (average, root, side)));
+        // Of equals the one with the first row: it does not depend on who else is of a side.
+        let like = |side: &u32| (average(&parts[&root], &parts[side]), std::cmp::Reverse(parts[side][0]), *side);
+        rest.extend(sides.iter().map(like).max().map(|(average, _, side)| (average, root, side)));
     }
     rest.sort_unstable_by_key(|&(average, root, side)| (std::cmp::Reverse(average), root, side));
     for (_, one, other) in wanted.into_iter().chain(rest) {

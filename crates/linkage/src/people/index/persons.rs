@@ -126,11 +126,11 @@ pub(super) fn persons_of(state: State<'_>, row: u32, may_join: impl Fn(u32, u32)
         let strongest = open
             .iter()
             .enumerate()
-            .map(|(at, (person, rows))| (average(rows), Reverse(*person), at))
+            .map(|(at, (_, rows))| (average(rows), Reverse(rows.first().copied()), at))
             .filter(|&(average, ..)| average > i64::from(THRESHOLD))
             .max();
-        let Some((_, Reverse(person), at)) = strongest else { break };
-        let (_, rows) = open.swap_remove(at);
+        let Some((.., at)) = strongest else { break };
+        let (person, rows) = open.swap_remove(at);
         if joined.iter().all(|&other| may_join(other, person)) {
             joined.push(person);
             mine.extend(rows);

@@ -230,39 +230,36 @@ impl<'a> State<'a> {
     /// The values that a person holds of a kind, ascending.
     pub(super) fn values(&self, person: u32, kind: Kind) -> Vec<u64> {
         let mut values: Vec<u64> = Vec::new();
-        for row in self.some_rows_of(person) {
+        self.each_value(&self.some_rows_of(person), kind, |value| values.push(value));
+        values.sort_unstable();
+        values.dedup();
+        values
+    }
+
+    /// Calls `take` with the values that some rows hold of a kind, in any order.
+    pub(super) fn each_value(&self, rows: &[u32], kind: Kind, mut take: impl FnMut(u64)) {
+        for &row in rows {
             match kind {
-                Kind::Mailbox => self.extend_by(&mut values, 0, row),
-                Kind::Employers => self.extend_by(&mut values, 1, row),
+                Kind::Mailbox => self.each_listed(0, row, &mut take),
+                Kind::Employers => self.each_listed(1, row, &mut take),
                 Kind::Phrases => {
-                    self.extend_by(&mut values, 2, row);
-                    let from = values.len();
-                    self.extend_by(&mut values, 3, row);
-                    let projects = values.split_off(from);
-                    values.extend(projects.into_iter().filter(|&sentence| self.is_work(sentence)));
+                    self.each_listed(2, row, &mut take);
+                    self.each_listed(3, row, &mut |sentence| {
+                        if self.is_work(sentence) {
+                            take(sentence);
+                        }
+                    });
                 }
-                lone => values.extend(Some(self.cell(column_of(lone), row)).filter(|&value| value != 0)),
+                lone => Some(self.cell(column_of(lone), row)).filter(|&value| value != 0).into_iter().for_each(&mut take),
             }
         }
-        values.sort_unstable();
-        values.dedup();
-        values
     }
 
-    fn extend_by(&self, values: &mut Vec<u64>, list: usize, row: u32) {
+    fn each_listed(&self, list: usize, row: u32, take: &mut impl FnMut(u64)) {
         match self.record(row) {
-            Some(record) => values.extend_from_slice(&record.lists[list]),
-            None => values.extend(self.base.list(list, row)),
+            Some(record) => record.lists[list].iter().copied().for_each(take),
+            None => self.base.list(list, row).for_each(take),
         }
-    }
-
-    /// The values that a person's rows hold in a column, ascending.
-    pub(super) fn cells(&self, person: u32, column: Column) -> Vec<u64> {
-        let mut values: Vec<u64> =
-            self.some_rows_of(person).into_iter().map(|row| self.cell(column, row)).filter(|&value| value != 0).collect();
-        values.sort_unstable();
-        values.dedup();
-        values
     }
 }
 

@@ -29,11 +29,11 @@ impl World {
     pub(super) fn of(state: State<'_>, mut persons: Vec<u32>) -> Self {
         persons.sort_unstable();
         persons.dedup();
+        let rows: Vec<Vec<u32>> = persons.iter().map(|&person| state.some_rows_of(person)).collect();
         let (mut held, mut values) = (Vec::with_capacity(ALL.len()), Vec::with_capacity(ALL.len()));
         let (mut sentences, mut roots) = (BTreeSet::new(), BTreeSet::new());
         for kind in ALL {
-            let of = |person: u32| state.values(person, kind);
-            let (pairs, hashes) = numbered(&persons, of);
+            let (pairs, hashes) = numbered(&rows, |rows, take| state.each_value(rows, kind, take));
             let mut inside = vec![0_u32; hashes.len()];
             pairs.iter().for_each(|&(_, value)| inside[value as usize] += 1);
             let is_set = matches!(kind, Kind::Phrases | Kind::Employers);
@@ -60,7 +60,10 @@ impl World {
             values.push(hashes);
         }
         let lists = |column: Column| {
-            let (pairs, hashes) = numbered(&persons, |person| state.cells(person, column));
+            let each = |rows: &[u32], take: &mut dyn FnMut(u64)| {
+                rows.iter().map(|&row| state.cell(column, row)).filter(|&value| value != 0).for_each(take);
+            };
+            let (pairs, hashes) = numbered(&rows, each);
             (Lists::of(&pairs, persons.len()), hashes)
         };
         let (domains, domain_hashes) = lists(Column::Domain);
@@ -108,13 +111,15 @@ impl World {
     }
 }
 
-/// Pairs of person and value, both as numbers at hand, sorted; and the hashes of the values, from 1.
-fn numbered(persons: &[u32], of: impl Fn(u32) -> Vec<u64>) -> (Vec<(u32, u32)>, Vec<u64>) {
-    let mut held: Vec<(u64, u32)> = Vec::new();
-    for (number, &person) in persons.iter().enumerate() {
-        held.extend(of(person).into_iter().map(|hash| (hash, number as u32)));
+/// Pairs of person and value, both as numbers at hand, sorted; and the hashes of the values, from 1. `each` calls what it is given with
+/// the values of some rows.
+fn numbered(rows: &[Vec<u32>], each: impl Fn(&[u32], &mut dyn FnMut(u64))) -> (Vec<(u32, u32)>, Vec<u64>) {
+    let mut held: Vec<(u64, u32)> = Vec::with_capacity(rows.len());
+    for (number, rows) in rows.iter().enumerate() {
+        each(rows, &mut |hash| held.push((hash, number as u32)));
     }
     held.sort_unstable();
+    held.dedup();
     let mut hashes = vec![0];
     let mut pairs = Vec::with_capacity(held.len());
     for (hash, number) in held {
