@@ -427,11 +427,14 @@ pub(crate) struct Dedupe {
     /// Write the linked pairs with what each column adds, in bits
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) pairs: Option<PathBuf>,
-    /// Use a model that was written before instead of learning one
+    /// Write how sound the clusters are (links, density, bridges) and who could not be linked, as JSON
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) report: Option<PathBuf>,
+    /// Use a model that was written before instead of learning one
+    #[arg(long = "model-in", alias = "model", value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) model: Option<PathBuf>,
     /// Write the model
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(long = "model-out", alias = "write-model", value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) write_model: Option<PathBuf>,
 }
 

@@ -8,8 +8,8 @@ use std::{
     collections::BTreeMap,
     fmt::Write as _,
     fs::{self, File},
-    io::{self, Read},
-    path::Path,
+    io::{self, IsTerminal as _, Read},
+    path::{Path, PathBuf},
     time::Instant,
 };
 
@@ -27,6 +27,7 @@ use serde::Deserialize;
 use crate::{
     cli::{Dedupe, Global, Link},
     config,
+    interrupt::interrupted,
     output::{self, Sink},
     status::{Failure, Status},
 };
@@ -62,10 +63,24 @@ fn dedupe_tables(global: &Global, arguments: &Dedupe) -> Result<Status, Failure>
         threads: Some(settings.threads),
     };
     let limits = Limits { unpacked: MOST_UNPACKED, ..settings.limits.to_limits() };
-    let tables = arguments.inputs.iter().map(|path| table(path, &limits)).collect::<Result<Vec<_>, _>>()?;
+    // On a terminal somebody waits; in a file or a log the lines would only be noise.
+    let progress = |text: &str| {
+        if !settings.quiet && io::stderr().is_terminal() {
+            output::note(text);
+        }
+    };
+    let mut tables = Vec::with_capacity(arguments.inputs.len());
+    for path in &arguments.inputs {
+        progress(&format!("reading {}", path.display()));
+        tables.push(table(path, &limits)?);
+        unless_interrupted()?;
+    }
+    progress(&format!("comparing {}", output::count(tables.iter().map(|table| table.ids.len()).sum::<usize>(), "row")));
     let outcome = dedupe::dedupe(tables, &options).map_err(|source| {
         Failure::usage_because("these tables cannot be linked", "correct what is named below and run again", source)
     })?;
+    unless_interrupted()?;
+    progress("writing");
     if !settings.quiet {
         output::note(&summary(&outcome));
     }
@@ -77,6 +92,9 @@ fn dedupe_tables(global: &Global, arguments: &Dedupe) -> Result<Status, Failure>
         let text = serde_json::to_string_pretty(&outcome.linked.model)
             .map_err(|source| Failure::internal("cannot write the model", "report this as a defect", source))?;
         write(path, &format!("{text}\n"))?;
+    }
+    if let Some(path) = &arguments.report {
+        write(path, &report(&outcome)?)?;
     }
     if global.timings {
         let seconds = start.elapsed().as_secs_f64();
@@ -132,7 +150,7 @@ fn model(path: &Path) -> Result<Model, Failure> {
     let mut text = String::new();
     File::open(path).map_err(unreadable)?.take(MOST_MODEL_BYTES).read_to_string(&mut text).map_err(unreadable)?;
     serde_json::from_str(&text).map_err(|source| {
-        Failure::usage_because(format!("{} is no model", path.display()), "name a file that --write-model wrote", source)
+        Failure::usage_because(format!("{} is no model", path.display()), "name a file that --model-out wrote", source)
     })
 }
 
@@ -258,8 +276,48 @@ impl Lines {
     }
 }
 
+/// Columns, popular values and the quality of every cluster.
+fn report(outcome: &Deduped) -> Result<String, Failure> {
+    let columns: Vec<_> =
+        outcome.records.fields.iter().map(|field| serde_json::json!({"column": field.name, "kind": field.kind})).collect();
+    let ignored: Vec<_> = outcome
+        .linked
+        .ignored
+        .iter()
+        .map(|ignored| {
+            let field = &outcome.records.fields[ignored.field];
+            serde_json::json!({"column": field.name, "value": field.values.text(ignored.value), "holders": ignored.holders})
+        })
+        .collect();
+    let report = serde_json::json!({"version": 1, "columns": columns, "too_common": ignored, "quality": outcome.quality()});
+    let text = serde_json::to_string_pretty(&report)
+        .map_err(|source| Failure::internal("cannot form the report", "free some memory", source))?;
+    Ok(format!("{text}\n"))
+}
+
+fn unless_interrupted() -> Result<(), Failure> {
+    if interrupted() { Err(Failure::Interrupted { done: "nothing was written".to_owned() }) } else { Ok(()) }
+}
+
+/// Writes a file as a whole: whoever is interrupted keeps what stood there.
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let mut sink = Sink::open(path)?;
+    let is_plain = fs::metadata(path).map_or(path != Path::new("-"), |metadata| metadata.is_file());
+    if !is_plain {
+        let mut sink = Sink::open(path)?;
+        sink.write(text)?;
+        return sink.finish();
+    }
+    let mut fresh = path.as_os_str().to_owned();
+    fresh.push(".part");
+    let fresh = PathBuf::from(fresh);
+    let mut sink = Sink::open(&fresh)?;
     sink.write(text)?;
-    sink.finish()
+    sink.finish()?;
+    fs::rename(&fresh, path).map_err(|source| {
+        Failure::internal(
+            format!("cannot write {}", path.display()),
+            "name a file in a folder that exists and is writable",
+            source,
+        )
+    })
 }

@@ -23,6 +23,12 @@ const SEEDS: [u32; 3] = [1, 3, 5];
 const PEOPLE: &str = "14000";
 /// People of the large flat table: about a million applications.
 const MANY: &str = "700000";
+/// Populations where one person in 340 belongs to a ring.
+const RARE_SEEDS: [u32; 2] = [21, 22];
+/// People of such a population.
+const RARE_PEOPLE: &str = "60000";
+/// People whose résumés are compared: about 100,000 texts.
+const WRITERS: &str = "70000";
 
 /// What is true of one application.
 struct Truth {
@@ -55,6 +61,18 @@ pub(super) fn run(million: bool) -> Result<()> {
         let truth = read_truth(&fs::read_to_string(set.join("truth.jsonl"))?)?;
         judge(&program, &folder, &set.join("applicants.jsonl"), Some(&set.join("resumes.jsonl")), &truth)?;
     }
+    for seed in RARE_SEEDS {
+        println!("── one person in 340 in a ring, seed {seed}");
+        let set = draw(&folder, &seed.to_string(), RARE_PEOPLE, "rare")?;
+        let truth = read_truth(&fs::read_to_string(set.join("truth.jsonl"))?)?;
+        judge(&program, &folder, &set.join("applicants.jsonl"), Some(&set.join("resumes.jsonl")), &truth)?;
+        fs::remove_dir_all(set)?;
+    }
+    println!("── 100,000 texts");
+    let set = draw(&folder, "78", WRITERS, "usual")?;
+    let truth = read_truth(&fs::read_to_string(set.join("truth.jsonl"))?)?;
+    pairs(&program, &folder, &set.join("resumes.jsonl"), &truth)?;
+    fs::remove_dir_all(set)?;
     if million {
         println!("── a million flat applications");
         let set = draw(&folder, "77", MANY, "flat")?;
@@ -132,8 +150,48 @@ fn judge(program: &Path, folder: &Path, applicants: &Path, resumes: Option<&Path
         persons[2] >= 0.98,
     );
     rings(&all);
+    flagged(&all);
+    ring_pairs(&all);
     honest(&all);
     Ok(())
+}
+
+/// Of the applications that are said to be of a ring, how many are, and of those that are, how many are said to be.
+fn flagged(all: &[(&Truth, &Said)]) {
+    let count = |is: &dyn Fn(&Truth, &Said) -> bool| all.iter().filter(|(truth, said)| is(truth, said)).count() as f64;
+    let both = count(&|truth, said| truth.ring.is_some() && said.ring.is_some());
+    let (said, are) = (count(&|_, said| said.ring.is_some()), count(&|truth, _| truth.ring.is_some()));
+    let (precision, recall) = (both / said.max(1.0), both / are.max(1.0));
+    row(
+        "applications of rings",
+        &format!("precision {precision:.3}, recall {recall:.3}"),
+        "≥ 0.5, ≥ 0.8",
+        precision >= 0.5 && recall >= 0.8,
+    );
+}
+
+/// Pairs of applications of different persons in one ring.
+fn ring_pairs(all: &[(&Truth, &Said)]) {
+    let of = |key: &dyn Fn(&Truth, &Said) -> Option<String>| -> f64 {
+        let (mut rings, mut persons) = (HashMap::<String, u64>::new(), HashMap::<(String, &str), u64>::new());
+        for (truth, said) in all {
+            if let Some(ring) = key(truth, said) {
+                *persons.entry((ring.clone(), truth.person.as_str())).or_default() += 1;
+                *rings.entry(ring).or_default() += 1;
+            }
+        }
+        let pairs = |count: &u64| count * (count - 1) / 2;
+        rings.values().map(pairs).sum::<u64>() as f64 - persons.values().map(pairs).sum::<u64>() as f64
+    };
+    let both = of(&|truth, said| Some(format!("{} {}", truth.ring.as_deref()?, said.ring.as_deref()?)));
+    let (said, are) = (of(&|_, said| said.ring.clone()), of(&|truth, _| truth.ring.clone()));
+    let (precision, recall) = (both / said.max(1.0), both / are.max(1.0));
+    row(
+        "ring pairs",
+        &format!("precision {precision:.3}, recall {recall:.3}"),
+        "≥ 0.95, ≥ 0.8",
+        precision >= 0.95 && recall >= 0.8,
+    );
 }
 
 /// Pairwise precision, recall and F1.
