@@ -138,6 +138,10 @@ fn keep(folder: &Path, arguments: &People, applicants: &Applicants, linked: &Lin
 
 /// An index that cannot be used.
 pub(super) fn index_failed(error: bonafide_linkage::Error) -> Failure {
+    use bonafide_linkage::Error;
+    if matches!(error, Error::NotInIndex { .. } | Error::OneApplication { .. }) {
+        return Failure::usage(error.to_string(), "give the id as it stood in the application that was linked");
+    }
     Failure::usage_because(
         "the index cannot be used",
         "name a folder with an index that `bonafide link people --index` made",
