@@ -296,7 +296,7 @@ fn report(outcome: &Deduped) -> Result<String, Failure> {
 }
 
 fn unless_interrupted() -> Result<(), Failure> {
-    if interrupted() { Err(Failure::Interrupted { done: "nothing was written".to_owned() }) } else { Ok(()) }
+    if interrupted() { Err(Failure::Interrupted { done: "nothing".to_owned() }) } else { Ok(()) }
 }
 
 /// Writes a file as a whole: whoever is interrupted keeps what stood there.
