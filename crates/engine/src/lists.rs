@@ -28,8 +28,6 @@ use crate::house::Room;
 /// A listed party that fits at least so well is a question to compliance. Of 1,017 ordinary people of fifteen writing traditions 0.6 %
 /// fit somebody on the OFAC list as well, and 96 % of the misspelt names of listed parties do (`cargo xtask bench-watchlist`).
 pub const QUESTION_SCORE: f64 = 0.7;
-/// More hits than these say nothing but that the name is common.
-const MOST_HITS: usize = 20;
 
 /// Watch lists in force.
 #[derive(Debug)]
@@ -131,7 +129,7 @@ impl ListRoom {
 
     fn screened<T>(&self, wanted: &Wanted, told: impl Fn(&Hit<'_>) -> Option<T>) -> Vec<T> {
         let mut search = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
-        let hits = self.screener.screen(&mut search, wanted, MOST_HITS, QUESTION_SCORE);
+        let hits = self.screener.screen(&mut search, wanted, usize::MAX, QUESTION_SCORE);
         let answer = hits.iter().filter_map(told).collect();
         drop(hits);
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(search);
@@ -164,22 +162,19 @@ impl ListRoom {
             entry_hash: entry.hash().short(12),
             score: hundredths(hit.score),
             name_score: hit.name.as_ref().map(|name| hundredths(name.met.score.into())),
-            namesakes: self.namesakes(hit),
+            namesakes: namesakes(hit),
             agreements,
             contradictions,
         }
     }
 }
 
-impl ListRoom {
-    /// How many of 10,000 ordinary names would fit somebody as well by their letters alone. What is known of ordinary names is of
-    /// people.
-    fn namesakes(&self, hit: &Hit<'_>) -> Option<u16> {
-        let name = hit.name.as_ref().filter(|_| hit.entry.kind == EntryKind::Person)?;
-        let ordinary = self.screener.ordinary_as_high(&name.query, name.met.score.into());
-        // Within 0…10,000: the cast cuts off what is less than one.
-        Some(ordinary.of_ten_thousand.clamp(0.0, 10_000.0) as u16)
-    }
+/// How many of 10,000 ordinary names would fit somebody as well by their letters alone. What is known of ordinary names is of
+/// people.
+fn namesakes(hit: &Hit<'_>) -> Option<u16> {
+    let ordinary = hit.name.as_ref()?.ordinary?;
+    // Within 0…10,000: the cast cuts off what is less than one.
+    Some(ordinary.of_ten_thousand.clamp(0.0, 10_000.0) as u16)
 }
 
 impl Room for ListRoom {

@@ -218,8 +218,20 @@ pub struct NameFeature {
     /// Whether both were read as Korean names.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub korean: bool,
+    /// How many ordinary names would fit somebody as well; people only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ordinary: Option<OrdinaryFeature>,
     /// The steps from one spelling to the other.
     pub operations: Vec<OperationFeature>,
+}
+
+/// How many ordinary names that are made in the way of the query's would fit somebody on these lists as well by name.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OrdinaryFeature {
+    /// The way in which the query's name is made, told from its words alone.
+    pub tradition: &'static str,
+    /// Of 10,000 such names.
+    pub of_10000: f64,
 }
 
 /// One step from the query's spelling to the listed one; words stand romanised.
@@ -307,6 +319,10 @@ impl NameFeature {
             query_coverage: six_places(features.query_coverage.into()),
             listed_coverage: six_places(features.listed_coverage.into()),
             korean: features.korean.is_some(),
+            ordinary: hit.ordinary.map(|ordinary| OrdinaryFeature {
+                tradition: ordinary.tradition.word(),
+                of_10000: (ordinary.of_ten_thousand * 10.0).round() / 10.0,
+            }),
             operations: hit.met.operations().iter().map(|operation| OperationFeature::of(operation, hit)).collect(),
         }
     }

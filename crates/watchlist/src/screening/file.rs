@@ -24,11 +24,11 @@ use crate::{
     Error,
     entry::{Birth, EntryKind},
     index::{Exact, ExactColumns, Postings, PostingsColumns},
-    names::{AnalysedName, NameKind, NameStore, NameStoreBuilder},
+    names::{AnalysedName, NameKind, NameStore, NameStoreBuilder, compare},
 };
 
 /// The layout of the columns below. Whoever changes them counts up.
-const KIND: Kind = Kind { name: "screener", version: 1 };
+const KIND: Kind = Kind { name: "screener", version: 2 };
 /// An index of all lists of the world together has some hundred megabytes.
 const LARGEST: u64 = 4 << 30;
 
@@ -94,6 +94,7 @@ impl Screener {
             .column("value entries", &self.exact.entries)
             .column("value ends", &self.exact.ends)
             .column("values", self.exact.values.as_bytes())
+            .column("ordinary", &self.reference_column())
             .write(path)
             .map(drop)
             .map_err(|source| Error::Index { source })
@@ -185,10 +186,12 @@ impl Screener {
         if exact.entries.iter().any(|entry| *entry as usize >= entries) {
             return Err(Why::Holds("a value of it belongs to no entry"));
         }
+        let references =
+            References::of_column(segment.column("ordinary")?).ok_or("the scores of ordinary names are not in order")?;
         let made_of = segment.text("made of")?.to_owned();
         let read = (0..entries).map(|_| OnceLock::new()).collect();
         let entries = Entries::filed(facts, Filed { segment, ends, places, files, read });
-        Ok(Self { entries, filed, names, postings, exact, made_of, references: References::default() })
+        Ok(Self { entries, filed, names, postings, exact, made_of, references })
     }
 }
 
@@ -210,7 +213,7 @@ impl From<&'static str> for Why {
     }
 }
 
-/// A fingerprint of how names are analysed: that of invented names in many scripts and shapes.
+/// A fingerprint of how names are analysed and compared: that of invented names in many scripts and shapes.
 fn rules() -> ContentHash {
     const SAMPLES: &[&str] = &[
         "MARLOWE, Rosalind Agatha",
@@ -240,6 +243,11 @@ fn rules() -> ContentHash {
     let mut bytes = columns.words;
     for column in [&columns.order, &columns.rows, &columns.korean, &columns.korean_ends] {
         bytes.extend(column.iter().flat_map(|number| number.to_le_bytes()));
+    }
+    let names: Vec<AnalysedName> = SAMPLES.iter().map(|sample| AnalysedName::of(sample, NameKind::Person)).collect();
+    for (one, other) in names.iter().flat_map(|one| names.iter().map(move |other| (one, other))) {
+        // Logarithms differ in their last bits between machines.
+        bytes.extend(((compare(one, other).score * 10_000.0).round() as u16).to_le_bytes());
     }
     ContentHash::of_bytes(&bytes)
 }

@@ -93,6 +93,8 @@ pub struct NameHit<'s> {
     pub listed: &'s str,
     /// How they met.
     pub met: NameMatch,
+    /// How many ordinary names would fit somebody as well by their letters; `None` where the listed party is no person.
+    pub ordinary: Option<Ordinary>,
     /// The query's words, romanised, as the operations of the match count them.
     pub query_words: Vec<String>,
     /// The listed words likewise.
@@ -120,15 +122,26 @@ impl Screener {
 
     /// The entries that fit, best first, at most `limit`, none below `threshold`.
     pub fn screen<'s>(&'s self, search: &mut Search, wanted: &Wanted, limit: usize, threshold: f64) -> Vec<Hit<'s>> {
+        self.rank(search, wanted, CANDIDATES, threshold);
+        let Search { best, analysed, .. } = search;
+        best.drain(..).take(limit).map(|best| self.hit(best, wanted, analysed)).collect()
+    }
+
+    /// The score of the entry that fits best; 0 where none does. It is hardly ever beyond the first candidates.
+    fn best_score(&self, search: &mut Search, wanted: &Wanted) -> f64 {
+        self.rank(search, wanted, CANDIDATES / 4, 0.0);
+        search.best.first().map_or(0.0, |best| best.score)
+    }
+
+    /// Finds the entries that fit, best first; of each name so many candidates are compared.
+    fn rank(&self, search: &mut Search, wanted: &Wanted, candidates: usize, threshold: f64) {
         search.best.clear();
         self.identify(search, wanted);
-        self.compare_names(search, wanted);
+        self.compare_names(search, wanted, candidates);
         search.best.iter_mut().for_each(|best| best.score = self.score(best, wanted));
         search.best.retain(|best| best.score >= threshold);
         let rank = |best: &Best| self.entries.rank(best.entry);
         search.best.sort_unstable_by(|left, right| right.score.total_cmp(&left.score).then_with(|| rank(left).cmp(&rank(right))));
-        let Search { best, analysed, .. } = search;
-        best.drain(..).take(limit).map(|best| self.hit(best, wanted, analysed)).collect()
     }
 
     fn identify(&self, search: &mut Search, wanted: &Wanted) {
@@ -147,7 +160,7 @@ impl Screener {
         }
     }
 
-    fn compare_names(&self, search: &mut Search, wanted: &Wanted) {
+    fn compare_names(&self, search: &mut Search, wanted: &Wanted, candidates: usize) {
         let postings = self.postings.postings();
         search.analysed.clear();
         for (number, name) in wanted.names.iter().enumerate() {
@@ -158,7 +171,7 @@ impl Screener {
             keys.clear();
             filing::keys(name, keys);
             memo.next_query();
-            for candidate in seeker.seek(&postings, keys, CANDIDATES) {
+            for candidate in seeker.seek(&postings, keys, candidates) {
                 let (number_of_entry, listed) = self.filed[candidate.name as usize];
                 let of = self.entries.kind(number_of_entry);
                 if wanted.kind.is_some_and(|kind| kind != of && of != EntryKind::Other) {
@@ -189,6 +202,8 @@ impl Screener {
     fn hit<'s>(&'s self, best: Best, wanted: &Wanted, analysed: &[AnalysedName]) -> Hit<'s> {
         let entry = self.entries.get(best.entry);
         let name = best.name.map(|BestName { query, listed, filed, met }| NameHit {
+            ordinary: (entry.kind == EntryKind::Person && wanted.read_as(&wanted.names[query]) == NameKind::Person)
+                .then(|| self.ordinary_as_high_as(&analysed[query], met.score.into())),
             read_as: wanted.read_as(&wanted.names[query]),
             query: wanted.names[query].clone(),
             listed: &entry.names[listed as usize].text,

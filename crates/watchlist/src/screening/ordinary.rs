@@ -1,14 +1,18 @@
 //! How many ordinary names of a kind would score as high: what a name's hit is worth before anything else is known.
 //!
 //! For each naming tradition a reference population is drawn from tables of frequent surnames and given names, always the same one.
-//! Each of its names is screened once, when somebody first asks; the sorted scores answer every further question. Beyond the
-//! highest of them the tail is drawn out as an exponential in log-odds.
+//! Each of its names is screened once, when somebody first asks or when an index is written; the sorted scores answer every further
+//! question. Beyond the highest of them the tail is drawn out as an exponential in log-odds.
 //!
 //! The tables are our own, after the statistics named in `names/population.rs`; weights fall with the rank (Zipf), and a part of every
 //! population bears names that are in no table. A tradition is a way of making names. It is told from the words of the name alone, and
 //! is no statement on who bears it.
 
-use std::sync::OnceLock;
+use std::{
+    collections::HashMap,
+    sync::{LazyLock, OnceLock},
+    thread,
+};
 
 use super::{Screener, Search, Wanted};
 use crate::{
@@ -126,9 +130,33 @@ const TABLES: [Table; 10] = [
     },
 ];
 
-/// The highest scores of reference populations against the lists, by tradition; each found when first wanted.
+/// The scores of reference populations against the lists, by tradition; each found when first wanted, or read from an index.
 #[derive(Debug, Default)]
-pub(super) struct References([OnceLock<Vec<f32>>; TABLES.len()]);
+pub(super) struct References([OnceLock<Reference>; TABLES.len()]);
+
+/// The scores of one population.
+#[derive(Debug)]
+struct Reference {
+    /// Highest first.
+    scores: Vec<f32>,
+    /// Where the tail begins in log-odds, and its scale; `None` where too few were screened.
+    tail: Option<(f64, f64)>,
+}
+
+impl References {
+    /// From what [`Screener::reference_column`] gave; `None` where that does not hold.
+    pub(super) fn of_column(scores: &[f32]) -> Option<Self> {
+        if scores.len() != TABLES.len() * POPULATION {
+            return None;
+        }
+        let references = Self::default();
+        for (known, scores) in references.0.iter().zip(scores.chunks(POPULATION)) {
+            let holds = scores.iter().all(|score| (0.0..=1.0).contains(score)) && scores.is_sorted_by(|one, other| one >= other);
+            known.set(holds.then(|| Reference::of(scores.to_vec()))?).ok()?;
+        }
+        Some(references)
+    }
+}
 
 /// How many ordinary names would score as high.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -161,9 +189,27 @@ impl Screener {
     /// ```
     #[must_use]
     pub fn ordinary_as_high(&self, name: &str, score: f64) -> Ordinary {
-        let tradition = Tradition::of(&AnalysedName::of(name, NameKind::Person));
-        let scores = self.references.0[tradition as usize].get_or_init(|| self.reference_scores(tradition, POPULATION, 1));
-        Ordinary { tradition, of_ten_thousand: 10_000.0 * share_above(scores, POPULATION, score) }
+        self.ordinary_as_high_as(&AnalysedName::of(name, NameKind::Person), score)
+    }
+
+    /// The same for a name that was analysed.
+    pub(super) fn ordinary_as_high_as(&self, name: &AnalysedName, score: f64) -> Ordinary {
+        let tradition = Tradition::of(name);
+        Ordinary { tradition, of_ten_thousand: 10_000.0 * self.reference(tradition).share_above(score) }
+    }
+
+    fn reference(&self, tradition: Tradition) -> &Reference {
+        self.references.0[tradition as usize].get_or_init(|| Reference::of(self.reference_scores(tradition, POPULATION, 1)))
+    }
+
+    /// The scores of all populations, each found now where nobody asked before.
+    pub(super) fn reference_column(&self) -> Vec<f32> {
+        thread::scope(|scope| {
+            for table in &TABLES {
+                scope.spawn(|| self.reference(table.tradition));
+            }
+        });
+        TABLES.iter().flat_map(|table| self.reference(table.tradition).scores.iter().copied()).collect()
     }
 
     /// The scores of a reference population against the lists, highest first.
@@ -173,7 +219,7 @@ impl Screener {
             .take(number)
             .map(|name| {
                 let wanted = Wanted { kind: Some(EntryKind::Person), names: vec![name], ..Wanted::default() };
-                self.screen(&mut search, &wanted, 1, 0.0).first().map_or(0.0, |hit| hit.score as f32)
+                self.best_score(&mut search, &wanted) as f32
             })
             .collect();
         scores.sort_by(|left, right| right.total_cmp(left));
@@ -185,45 +231,78 @@ impl Tradition {
     /// How a name is made, as far as its words tell.
     #[must_use]
     pub fn of(name: &AnalysedName) -> Self {
-        let mut best = (0, Self::Other);
-        for table in &TABLES {
-            let known = |list: &str, word: &str| list.split_whitespace().any(|known| known == word);
-            let points: u32 = name
-                .tokens()
-                .iter()
-                .map(|token| match (known(table.surnames, token.as_str()), known(table.given, token.as_str())) {
-                    (true, _) => 3,
-                    (false, true) => 2,
-                    _ => 0,
-                })
-                .sum();
-            // Syllables of any spelling tell more than a table of some.
-            let points = if table.tradition == Self::Korean && name.reads_as_korean() { points + 3 } else { points };
-            if points > best.0 {
-                best = (points, table.tradition);
-            }
+        let mut points = [0_u32; TABLES.len()];
+        for known in name.tokens().iter().filter_map(|token| WORDS.get(token.as_str())) {
+            known.iter().zip(&mut points).for_each(|(known, points)| *points += u32::from(*known));
         }
-        best.1
+        // Syllables of any spelling tell more than a table of some.
+        points[Self::Korean as usize] += if name.reads_as_korean() { 3 } else { 0 };
+        let best = points.iter().max().copied().unwrap_or_default();
+        match points.iter().position(|points| *points == best) {
+            Some(place) if best > 0 => TABLES[place].tradition,
+            _ => Self::Other,
+        }
+    }
+
+    /// The word for it in results.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Korean => "korean",
+            Self::Chinese => "chinese",
+            Self::Japanese => "japanese",
+            Self::Vietnamese => "vietnamese",
+            Self::Islamic => "islamic",
+            Self::Indian => "indian",
+            Self::Slavic => "slavic",
+            Self::Turkish => "turkish",
+            Self::Iberian => "iberian",
+            Self::Other => "other",
+        }
     }
 }
 
-/// The share of a population that scores at least so high: counted where there are enough, drawn out beyond.
-fn share_above(scores: &[f32], population: usize, score: f64) -> f64 {
-    let above = scores.partition_point(|known| f64::from(*known) >= score);
-    if above >= TAIL || scores.len() < TAIL {
-        return above as f64 / population as f64;
+/// What the words of the tables say for each tradition: 3 for a surname, 2 for a given name.
+static WORDS: LazyLock<HashMap<&'static str, [u8; TABLES.len()]>> = LazyLock::new(|| {
+    let mut words: HashMap<&'static str, [u8; TABLES.len()]> = HashMap::new();
+    for table in &TABLES {
+        for (list, points) in [(table.given, 2), (table.surnames, 3)] {
+            for word in list.split_whitespace() {
+                let known = &mut words.entry(word).or_default()[table.tradition as usize];
+                *known = points.max(*known);
+            }
+        }
     }
-    let log_odds = |score: f64| {
-        let score = score.clamp(1e-9, 1.0 - 1e-9);
-        (score / (1.0 - score)).ln()
-    };
-    // The mean excess over the threshold is the scale of an exponential tail (Hill's estimator in log-odds).
-    let from = log_odds(f64::from(scores[TAIL - 1]));
-    let excess: f64 = scores[..TAIL - 1].iter().map(|known| log_odds(f64::from(*known)) - from).sum::<f64>() / (TAIL - 1) as f64;
-    let drawn = TAIL as f64 * (-(log_odds(score) - from) / excess.max(0.05)).exp();
-    // What was counted is a bound from below as well as from above, within chance.
-    let (fewest, most) = (above as f64 * 0.5, (above as f64 + 1.0) * 2.0);
-    drawn.clamp(fewest, most) / population as f64
+    words
+});
+
+impl Reference {
+    /// From scores, highest first.
+    fn of(scores: Vec<f32>) -> Self {
+        // The mean excess over the threshold is the scale of an exponential tail (Hill's estimator in log-odds).
+        let tail = (scores.len() >= TAIL).then(|| {
+            let from = log_odds(f64::from(scores[TAIL - 1]));
+            let excess: f64 = scores[..TAIL - 1].iter().map(|known| log_odds(f64::from(*known)) - from).sum();
+            (from, (excess / (TAIL - 1) as f64).max(0.05))
+        });
+        Self { scores, tail }
+    }
+
+    /// The share of the population that scores at least so high: counted where there are enough, drawn out beyond.
+    fn share_above(&self, score: f64) -> f64 {
+        let above = self.scores.partition_point(|known| f64::from(*known) >= score);
+        let population = self.scores.len().max(1) as f64;
+        let Some((from, excess)) = self.tail.filter(|_| above < TAIL) else { return above as f64 / population };
+        let drawn = TAIL as f64 * (-(log_odds(score) - from) / excess).exp();
+        // What was counted is a bound from below as well as from above, within chance.
+        let (fewest, most) = (above as f64 * 0.5, (above as f64 + 1.0) * 2.0);
+        drawn.clamp(fewest, most) / population
+    }
+}
+
+fn log_odds(score: f64) -> f64 {
+    let score = score.clamp(1e-9, 1.0 - 1e-9);
+    (score / (1.0 - score)).ln()
 }
 
 /// Ordinary names of a tradition, without end, the same for one seed.
@@ -323,12 +402,12 @@ mod tests {
         for tradition in [Tradition::Korean, Tradition::Slavic, Tradition::Other] {
             let screener = screener(tradition);
             let counted = screener.reference_scores(tradition, 4_000, 4_242);
-            let drawn = screener.reference_scores(tradition, POPULATION, 1);
+            let drawn = Reference::of(screener.reference_scores(tradition, POPULATION, 1));
             // From names of which one in ten scores as high to those of which one in four hundred does.
             for one_in in [10, 40, 130, 400] {
                 let score = f64::from(counted[counted.len() / one_in]);
                 let expected = counted.partition_point(|known| f64::from(*known) >= score) as f64 / counted.len() as f64;
-                let estimate = share_above(&drawn, POPULATION, score);
+                let estimate = drawn.share_above(score);
                 assert!(
                     estimate <= 2.0 * expected && 2.0 * estimate >= expected,
                     "{tradition:?} at {score}: {estimate} for {expected}"
