@@ -268,6 +268,12 @@ pub(crate) enum Link {
     ///
     /// As `link people`, one line for each new application. The index is extended before anything is printed, and no crash loses it.
     Add(Add),
+    /// Draw what ties applications to each other
+    ///
+    /// From what `link people` or `link add` wrote: the rings, or the surroundings of one application, as a page, as a picture, or,
+    /// where neither is asked for, as a list. A shared value is a box with a line to each who shares it; the page holds the same as
+    /// tables.
+    Show(Show),
     /// Record what a person judged about two applications of an index: one person's, or not
     ///
     /// The judgement stands above what linking says, from now on and whenever all are linked anew. Of judgements that contradict
@@ -368,6 +374,26 @@ pub(crate) struct Relink {
     /// Folder of the index
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(crate) index: PathBuf,
+}
+
+/// `link show`
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// What `link people` or `link add` wrote (also .gz and .xz); - is standard input
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) links: PathBuf,
+    /// An application, a person (p:…) or a ring (r:…); again for more. Default: all rings
+    #[arg(long, value_name = "ID")]
+    pub(crate) of: Vec<String>,
+    /// How many steps around them to go
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) steps: usize,
+    /// Write a page with the picture and its tables
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) html: Option<PathBuf>,
+    /// Write the picture alone
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) svg: Option<PathBuf>,
 }
 
 /// `link add`

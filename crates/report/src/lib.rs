@@ -15,6 +15,7 @@
 mod clean;
 pub mod csv;
 mod error;
+pub mod graph;
 pub mod html;
 pub mod json;
 mod number;

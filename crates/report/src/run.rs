@@ -9,7 +9,7 @@ use bonafide_model::{
     assessment::{Assessment, Band, Inconclusive},
     check::Need,
     dossier::Dossier,
-    finding::{ComparedKind, Evidence},
+    finding::{Compared, ComparedKind, Evidence},
     id::CheckCode,
 };
 use jiff::civil::Date;
@@ -188,7 +188,11 @@ pub(crate) struct Directory<'a> {
 impl Directory<'_> {
     /// The other subject that a piece of evidence names.
     pub(crate) fn resolve(&self, evidence: &Evidence) -> Option<Other> {
-        let compared = &evidence.compared_with;
+        self.resolve_id(&evidence.compared_with)
+    }
+
+    /// The other subject that something was compared with.
+    pub(crate) fn resolve_id(&self, compared: &Compared) -> Option<Other> {
         if compared.kind != ComparedKind::Subject {
             return None;
         }

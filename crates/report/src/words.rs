@@ -17,6 +17,10 @@ use crate::{
 pub(crate) const A_PERSON_DECIDES: &str = "Nothing here rejects anybody. The program compares what was stated with what was found \
      and recommends where to look; a person asks, listens and decides.";
 
+/// What a picture of links does not say.
+pub(crate) const A_LINK_IS_NO_VERDICT: &str = "A link is a question, not a verdict. Households, schools, agencies and courses share \
+     values honestly; what is shared is weighed by how rarely honest people share it, and a person decides.";
+
 /// How to read bands.
 pub(crate) const BANDS: [(Band, &str); 3] = [
     (Band::Urgent, "look at this one first"),
@@ -104,6 +108,11 @@ pub(crate) fn weight(weight: Weight) -> String {
         _ => "−",
     };
     format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100)
+}
+
+/// A number with one decimal.
+pub(crate) fn decimals(number: f64) -> String {
+    format!("{number:.1}")
 }
 
 /// What a family is called in a sentence.

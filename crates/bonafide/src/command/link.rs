@@ -3,6 +3,7 @@
 mod add;
 mod index;
 pub(super) mod people;
+mod show;
 
 use std::{
     collections::BTreeMap,
@@ -49,6 +50,7 @@ pub(crate) fn run(global: &Global, arguments: &Link) -> Result<Status, Failure> 
         Link::KnownBad(arguments) => index::known_bad(arguments),
         Link::Forget(arguments) => index::forget(global, arguments),
         Link::Relink(arguments) => index::relink(global, arguments),
+        Link::Show(arguments) => show::run(global, arguments),
     }
 }
 

@@ -16,8 +16,8 @@ use std::{
     io::Write,
 };
 
-use bonafide_model::assessment::Band;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use bonafide_model::assessment::{Assessment, Band};
+use maud::{Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -28,7 +28,8 @@ use crate::{
     words,
 };
 
-const STYLE: &str = include_str!("style.css");
+/// The rules of every page.
+const STYLE: &str = concat!(include_str!("style.css"), include_str!("../graph/graph.css"));
 
 /// Writes the page, subject by subject.
 ///
@@ -38,7 +39,9 @@ pub fn write(run: &Run, options: &Options, out: &mut impl Write) -> Result<(), E
     let mut put = |markup: Markup| out.write_all(markup.into_string().as_bytes()).map_err(Error::writing("HTML"));
     let ranked = run.ranked();
     let page = Contents::of(run, &ranked, options);
-    put(head(run))?;
+    put(PreEscaped("<!DOCTYPE html><html lang=\"en-GB\">".to_owned()))?;
+    put(head(&format!("Vetting report: {}, {}", words::count(run.subjects.len(), "application"), tally_words(run))))?;
+    put(PreEscaped("<body>".to_owned()))?;
     put(header(run))?;
     put(PreEscaped("<main>".to_owned()))?;
     put(triage::queue(&ranked, &page))?;
@@ -59,6 +62,7 @@ pub fn write(run: &Run, options: &Options, out: &mut impl Write) -> Result<(), E
 struct Contents<'a> {
     anchors: Vec<Option<String>>,
     by_subject: BTreeMap<&'a str, usize>,
+    ranked: Vec<&'a Assessment>,
     directory: Directory<'a>,
     /// Clear subjects that have a row and no section.
     left_out: usize,
@@ -66,7 +70,14 @@ struct Contents<'a> {
 
 impl<'a> Contents<'a> {
     fn of(run: &'a Run, ranked: &[&'a Reported], options: &Options) -> Self {
-        let mut contents = Self { anchors: Vec::new(), by_subject: BTreeMap::new(), directory: run.directory(), left_out: 0 };
+        let ranked_assessments = ranked.iter().map(|subject| &subject.assessment).collect();
+        let mut contents = Self {
+            anchors: Vec::new(),
+            by_subject: BTreeMap::new(),
+            ranked: ranked_assessments,
+            directory: run.directory(),
+            left_out: 0,
+        };
         let mut taken = BTreeSet::new();
         for (at, subject) in ranked.iter().enumerate() {
             let assessment = &subject.assessment;
@@ -88,17 +99,21 @@ impl<'a> Contents<'a> {
         self.anchors.get(rank)?.as_deref()
     }
 
+    /// The assessment of another subject of the same page.
+    fn assessment_of(&self, subject: &str) -> Option<&'a Assessment> {
+        self.by_subject.get(subject).map(|rank| self.ranked[*rank])
+    }
+
     /// The anchor of another subject of the same page.
     fn anchor_of(&self, subject: &str) -> Option<&str> {
         self.by_subject.get(subject).and_then(|rank| self.anchor(*rank))
     }
 }
 
-fn head(run: &Run) -> Markup {
+/// The head of a page: its title, its one style sheet, and that nothing else may be loaded.
+pub(crate) fn head(title: &str) -> Markup {
     let policy = format!("default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'", style_hash());
     html! {
-        (DOCTYPE)
-        (PreEscaped("<html lang=\"en-GB\">"))
         head {
             meta charset="utf-8";
             meta http-equiv="Content-Security-Policy" content=(policy);
@@ -106,10 +121,9 @@ fn head(run: &Run) -> Markup {
             meta name="color-scheme" content="light dark";
             meta name="referrer" content="no-referrer";
             meta name="robots" content="noindex";
-            title { "Vetting report: " (words::count(run.subjects.len(), "application")) ", " (tally_words(run)) }
+            title { (title) }
             style { (PreEscaped(STYLE)) }
         }
-        (PreEscaped("<body>"))
     }
 }
 
@@ -158,12 +172,12 @@ fn style_hash() -> String {
 }
 
 /// A text of a stranger: cleaned, escaped, isolated in its direction.
-fn foreign(text: &str, limit: usize) -> Markup {
+pub(crate) fn foreign(text: &str, limit: usize) -> Markup {
     html! { bdi { (clean(text, limit)) } }
 }
 
 /// A table that narrow screens lay out as blocks: the first cell of a row names it, the others carry their column's name.
-fn table(caption: &Markup, columns: &[&str], rows: impl IntoIterator<Item = Vec<Markup>>) -> Markup {
+pub(crate) fn table(caption: &Markup, columns: &[&str], rows: impl IntoIterator<Item = Vec<Markup>>) -> Markup {
     html! {
         // A block layout would take the table's meaning from it without the roles.
         table.plain role="table" {
@@ -184,7 +198,7 @@ fn table(caption: &Markup, columns: &[&str], rows: impl IntoIterator<Item = Vec<
 }
 
 /// A plain text in a cell.
-fn cell(text: impl maud::Render) -> Markup {
+pub(crate) fn cell(text: impl maud::Render) -> Markup {
     html! { (text) }
 }
 

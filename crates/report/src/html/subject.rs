@@ -12,7 +12,7 @@ use super::{
     waterfall,
 };
 use crate::{
-    clean, options,
+    clean, graph, options,
     run::{Reported, by_reason, gaps_of},
     words,
 };
@@ -41,6 +41,9 @@ pub(super) fn section(subject: &Reported, anchor: &str, page: &Contents<'_>) -> 
                 }
             } @else {
                 div.charts { (waterfall::figure(assessment, anchor)) (timeline::figure(&subject.timeline, anchor)) }
+                @if let Some(links) = graph::of_assessment(assessment, |subject| page.assessment_of(subject), &page.directory) {
+                    (graph::figure(&links, &format!("{anchor}-links")))
+                }
                 h3 { "Findings" }
                 (findings(assessment, anchor, page))
             }

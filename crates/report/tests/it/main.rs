@@ -1,6 +1,7 @@
 //! What readers of reports see.
 
 mod csv;
+mod graph;
 mod html;
 mod json;
 mod people;
