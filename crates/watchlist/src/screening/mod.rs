@@ -129,7 +129,7 @@ impl Screener {
 
     /// The score of the entry that fits best; 0 where none does. It is hardly ever beyond the first candidates.
     fn best_score(&self, search: &mut Search, wanted: &Wanted) -> f64 {
-        self.rank(search, wanted, CANDIDATES / 4, 0.0);
+        self.rank(search, wanted, CANDIDATES / 8, 0.0);
         search.best.first().map_or(0.0, |best| best.score)
     }
 
