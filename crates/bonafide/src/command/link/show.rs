@@ -108,8 +108,8 @@ struct Links {
     known_bad: BTreeSet<String>,
 }
 
-/// What is shared: whether it makes one person, its kind, the value.
-type Value = (bool, String, String);
+/// What is shared: the person whom it makes one, where it does; its kind; the value. Two persons may share what also makes each one.
+type Value = (Option<String>, String, String);
 
 #[derive(Default)]
 struct Tie {
@@ -153,12 +153,12 @@ impl Links {
 
     fn add(&mut self, line: Line) {
         for reason in &line.reasons {
-            self.tie(&line.id, reason);
+            self.tie(&line.id, &line.person_cluster, reason);
         }
         for way in &line.paths {
             let mut from = line.id.as_str();
             for step in &way.steps {
-                self.tie(from, step);
+                self.tie(from, &line.person_cluster, step);
                 from = &step.with;
             }
             self.known_bad.insert(way.to.clone());
@@ -166,8 +166,9 @@ impl Links {
         self.lines.insert(line.id.clone(), line);
     }
 
-    fn tie(&mut self, from: &str, reason: &Reason) {
-        let value = (reason.relation == "same_person", reason.kind.clone(), reason.value.clone());
+    fn tie(&mut self, from: &str, person: &str, reason: &Reason) {
+        let person = (reason.relation == "same_person").then(|| person.to_owned());
+        let value = (person, reason.kind.clone(), reason.value.clone());
         let tie = self.ties.entry(value).or_default();
         tie.weight = tie.weight.max(reason.weight);
         tie.holders = tie.holders.max(reason.holders);
@@ -230,11 +231,11 @@ impl Links {
             person.ring = ring;
             numbers.insert(id, graph.add(person));
         }
-        for ((same_person, kind, value), tie) in &self.ties {
+        for ((person, kind, value), tie) in &self.ties {
             let people: Vec<usize> = tie.people.iter().filter_map(|id| numbers.get(id).copied()).collect();
             if people.len() > 1 {
                 let shared = Shared::new(kind, value, tie.weight).held_by(tie.holders).between(people);
-                graph.share(if *same_person { shared.of_one_person() } else { shared });
+                graph.share(if person.is_some() { shared.of_one_person() } else { shared });
             }
         }
         graph.note(summary(&graph));
