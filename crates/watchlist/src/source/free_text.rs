@@ -63,8 +63,9 @@ pub(super) fn mailboxes_and_wallets(text: &str, entry: &mut Entry) {
     for word in words {
         let word = word.trim_matches(['.', ':', '\'']);
         if word.contains('@') {
-            if bonafide_normalise::email::parse(word).is_ok() {
-                entry.add_identifier(Identifier::new(IdentifierKind::Email, word));
+            // A label may stand before it without a space: `Email:x@y`. Unquoted, a mailbox has neither sign (RFC 5322, §3.2.3).
+            for mailbox in word.split([':', '|']).filter(|part| bonafide_normalise::email::parse(part).is_ok()) {
+                entry.add_identifier(Identifier::new(IdentifierKind::Email, mailbox));
             }
         } else if (26..=110).contains(&word.len()) && word.is_ascii() && bonafide_normalise::wallet::canonical(word).is_some() {
             entry.add_identifier(Identifier::new(IdentifierKind::Wallet, word));
@@ -161,6 +162,7 @@ mod tests {
         assert_eq!(mined("Date of birth: 5 May 1964 in Oslo"), "1964-05-05");
         assert_eq!(mined("DOB: 05/03/1964"), "1964-03-05");
         assert_eq!(mined("write to robin@sample.example."), "Email robin@sample.example");
+        assert_eq!(mined("Passport F 12; Email:robin@sample.example."), "Email robin@sample.example");
     }
 
     #[test]

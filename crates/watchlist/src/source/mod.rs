@@ -42,7 +42,7 @@ use crate::{
 };
 
 /// The readers' version; part of every snapshot, since another reader may understand the same file better.
-pub const PARSER_VERSION: u32 = 3;
+pub const PARSER_VERSION: u32 = 4;
 
 /// One file of a list, as it was fetched: plain, gzip or xz.
 #[derive(Clone, Copy, Debug)]
