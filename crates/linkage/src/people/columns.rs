@@ -37,6 +37,25 @@ pub enum Column {
     Avatar,
 }
 
+impl Column {
+    /// All columns in the order of their numbers.
+    pub(super) const ALL: [Self; COLUMNS] = [
+        Self::Email,
+        Self::Phone,
+        Self::Account,
+        Self::Ip,
+        Self::Device,
+        Self::Wallet,
+        Self::Given,
+        Self::Family,
+        Self::Place,
+        Self::Domain,
+        Self::DocumentRoot,
+        Self::History,
+        Self::Avatar,
+    ];
+}
+
 /// Number of columns that come as text.
 const TEXTS: usize = 12;
 /// Number of all columns.

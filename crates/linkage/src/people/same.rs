@@ -93,26 +93,11 @@ pub(super) fn weigher(applicants: &Applicants) -> impl Fn(u32, u32) -> Millibits
 
 /// Rows that say the same in every column: the lowest of them. Rows that say next to nothing are nobody's twins.
 fn twins(applicants: &Applicants) -> Vec<u32> {
-    const COLUMNS: [Column; 13] = [
-        Column::Email,
-        Column::Phone,
-        Column::Account,
-        Column::Ip,
-        Column::Device,
-        Column::Wallet,
-        Column::Given,
-        Column::Family,
-        Column::Place,
-        Column::Domain,
-        Column::DocumentRoot,
-        Column::History,
-        Column::Avatar,
-    ];
     const IDENTIFIERS: [Column; 4] = [Column::Email, Column::Phone, Column::Account, Column::Device];
     let rows = applicants.rows();
-    let cells = |row: u32| COLUMNS.iter().map(move |&column| applicants.column(column)[row as usize]);
+    let cells = |row: u32| Column::ALL.iter().map(move |&column| applicants.column(column)[row as usize]);
     let mut mixed = vec![0_u64; rows];
-    for column in COLUMNS {
+    for column in Column::ALL {
         let mix = |hash: u64, value: ValueId| (hash ^ u64::from(value)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
         mixed.iter_mut().zip(applicants.column(column)).for_each(|(mixed, &value)| *mixed = mix(*mixed, value));
     }

@@ -15,23 +15,6 @@ use super::{
 };
 use crate::{columns::MISSING, error::Error};
 
-/// All columns in the order of their numbers.
-pub(super) const ALL_COLUMNS: [Column; COLUMNS] = [
-    Column::Email,
-    Column::Phone,
-    Column::Account,
-    Column::Ip,
-    Column::Device,
-    Column::Wallet,
-    Column::Given,
-    Column::Family,
-    Column::Place,
-    Column::Domain,
-    Column::DocumentRoot,
-    Column::History,
-    Column::Avatar,
-];
-
 /// All lists in the order of their numbers.
 pub(super) const ALL_LISTS: [Many; LISTS] = [Many::Mailboxes, Many::Employers, Many::Phrases, Many::ProjectPhrases];
 
@@ -138,7 +121,7 @@ pub(super) fn columns(
 fn add_cells(applicants: &Applicants, hashes: Hashes<'_>, person_of: &[u32], columns: &mut Columns) {
     let rows = applicants.rows();
     let mut of_column: Vec<Vec<u64>> = Vec::with_capacity(COLUMNS);
-    for column in ALL_COLUMNS {
+    for column in Column::ALL {
         let of_value: Vec<u64> =
             (0..applicants.bound(column) as u32).into_par_iter().map(|value| cell(applicants, hashes, column, value)).collect();
         of_column.push(applicants.column(column).iter().map(|&value| of_value[value as usize]).collect());

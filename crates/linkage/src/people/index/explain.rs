@@ -14,7 +14,7 @@ use super::{
         same::rarity,
     },
     base::{LISTS, space_of_list},
-    build::{ALL_COLUMNS, ALL_LISTS, Hashes, cell},
+    build::{ALL_LISTS, Hashes, cell},
     event::Record,
     key::{Key, Space},
     names::forms,
@@ -40,7 +40,7 @@ impl Texts {
 pub(super) fn record(applicants: &Applicants, row: u32, key: &Key, age: u32) -> (Record, Texts) {
     let mut record = Record { id: applicants.id(row).to_owned(), age, ..Record::default() };
     let mut texts = Texts::default();
-    for column in ALL_COLUMNS {
+    for column in Column::ALL {
         let value = applicants.column(column)[row as usize];
         if column == Column::Avatar || value == 0 {
             continue;

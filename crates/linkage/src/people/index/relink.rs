@@ -9,7 +9,7 @@ use super::{
         link_judged,
     },
     base::{Columns, LISTS},
-    build::{ALL_COLUMNS, ALL_LISTS, Hashes, columns},
+    build::{ALL_LISTS, Hashes, columns},
     event::Judgement,
     judge::{Pair, settle, standing},
     names::NameForms,
@@ -32,7 +32,7 @@ fn gather(state: State<'_>, without: &HashSet<u32>) -> Result<(Applicants, Vec<u
     };
     for row in (0..state.rows() as u32).filter(|row| !without.contains(row)) {
         let Some(number) = applicants.add_row(state.id(row))? else { continue };
-        for column in ALL_COLUMNS.into_iter().filter(|&column| column != Column::Avatar) {
+        for column in Column::ALL.into_iter().filter(|&column| column != Column::Avatar) {
             let hash = state.cell(column, row);
             if hash == 0 {
                 applicants.set(column, "");
