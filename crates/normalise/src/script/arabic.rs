@@ -3,6 +3,7 @@
 //! are given with their vowels, since short ones ("علي") have hardly a skeleton.
 
 use super::MAX_WORD;
+use super::sound::{self, Sounds};
 
 /// The words that a word is written together of: "father of" ("أبوغيث" → "أبو", "غيث"), the article and what it stands before ("الحسن" → "ال", "حسن"), and the servant of
 /// one of God's names ("عبدالستار" → "عبد", "ال", "ستار"), as Latin spellings write them apart. A word that is none of these stands
@@ -45,63 +46,91 @@ pub fn parts(word: &str) -> Vec<&str> {
 
 /// Appends the Latin letters of an Arabic or Persian word.
 pub(super) fn romanise_into(word: &str, roman: &mut String) {
-    let mut plain = String::with_capacity(word.len());
-    plain.extend(word.chars().filter_map(plain_letter));
-    if let Ok(found) = NAMES.binary_search_by(|(arabic, _)| (*arabic).cmp(plain.as_str())) {
-        roman.push_str(NAMES[found].1);
-        return;
-    }
-    let (article, stem) = match plain.strip_prefix("ال") {
-        Some(stem) if stem.chars().count() >= 3 => ("al", stem),
-        _ => ("", plain.as_str()),
-    };
+    let plain: String = word.chars().filter_map(plain_letter).collect();
+    let (article, stem) = Stem::of(&plain);
     roman.push_str(article);
-    if let (false, Ok(found)) = (article.is_empty(), NAMES.binary_search_by(|(arabic, _)| (*arabic).cmp(stem))) {
-        roman.push_str(NAMES[found].1);
-        return;
+    match stem {
+        Stem::Name(name) => roman.push_str(name),
+        Stem::Letters(stem) => roman.extend(letters_in_latin(stem).take(MAX_WORD)),
     }
-    let count = stem.chars().count();
-    for (index, letter) in stem.chars().enumerate() {
-        if roman.len() >= MAX_WORD {
-            return;
+}
+
+/// The sounds of an Arabic or Persian word, letter by letter: in Latin letters two consonants in a row may look like one, and no vowel
+/// tells them apart ("صحراوي" has an "s" and an "h", not a "sh").
+#[must_use]
+pub fn sounds(word: &str) -> Sounds {
+    let plain: String = word.chars().filter_map(plain_letter).collect();
+    match Stem::of(&plain) {
+        ("", Stem::Name(name)) => sound::sounds(name),
+        (article, Stem::Name(name)) => sound::sounds(&format!("{article}{name}")),
+        (article, Stem::Letters(stem)) => sound::sounds_of_letters(std::iter::once(article).chain(letters_in_latin(stem))),
+    }
+}
+
+/// A word without its article: a known name, or letters.
+enum Stem<'w> {
+    Name(&'static str),
+    Letters(&'w str),
+}
+
+impl<'w> Stem<'w> {
+    /// The article in Latin letters, and what stands behind it.
+    fn of(plain: &'w str) -> (&'static str, Self) {
+        let named = |word: &str| NAMES.binary_search_by(|(arabic, _)| (*arabic).cmp(word)).ok().map(|found| NAMES[found].1);
+        if let Some(name) = named(plain) {
+            return ("", Self::Name(name));
         }
-        let latin = match letter {
-            'ا' | 'ع' => "a",
-            'ب' => "b",
-            'پ' => "p",
-            'ت' | 'ط' | 'ة' if index + 1 < count || letter != 'ة' => "t",
-            'ة' => "a",
-            'ث' => "th",
-            'ج' => "j",
-            'چ' => "ch",
-            'ح' | 'ه' => "h",
-            'خ' => "kh",
-            'د' | 'ض' => "d",
-            'ذ' => "dh",
-            'ر' => "r",
-            'ز' | 'ظ' => "z",
-            'ژ' => "zh",
-            'س' | 'ص' => "s",
-            'ش' => "sh",
-            'غ' => "gh",
-            'ف' => "f",
-            'ق' => "q",
-            'ك' => "k",
-            'گ' => "g",
-            'ل' => "l",
-            'م' => "m",
-            'ن' => "n",
-            'و' if index == 0 => "w",
-            'و' => "u",
-            'ي' if index == 0 => "y",
-            'ي' => "i",
-            other => {
-                roman.extend(other.is_ascii_alphanumeric().then(|| other.to_ascii_lowercase()));
-                ""
-            }
-        };
-        roman.push_str(latin);
+        match plain.strip_prefix("ال") {
+            Some(stem) if stem.chars().count() >= 3 => ("al", named(stem).map_or(Self::Letters(stem), Self::Name)),
+            _ => ("", Self::Letters(plain)),
+        }
     }
+}
+
+/// The Latin letters of each letter of a word.
+fn letters_in_latin(stem: &str) -> impl Iterator<Item = &'static str> {
+    let count = stem.chars().count();
+    stem.chars().enumerate().map(move |(index, letter)| match letter {
+        'ا' | 'ع' => "a",
+        'ب' => "b",
+        'پ' => "p",
+        'ت' | 'ط' => "t",
+        'ة' if index + 1 < count => "t",
+        'ة' => "a",
+        'ث' => "th",
+        'ج' => "j",
+        'چ' => "ch",
+        'ح' | 'ه' => "h",
+        'خ' => "kh",
+        'د' | 'ض' => "d",
+        'ذ' => "dh",
+        'ر' => "r",
+        'ز' | 'ظ' => "z",
+        'ژ' => "zh",
+        'س' | 'ص' => "s",
+        'ش' => "sh",
+        'غ' => "gh",
+        'ف' => "f",
+        'ق' => "q",
+        'ك' => "k",
+        'گ' => "g",
+        'ل' => "l",
+        'م' => "m",
+        'ن' => "n",
+        'و' if index == 0 => "w",
+        'و' => "u",
+        'ي' if index == 0 => "y",
+        'ي' => "i",
+        ascii if ascii.is_ascii_alphanumeric() => in_ascii(ascii),
+        _ => "",
+    })
+}
+
+/// A letter or digit that stands among Arabic ones, as it is.
+fn in_ascii(character: char) -> &'static str {
+    const ALL: &str = "0123456789abcdefghijklmnopqrstuvwxyz";
+    let place = ALL.find(character.to_ascii_lowercase()).unwrap_or_default();
+    &ALL[place..=place]
 }
 
 /// One form for the letters that keyboards and orthographies tell apart and readers do not; vowel signs and stretching are dropped.

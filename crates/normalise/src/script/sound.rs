@@ -128,18 +128,9 @@ static BY_FIRST: LazyLock<[Vec<Rule>; 26]> = LazyLock::new(|| {
 #[must_use]
 pub fn sounds(word: &str) -> Sounds {
     let mut sounds = Sounds::default();
-    let rules = &*BY_FIRST;
     let mut rest = word.as_bytes();
     while let Some(&first) = rest.first() {
-        let of_letter = first.checked_sub(b'a').and_then(|letter| rules.get(usize::from(letter)));
-        let rule = of_letter.and_then(|rules| rules.iter().find(|(letters, _)| rest.starts_with(letters)));
-        let Some((letters, classes)) = rule else {
-            if first.is_ascii_digit() {
-                sounds.push(first);
-            }
-            rest = &rest[1..];
-            continue;
-        };
+        let (letters, classes) = rule(rest);
         match (first, rest.get(1)) {
             (b'c', Some(b'e' | b'i' | b'y')) => sounds.push(b'S'),
             // German and Slavic "j" at the end is the "y" of others: "Andrej".
@@ -148,9 +139,32 @@ pub fn sounds(word: &str) -> Sounds {
             (b'h', Some(b't' | b'p' | b'l' | b'n' | b'm' | b'k')) if rest.len() == word.len() => {}
             _ => classes.iter().for_each(|&class| sounds.push(class)),
         }
-        rest = &rest[letters.len()..];
+        rest = &rest[letters.max(1)..];
     }
     sounds
+}
+
+/// The sounds of a word whose letters are romanised one by one, each as a part of its own: an "s" before an "h" is no "sh".
+pub(super) fn sounds_of_letters<'l>(letters: impl Iterator<Item = &'l str>) -> Sounds {
+    let mut sounds = Sounds::default();
+    for letter in letters {
+        rule(letter.as_bytes()).1.iter().for_each(|&class| sounds.push(class));
+    }
+    sounds
+}
+
+/// How many letters the longest rule takes that a text begins with, and what they sound like. A digit stands for itself; what is
+/// neither has no sound.
+fn rule(text: &[u8]) -> (usize, &'static [u8]) {
+    const DIGITS: &[u8; 10] = b"0123456789";
+    let Some(&first) = text.first() else { return (0, &[]) };
+    if first.is_ascii_digit() {
+        let digit = usize::from(first - b'0');
+        return (1, &DIGITS[digit..=digit]);
+    }
+    let of_letter = first.checked_sub(b'a').and_then(|letter| BY_FIRST.get(usize::from(letter)));
+    let found = of_letter.and_then(|rules| rules.iter().find(|(letters, _)| text.starts_with(letters)));
+    found.map_or((1, &[]), |(letters, classes)| (letters.len(), classes))
 }
 
 /// The consonants alone, vowels, semi-vowels and a final "h" gone, doubles collapsed: what a script without vowels tells of a name.

@@ -50,7 +50,8 @@ impl Heard {
         let (fewest, most) = self.number;
         consonants.len() >= fewest
             && consonants.len() <= most
-            && (consonants[0], consonants[consonants.len() - 1]) == self.ends
+            && is_one(consonants[0], self.ends.0)
+            && is_one(consonants[consonants.len() - 1], self.ends.1)
             && word.of == NameKind::Person
     }
 }
@@ -66,7 +67,8 @@ fn heard_among<'t>(parts: impl Iterator<Item = &'t Token> + Clone, word: &Token)
     let mut buffer = [0; distance::MAX_COMPARED];
     let end = gather(parts.clone().flat_map(|part| part.consonants.as_bytes()), &mut buffer);
     let end = without_doubles(&mut buffer, end);
-    if buffer[..end] != *word.consonants.as_bytes() {
+    let consonants = word.consonants.as_bytes();
+    if end != consonants.len() || !buffer[..end].iter().zip(consonants).all(|(left, right)| is_one(*left, *right)) {
         return 0.0;
     }
     if parts.clone().any(|part| part.is_consonantal != word.is_consonantal) {
@@ -75,6 +77,12 @@ fn heard_among<'t>(parts: impl Iterator<Item = &'t Token> + Clone, word: &Token)
     let end = gather(parts.flat_map(|part| part.sounds.as_bytes()), &mut buffer);
     let end = without_doubles(&mut buffer, end);
     distance::sounds(&buffer[..end], word.sounds.as_bytes(), LEAST)
+}
+
+/// Whether two consonants may be one letter: the emphatic "d" of Arabic is a "z" in Persian, Turkish and Urdu ("Fayd Allah",
+/// "Faizullah").
+const fn is_one(left: u8, right: u8) -> bool {
+    left == right || matches!((left, right), (b'D', b'Z') | (b'Z', b'D'))
 }
 
 fn gather<'b>(bytes: impl Iterator<Item = &'b u8>, into: &mut [u8]) -> usize {
@@ -111,6 +119,7 @@ mod tests {
         assert!(similarity("Nur al-Din", "Noureddin") >= LEAST);
         assert!(similarity("Farid ud-Din", "Fareeduddin") >= LEAST);
         assert!(similarity("سيف الله", "Saifullah") >= LEAST);
+        assert!(similarity("فیض الله", "Faizullah") >= LEAST);
         assert!(similarity("Jamal al-Din", "Jalaleddine") < LEAST);
         assert!(similarity("Nur al-Din", "Quarrendon") < LEAST);
     }

@@ -65,7 +65,10 @@ fn by_consonants(left: &Token, right: &Token) -> Alike {
         return by_letters(left, right);
     }
     let similarity = distance::sounds(a, b, LEAST_SIMILARITY) * if shorter >= 3 { 0.93 } else { 0.8 };
-    (sharpened(similarity), OperationKind::Consonants)
+    let by_consonants = sharpened(similarity);
+    // A frequent name is known with its vowels, whatever its script leaves out.
+    let by_letters = by_letters(left, right);
+    if by_letters.0 > by_consonants { by_letters } else { (by_consonants, OperationKind::Consonants) }
 }
 
 fn by_letters(left: &Token, right: &Token) -> Alike {
