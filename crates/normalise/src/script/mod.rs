@@ -8,11 +8,13 @@
 //! | [`latin`] | disguises (homoglyphs, leet, zero width, full width), Latin letters with marks |
 //! | [`cyrillic`] | Russian, Ukrainian, Belarusian, Serbian and Kazakh letters in Latin (BGN/PCGN as the base form) |
 //! | [`arabic`] | Arabic and Persian words as consonants, and frequent names with their vowels |
+//! | [`chinese`] | names as syllables, from pinyin, Wade–Giles and the habits of Hong Kong and Singapore |
 //! | [`han`] | pinyin, Wade–Giles, Cantonese habits, readings of surnames |
 //! | [`korean`] | names as sequences of syllables, from Hangul, Hanja and every usual romanisation |
 //! | [`sound`] | a word in Latin letters as sounds, and as its consonants |
 
 pub mod arabic;
+pub mod chinese;
 pub mod cyrillic;
 pub mod han;
 pub mod korean;
