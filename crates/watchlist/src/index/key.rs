@@ -16,6 +16,10 @@ pub enum KeyKind {
     Skeleton = 3,
     /// Two syllables of a Korean name that stand side by side, by class.
     Syllables = 4,
+    /// Two words of a name, one of them frequent, whatever their spelling and order.
+    Words = 5,
+    /// Two syllables of a Chinese name.
+    ChineseSyllables = 6,
     /// A canonical e-mail address.
     Email = 16,
     /// A canonical telephone number.

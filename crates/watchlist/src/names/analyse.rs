@@ -1,5 +1,6 @@
 //! From a name as written to its tokens.
 
+use bonafide_normalise::script::chinese::{self, ChineseName};
 use bonafide_normalise::script::korean::KoreanName;
 use bonafide_normalise::script::{WritingSystem, arabic, latin, romanise};
 
@@ -26,6 +27,7 @@ pub struct AnalysedName {
     /// So many of the last tokens are the family name, where a comma tells; 0: nothing tells.
     pub(super) family: u8,
     pub(super) korean: Option<Box<KoreanName>>,
+    pub(super) chinese: Option<Box<ChineseName>>,
     pub(super) kind: NameKind,
 }
 
@@ -40,7 +42,7 @@ impl AnalysedName {
     /// ```
     #[must_use]
     pub fn of(text: &str, kind: NameKind) -> Self {
-        let visible = latin::visible(text);
+        let visible = without_notes(latin::visible(text));
         let main = if kind == NameKind::Person { without_job(&visible) } else { &visible };
         // "Family, Given" for people alone; organisations have commas of another kind.
         let parts: Vec<&str> = main.split([',', '，']).filter(|part| !part.trim().is_empty()).collect();
@@ -49,20 +51,24 @@ impl AnalysedName {
             _ => (Vec::new(), parts.iter().flat_map(|part| words_of(part)).collect()),
         };
         let given = if kind == NameKind::Person { without_ranks(given, family.len()) } else { given };
-        let tokens_of = |words: &[Word], among: fn(&Word) -> bool| -> Vec<Token> {
-            words.iter().filter(|word| among(word)).flat_map(|word| word.tokens(kind)).collect()
+        let is_named = |words: &[Word], place: usize| {
+            kind == NameKind::Organisation || !words[place].is_title() || is_article_name(words, place)
         };
-        let named: fn(&Word) -> bool = if kind == NameKind::Person { |word| !word.is_title() } else { |_| true };
-        let (mut tokens, mut behind) = (tokens_of(&given, named), tokens_of(&family, named));
+        let tokens_of = |words: &[Word], titles: bool| -> Vec<Token> {
+            let named = (0..words.len()).filter(|place| titles || is_named(words, *place));
+            named.flat_map(|place| words[place].tokens(kind)).collect()
+        };
+        let (mut tokens, mut behind) = (tokens_of(&given, false), tokens_of(&family, false));
         if tokens.is_empty() && behind.is_empty() {
             // A title alone may be a name after all.
-            (tokens, behind) = (tokens_of(&given, |_| true), tokens_of(&family, |_| true));
+            (tokens, behind) = (tokens_of(&given, true), tokens_of(&family, true));
         }
         let family_words = behind.len();
         tokens.append(&mut behind);
         let family_words = keep_telling(&mut tokens, family_words) as u8;
         let korean = if kind == NameKind::Person { korean_of(&given, &family) } else { None };
-        Self { tokens: tokens.into(), family: family_words, korean, kind }
+        let chinese = if kind == NameKind::Person { chinese_of(tokens.iter()).map(Box::new) } else { None };
+        Self { tokens: tokens.into(), family: family_words, korean, chinese, kind }
     }
 
     /// What a name is read as where nobody tells: an organisation's where a legal form or the like stands in it, else a person's.
@@ -87,12 +93,17 @@ impl AnalysedName {
 
     /// The name as the comparison sees it; `None` where nothing is left of it.
     pub(crate) fn view(&self) -> Option<NameView<'_>> {
-        NameView::new(self.tokens.iter(), self.family, self.kind, self.korean.as_deref())
+        NameView::new(self.tokens.iter(), self.family, self.kind, self.korean.as_deref(), self.chinese.as_deref())
     }
 
     /// Pairs of syllables by which a name that can be read as a Korean one is looked up.
     pub(crate) fn syllable_pairs(&self) -> impl Iterator<Item = [u16; 2]> {
         self.korean.iter().flat_map(|korean| korean.syllable_pairs())
+    }
+
+    /// Pairs of syllables by which a name that can be read as a Chinese one is looked up.
+    pub(crate) fn chinese_pairs(&self) -> impl Iterator<Item = [u16; 2]> {
+        self.chinese.iter().flat_map(|chinese| chinese.syllable_pairs())
     }
 
     /// Whether the name can be read as a Korean one, in whatever spelling.
@@ -130,6 +141,35 @@ impl Word {
     }
 }
 
+/// Whether a title is a name because an article stands before it at the end: "El-Sheikh", "al-Sayyid".
+fn is_article_name(words: &[Word], place: usize) -> bool {
+    place + 1 == words.len() && place > 0 && matches!(words[place - 1].roman.as_str(), "al" | "el")
+}
+
+/// A text without what lists remark in brackets: "(formerly listed as)", "(combat name)", or the name once more in another script.
+fn without_notes(text: String) -> String {
+    if !text.contains('(') {
+        return text;
+    }
+    let system = WritingSystem::of_word(&text);
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some((before, behind)) = rest.split_once('(') {
+        let (inside, after) = behind.split_once(')').unwrap_or((behind, ""));
+        let is_note = inside.split(|c: char| !c.is_alphanumeric()).any(|word| tables::is_note_word(&word.to_lowercase()));
+        let is_other_script = WritingSystem::of_word(inside).is_some_and(|inside| Some(inside) != system);
+        kept.push_str(before);
+        if is_note || is_other_script {
+            kept.push(' ');
+        } else {
+            kept.extend(["(", inside, ")"]);
+        }
+        rest = after;
+    }
+    kept.push_str(rest);
+    if kept.chars().any(char::is_alphanumeric) { kept } else { text }
+}
+
 /// A name without the ranks in front of it, where two words are left at least: "Major" is a name as well.
 fn without_ranks(mut given: Vec<Word>, family: usize) -> Vec<Word> {
     let ranks = given.iter().take_while(|word| tables::is_rank(&word.roman) || word.is_title()).count();
@@ -159,6 +199,17 @@ fn korean_of(given: &[Word], family: &[Word]) -> Option<Box<KoreanName>> {
     // Apostrophes and breves matter here, so the words are those as written.
     let words: Vec<&str> = family.iter().chain(given).filter(|word| !word.is_title()).map(|word| word.written.as_str()).collect();
     KoreanName::read(&words).map(Box::new)
+}
+
+/// The words of a person's name as a Chinese one, where they can be that.
+pub(super) fn chinese_of<'t>(tokens: impl ExactSizeIterator<Item = &'t Token>) -> Option<ChineseName> {
+    let mut words = [""; 3];
+    let count = tokens.len();
+    if count > words.len() {
+        return None;
+    }
+    words.iter_mut().zip(tokens).for_each(|(place, token)| *place = token.as_str());
+    ChineseName::read(&words[..count])
 }
 
 /// What stands before another name, a place, or a dash, a bar or a bracket behind which only a job is told.
@@ -217,6 +268,9 @@ fn push_word(words: &mut Vec<Word>, written: &str, has_dot: bool) {
     {
         let cut = folded.chars().next().map_or(0, char::len_utf8);
         push_folded(words, &folded[..cut], system, false);
+        if let (Some(word), Some(surname)) = (words.last_mut(), folded.chars().next().and_then(chinese::surname_of_character)) {
+            surname.clone_into(&mut word.roman);
+        }
         push_folded(words, &folded[cut..], system, false);
         return;
     }

@@ -146,17 +146,27 @@ pub(crate) fn meet(query: &NameView<'_>, listed: &NameView<'_>, alike: impl FnMu
     if let (Some(left), Some(right)) = (query.korean, listed.korean) {
         let met = left.compare(right);
         found.features.korean = Some(met);
-        if met.similarity > TOLD_BY_SYLLABLES && met.similarity > found.features.letters {
-            // Letters would tell what differs, and it is the syllables that are the same.
-            found.operation_count = 0;
-            let (of_query, of_listed) = (query.tokens().len() as u8, listed.tokens().len() as u8);
-            let cost = (1.0 - met.similarity).clamp(0.0, 1.0);
-            found.push(Operation { query: (0, of_query), listed: (0, of_listed), kind: OperationKind::Romanisation, cost });
-        }
+        found.tell_by_syllables(query, listed, met.similarity);
+    } else if let (Some(left), Some(right)) = (query.chinese, listed.chinese) {
+        let met = left.compare(right);
+        found.tell_by_syllables(query, listed, met.similarity);
+        found.weigh_syllables(&met);
     }
     // What is listed tells which rules hold: a query may not say what it looks for.
     found.score = found.features.score(listed.kind);
     found
+}
+
+impl NameMatch {
+    /// Tells one step from name to name where the syllables are the same and letters would tell what differs.
+    fn tell_by_syllables(&mut self, query: &NameView<'_>, listed: &NameView<'_>, similarity: f32) {
+        if similarity > TOLD_BY_SYLLABLES && similarity > self.features.letters {
+            self.operation_count = 0;
+            let (of_query, of_listed) = (query.tokens().len() as u8, listed.tokens().len() as u8);
+            let cost = (1.0 - similarity).clamp(0.0, 1.0);
+            self.push(Operation { query: (0, of_query), listed: (0, of_listed), kind: OperationKind::Romanisation, cost });
+        }
+    }
 }
 
 #[cfg(test)]

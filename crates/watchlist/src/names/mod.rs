@@ -27,4 +27,5 @@ pub use analyse::{AnalysedName, NameKind};
 pub use compare::{MAX_OPERATIONS, NameFeatures, NameMatch, Operation, OperationKind, compare};
 pub use score::{MEASURES, Model, SIGNS};
 pub(crate) use store::{Memo, NameStore, NameStoreBuilder};
+pub(crate) use token::WHATEVER_SPELLING;
 pub use token::{Token, TokenKind};

@@ -155,6 +155,9 @@ pub(super) fn information(roman: &str, kind: TokenKind, of_person: bool) -> f32 
     }
 }
 
+/// What a father's name tells at most, in nats: no more than the frequent given name that it is made of.
+pub(super) const FATHERS_NAME: f32 = BANDS[2];
+
 /// Whether one person in some sixty or more of a tradition bears the word.
 pub(super) fn is_frequent(roman: &str) -> bool {
     BY_WORD.get(roman).is_some_and(|band| *band <= BANDS[1])

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use bonafide_normalise::script::chinese::ChineseName;
 use bonafide_normalise::script::korean::KoreanName;
 
 use super::NameKind;
-use super::analyse::{AnalysedName, MAX_TOKENS};
+use super::analyse::{AnalysedName, MAX_TOKENS, chinese_of};
 use super::compare::{NameMatch, OperationKind, meet};
 use super::pair::{Alike, similarity};
 use super::token::{PACKED, Token, TokenIdentity};
@@ -19,6 +20,7 @@ pub(crate) struct NameStore {
     order: Vec<u32>,
     rows: Vec<Row>,
     korean: Vec<KoreanName>,
+    chinese: Vec<ChineseName>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +32,8 @@ struct Row {
     kind: NameKind,
     /// Number of the Korean reading and one more; 0: none.
     korean: u32,
+    /// Number of the Chinese reading and one more; 0: none.
+    chinese: u32,
 }
 
 /// Adds names to a store.
@@ -55,7 +59,12 @@ impl NameStoreBuilder {
             store.korean.push(korean.clone());
             store.korean.len() as u32
         });
-        store.rows.push(Row { start, length: name.tokens.len() as u8, family: name.family, kind: name.kind, korean });
+        let chinese = name.chinese.as_deref().map_or(0, |chinese| {
+            store.chinese.push(chinese.clone());
+            store.chinese.len() as u32
+        });
+        let (length, family) = (name.tokens.len() as u8, name.family);
+        store.rows.push(Row { start, length, family, kind: name.kind, korean, chinese });
     }
 
     /// The finished store.
@@ -69,6 +78,7 @@ impl NameStoreBuilder {
         self.store.order.shrink_to_fit();
         self.store.rows.shrink_to_fit();
         self.store.korean.shrink_to_fit();
+        self.store.chinese.shrink_to_fit();
         self.store
     }
 }
@@ -80,7 +90,8 @@ pub(crate) struct NameColumns {
     pub(crate) words: Vec<u8>,
     /// Numbers of words, name after name.
     pub(crate) order: Vec<u32>,
-    /// Per name: first place in `order`; words, words of the family name and kind; number of the Korean reading and one more.
+    /// Per name: first place in `order`; words, words of the family name, kind, and whether it can be read as a Chinese one; number of
+    /// the Korean reading and one more.
     pub(crate) rows: Vec<u32>,
     /// Packed Korean readings.
     pub(crate) korean: Vec<u32>,
@@ -95,7 +106,8 @@ impl NameStore {
         self.words.iter().for_each(|word| word.pack(&mut columns.words));
         for row in &self.rows {
             let kind = u32::from(row.kind == NameKind::Person);
-            columns.rows.extend([row.start, u32::from(row.length) | u32::from(row.family) << 8 | kind << 16, row.korean]);
+            let shape = u32::from(row.length) | u32::from(row.family) << 8 | kind << 16 | u32::from(row.chinese != 0) << 17;
+            columns.rows.extend([row.start, shape, row.korean]);
         }
         for korean in &self.korean {
             korean.pack(&mut columns.korean);
@@ -128,14 +140,15 @@ impl NameStore {
             readings.push(KoreanName::unpack(packed).ok_or("a reading of its names cannot be read")?);
             from = *end as usize;
         }
-        let rows: Vec<Row> = rows
+        let mut rows: Vec<Row> = rows
             .iter()
             .map(|[start, shape, korean]| Row {
                 start: *start,
                 length: (shape & 0xFF) as u8,
                 family: (shape >> 8 & 0xFF) as u8,
-                kind: if shape >> 16 == 1 { NameKind::Person } else { NameKind::Organisation },
+                kind: if shape >> 16 & 1 == 1 { NameKind::Person } else { NameKind::Organisation },
                 korean: *korean,
+                chinese: shape >> 17 & 1,
             })
             .collect();
         let holds = |row: &Row| {
@@ -147,7 +160,16 @@ impl NameStore {
         if !rows.iter().all(holds) {
             return Err("a name of it lies outside of its words");
         }
-        Ok(Self { words, order: order.to_vec(), rows, korean: readings })
+        // Chinese readings follow from the words; few names have some.
+        let mut chinese = Vec::new();
+        for row in rows.iter_mut().filter(|row| row.chinese != 0) {
+            let numbers = &order[row.start as usize..row.start as usize + usize::from(row.length)];
+            row.chinese = chinese_of(numbers.iter().map(|number| &words[*number as usize])).map_or(0, |reading| {
+                chinese.push(reading);
+                chinese.len() as u32
+            });
+        }
+        Ok(Self { words, order: order.to_vec(), rows, korean: readings, chinese })
     }
 
     /// How many names there are.
@@ -168,7 +190,8 @@ impl NameStore {
         let numbers = &self.order[row.start as usize..row.start as usize + usize::from(row.length)];
         let korean = row.korean.checked_sub(1).map(|number| &self.korean[number as usize]);
         let words = numbers.iter().map(|number| &self.words[*number as usize]);
-        let Some(listed) = NameView::new(words, row.family, row.kind, korean) else { return NameMatch::nothing() };
+        let chinese = row.chinese.checked_sub(1).map(|number| &self.chinese[number as usize]);
+        let Some(listed) = NameView::new(words, row.family, row.kind, korean, chinese) else { return NameMatch::nothing() };
         meet(query, &listed, |i, j| memo.alike(i, numbers[j], query.token(i), listed.token(j)))
     }
 }

@@ -12,19 +12,20 @@ use super::NameKind;
 use super::token::TokenKind;
 
 /// Joins names, or says "son of", "of the".
-const PARTICLES: &str = "al el ul ur ud ad as ash ar az at an bin ben ibn bint binti binte bte abu abou umm de del della di da do dos das du des \
+const PARTICLES: &str = "al el es ez er ech esh ul ur ud ad as ash ar az at an bin ben ibn bint binti binte bte abu abou umm de del della di da do dos das du des \
     la le las los van von der den vom zu zum zur ten ter af av y e i ould wa wal ap mac o of the and und et";
 
 /// Of organisations: joins words.
 const ORGANISATION_PARTICLES: &str = "of the and und et de del der des die das la le los las y e i for fur pour para voor in a al el an s po v na im \
     imeni dlya iz do da das dos di du con por con w z na";
 
-/// Before or behind a name, never part of it.
+/// Before or behind a name, never part of it; "FNU" is an authority's "first name unknown".
 const TITLES: &str = "mr mrs ms miss mx dr prof professor doctor doktor sir dame lord lady madam madame monsieur herr frau haji hajji hajj \
     hadji alhaji alhaj sheikh shaykh shaikh sheik cheikh mullah mulla maulana maulvi maulawi mawlavi moulavi moulvi molavi mawlawi mawlana molla mufti ustad ustadh ustaz sayyid sayed \
     hojatoleslam ayatollah imam qari hafez general gen colonel col major maj captain capt lieutenant lt sergeant sgt admiral adm marshal \
     brigadier comrade engineer eng engr ing ir minister president excellency hon honourable honorable rev reverend father fr senor senora \
-    sr sra don dona jr junior esq phd md mba msc bsc cpa cissp llm daw";
+    sr sra don dona jr junior esq phd md mba msc bsc cpa cissp llm daw \
+    fnu lnu mnu";
 
 /// Titles that are frequent names as well, and count as titles only with a dot.
 const TITLES_WITH_DOT: &str =
@@ -72,6 +73,15 @@ const NICKNAMES: &[&str] = &[
     "gregory greg grigory grigori grigoriy grigorii hryhoriy hryhorii ryhor",
     "henry harry hank enrique henri heinrich",
     "igor ihor",
+    "gleb hlib hleb",
+    "bogdan bohdan",
+    "german herman hermann",
+    "egor yegor yehor jegor iegor",
+    "nadezhda nadiya nadiia nadzeya",
+    "vera vira",
+    "ignat ihnat",
+    "gavriil havryil havrylo",
+    "ismail esmail esmaeil ismaaciil ismael",
     "ivan vanya john johannes jan juan jean giovanni joao",
     "jacob jake yakov jakob",
     "james jim jimmy jamie jaime",
@@ -92,7 +102,7 @@ const NICKNAMES: &[&str] = &[
     "patrick pat paddy patricio",
     "paul pavel pasha pablo paolo pavlo pawel",
     "peter pete pyotr petr piatro pjotr petro pedro piotr pierre",
-    "philip phil felipe philippe filipp",
+    "philip phil felipe philippe filipp pylyp",
     "raymond ray ramon",
     "richard rick dick rich ricky ricardo",
     "robert bob bobby rob robbie roberto",
@@ -130,20 +140,20 @@ const NICKNAMES: &[&str] = &[
     "valery valeri valeriy valerii valerij valerian",
     "vasily vasili vasiliy vasilii vasyl vasil basil",
     "vitaly vitali vitaliy vitalii vitalij vital",
-    "abd abdul abdel abdal abdu abdoul abdool abdol abdur abdus abdi",
-    "muhammad mohammad mohammed mohamed muhammed mohamad mohamud muhamad muhamed mohammod mehmed mehmet mahomed mohd md mohamat mamadou",
-    "ahmad ahmed achmed achmad ahmet ahmadou",
-    "husayn hussein hossein husain hosein hussain husein huseyin hocine houcine",
-    "hasan hassan hassen hacene",
-    "umar omar omer oumar",
-    "uthman osman othman usman ousmane",
-    "abdullah abdallah abdulla abdellah abdalla abdoulaye",
-    "said saeed saeid sayeed saiid",
+    "abd abdul abdel abdal abdu abdoul abdool abdol abdur abdus abdi cabdi cabdul",
+    "muhammad mohammad mohammed mohamed muhammed mohamad mohamud muhamad muhamed mohammod mehmed mehmet mahomed mohd md mohamat mamadou maxamed",
+    "ahmad ahmed achmed achmad ahmet ahmadou axmed",
+    "husayn hussein hossein husain hosein hussain husein huseyin hocine houcine xuseen xuseyn",
+    "hasan hassan hassen hacene xasan xassan",
+    "umar omar omer oumar cumar",
+    "uthman osman othman usman ousmane cismaan cusmaan",
+    "abdullah abdallah abdulla abdellah abdalla abdoulaye abdullahi cabdullahi cabdalla",
+    "said saeed saeid sayeed saiid saciid siciid",
     "khalid khaled khalit",
     "jamal gamal djamel djamal cemal",
-    "ali aly alli",
+    "ali aly alli cali",
     "mustafa mustapha moustafa mostafa moustapha",
-    "ibrahim ebrahim brahim ibraheem ibrahima",
+    "ibrahim ebrahim brahim ibraheem ibrahima ibraahim",
     "sulayman suleiman sulaiman soleiman souleymane suleyman sulaymon",
     "ayman aiman eymen aymen",
     "usama osama oussama ousama",
@@ -152,8 +162,8 @@ const NICKNAMES: &[&str] = &[
     "faysal faisal feisal faycal",
     "yahya yehia yehya yahia yihya",
     "qasim kassem qassem gassim kasim qasem ghassem",
-    "yusuf yousef youssef yousif yusif yousuf yosef youcef",
-    "mahmud mahmoud mahmood mehmood mahmut",
+    "yusuf yousef youssef yousif yusif yousuf yosef youcef yuusuf",
+    "mahmud mahmoud mahmood mehmood mahmut maxamuud maxamud",
     "nasir nasser naser nacer",
     "salih saleh salah",
     "tariq tarek tarik tareq",
@@ -163,7 +173,7 @@ const NICKNAMES: &[&str] = &[
     "sharif shareef cherif sherif",
     "yunus younis younes yunis",
     "musa moussa mousa mosa",
-    "isa issa eisa",
+    "isa issa eisa ciise",
     "daud dawud daoud dawood daood",
     "nur noor nour",
     "mukhtar mokhtar moktar",
@@ -277,6 +287,33 @@ pub(super) fn is_rank(roman: &str) -> bool {
     RANKS.contains(&roman)
 }
 
+/// Whether a word in brackets tells that they hold a remark and no part of the name.
+pub(super) fn is_note_word(lower: &str) -> bool {
+    const NOTES: [&str; 20] = [
+        "alias",
+        "aliases",
+        "born",
+        "branch",
+        "combat",
+        "deceased",
+        "formerly",
+        "guerre",
+        "identity",
+        "listed",
+        "located",
+        "name",
+        "names",
+        "nickname",
+        "passport",
+        "previously",
+        "spelling",
+        "spelled",
+        "spelt",
+        "transliteration",
+    ];
+    NOTES.contains(&lower)
+}
+
 pub(super) fn is_job_word(lower: &str) -> bool {
     TABLES.jobs.contains_key(lower)
 }
@@ -331,10 +368,17 @@ pub(super) fn nickname_group(roman: &str) -> u16 {
     TABLES.nicknames.get(roman).copied().unwrap_or_else(|| patronymic_group(roman))
 }
 
+/// Groups of fathers' names bear this bit.
+const FATHERS: u16 = 1 << 12;
+
+/// Whether a group is one of fathers' names.
+pub(super) const fn is_fathers(group: u16) -> bool {
+    group & FATHERS != 0
+}
+
 /// The group of a father's name in Russian, Ukrainian and Belarusian, sons and daughters alike: "Nikolaevich", "Mykolaivna". Fathers'
 /// names meet fathers' names alone.
 fn patronymic_group(roman: &str) -> u16 {
-    const FATHERS: u16 = 1 << 12;
     const SONS_AND_DAUGHTERS: &[&str] = &[
         "yevich", "ievich", "jevich", "iovych", "iyovych", "ovitch", "evitch", "owitsch", "ewitsch", "yevitj", "jevitj", "ovitj",
         "evitj", "jevitsch", "ovich", "evich", "ovych", "evych", "avich", "ovicz", "ovic", "evic", "yevna", "ievna", "jevna",

@@ -1,7 +1,7 @@
 //! One word of a name, prepared for comparison.
 
-use bonafide_normalise::script::WritingSystem;
 use bonafide_normalise::script::sound::{self, MAX_SOUNDS, Sounds};
+use bonafide_normalise::script::{WritingSystem, arabic};
 
 use super::{NameKind, population, tables};
 
@@ -31,6 +31,9 @@ const KINDS: [TokenKind; 6] =
 
 /// Bytes of a packed token.
 pub(super) const PACKED: usize = MAX_LETTERS + 6 + MAX_SOUNDS + 2 + 6 * 4;
+
+/// Bytes that stand for a word whatever its spelling, at most.
+pub(crate) const WHATEVER_SPELLING: usize = MAX_SOUNDS + 1;
 
 /// What tells one token from others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -83,24 +86,27 @@ impl Token {
         let mut letters = [0; MAX_LETTERS];
         letters[..length].copy_from_slice(&bytes[..length]);
         let kind = tables::kind_of(roman, of);
-        let sounds = sound::sounds(roman);
+        let is_consonantal = system == Some(WritingSystem::Arabic);
+        let sounds = if is_consonantal { arabic::sounds(written) } else { sound::sounds(roman) };
         let alternates = tables::alternates(roman);
+        let nickname = if kind == TokenKind::Word { tables::nickname_group(roman) } else { 0 };
+        let most = if tables::is_fathers(nickname) { population::FATHERS_NAME } else { f32::MAX };
         let mut token = Self {
             letters,
             length: length as u8,
             kind,
             of,
-            is_consonantal: system == Some(WritingSystem::Arabic),
+            is_consonantal,
             mask: mask_of(&bytes[..length]),
             sounds,
             consonants: sound::consonants(&sounds),
-            nickname: if kind == TokenKind::Word { tables::nickname_group(roman) } else { 0 },
+            nickname,
             alternates,
             hash: tables::hash(roman),
             characters: if system == Some(WritingSystem::Han) { tables::hash(written) } else { 0 },
             is_frequent: population::is_frequent(roman),
             weight: 0.0,
-            information: population::information(roman, kind, of == NameKind::Person),
+            information: population::information(roman, kind, of == NameKind::Person).min(most),
         };
         token.weight = token.weigh();
         Some(token)
@@ -127,6 +133,11 @@ impl Token {
     #[must_use]
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(self.bytes()).unwrap_or_default()
+    }
+
+    /// Whether it is a word of a person's name.
+    pub(crate) fn is_of_person(&self) -> bool {
+        self.of == NameKind::Person
     }
 
     /// What the word does.
@@ -203,6 +214,20 @@ impl Token {
         let among_people = (-self.information).exp();
         let in_list = (holders as f32 + PRIOR * among_people) / (names as f32 + PRIOR);
         self.information = -among_people.max(in_list).ln();
+    }
+
+    /// What stands for the word whatever its spelling, where many people bear it: its group of short and other forms, or its
+    /// consonants; and whether it is such a word.
+    pub(crate) fn whatever_spelling(&self) -> ([u8; WHATEVER_SPELLING], usize, bool) {
+        let mut form = [0; WHATEVER_SPELLING];
+        if self.nickname != 0 {
+            form[1..3].copy_from_slice(&self.nickname.to_le_bytes());
+            return (form, 3, true);
+        }
+        let consonants = self.consonants.as_bytes();
+        form[0] = 1;
+        form[1..=consonants.len()].copy_from_slice(consonants);
+        (form, consonants.len() + 1, self.is_frequent)
     }
 
     pub(super) fn bytes(&self) -> &[u8] {

@@ -1,5 +1,6 @@
 //! A name as the comparison sees it, wherever its words lie.
 
+use bonafide_normalise::script::chinese::ChineseName;
 use bonafide_normalise::script::korean::KoreanName;
 
 use super::NameKind;
@@ -16,6 +17,7 @@ pub(crate) struct NameView<'n> {
     family: u8,
     pub(super) kind: NameKind,
     pub(super) korean: Option<&'n KoreanName>,
+    pub(super) chinese: Option<&'n ChineseName>,
     mask: u32,
     letters: u16,
 }
@@ -27,6 +29,7 @@ impl<'n> NameView<'n> {
         family: u8,
         kind: NameKind,
         korean: Option<&'n KoreanName>,
+        chinese: Option<&'n ChineseName>,
     ) -> Option<Self> {
         let first = tokens.next()?;
         let mut view = Self {
@@ -35,6 +38,7 @@ impl<'n> NameView<'n> {
             family,
             kind,
             korean,
+            chinese,
             mask: first.mask,
             letters: first.bytes().len() as u16,
         };

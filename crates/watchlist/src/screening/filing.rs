@@ -5,7 +5,7 @@ use crate::{
     entry::{Entry, EntryKind, ListedName},
     identifier::IdentifierKind,
     index::{ExactBuilder, Key, KeyKind, PostingsBuilder},
-    names::{AnalysedName, NameKind, NameStoreBuilder, TokenKind},
+    names::{AnalysedName, NameKind, NameStoreBuilder, Token, TokenKind, WHATEVER_SPELLING},
 };
 
 pub(super) fn file(entries: Vec<Entry>) -> Screener {
@@ -72,10 +72,36 @@ pub(crate) fn keys(name: &AnalysedName, keys: &mut Vec<Key>) {
             }
         }
     }
+    pair_keys(name, keys);
     // Hangul, Hanja and the romanisations share hardly a letter; what they share is syllables.
-    for [first, second] in name.syllable_pairs() {
+    let korean = name.syllable_pairs().map(|pair| (KeyKind::Syllables, pair));
+    let chinese = name.chinese_pairs().map(|pair| (KeyKind::ChineseSyllables, pair));
+    for (kind, [first, second]) in korean.chain(chinese) {
         let ([a, b], [c, d]) = (first.to_le_bytes(), second.to_le_bytes());
-        keys.push(Key::new(KeyKind::Syllables, &[a, b, c, d]));
+        keys.push(Key::new(kind, &[a, b, c, d]));
+    }
+}
+
+/// Two frequent words are rare together: "Shaikh Daud Hasan" shares nothing else with "Dawood Hassan" that thousands do not.
+fn pair_keys(name: &AnalysedName, keys: &mut Vec<Key>) {
+    /// Of longer names so many words are paired.
+    const WORDS: usize = 5;
+    let mut text = Vec::with_capacity(64);
+    let words = name.tokens().iter().filter(|token| token.kind() == TokenKind::Word && token.is_of_person());
+    let words = words.take(WORDS).map(Token::whatever_spelling);
+    let mut before: Vec<([u8; WHATEVER_SPELLING], usize, bool)> = Vec::with_capacity(WORDS);
+    for (form, length, is_frequent) in words {
+        for (other, other_length, other_is_frequent) in &before {
+            if is_frequent || *other_is_frequent {
+                let (left, right) = (&form[..length], &other[..*other_length]);
+                text.clear();
+                text.extend_from_slice(left.min(right));
+                text.push(u8::MAX);
+                text.extend_from_slice(left.max(right));
+                keys.push(Key::new(KeyKind::Words, &text));
+            }
+        }
+        before.push((form, length, is_frequent));
     }
 }
 

@@ -26,7 +26,7 @@ use crate::{
 
 use entries::Entries;
 use ordinary::References;
-pub use ordinary::{Ordinary, Tradition};
+pub use ordinary::{Ordinary, Tradition, ordinary_names};
 use qualifiers::Said;
 pub use qualifiers::{Qualifier, Speaks};
 

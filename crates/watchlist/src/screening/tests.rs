@@ -105,3 +105,19 @@ fn kinds_are_kept_apart_and_odd_queries_end_well() {
     assert!(screener.screen(&mut search, &Wanted::default(), 5, 0.0).is_empty());
     assert!(Screener::new(Vec::new()).screen(&mut search, &named("Rosalind Marlowe"), 5, 0.0).is_empty());
 }
+
+#[test]
+fn frequent_words_are_found_by_standing_together() {
+    // A thousand who bear the one word or the other, and one who bears both in another spelling.
+    let given = ["Ali", "Omar", "Khalid", "Ibrahim", "Yusuf", "Tariq", "Samir", "Rashid", "Karim", "Jamal"];
+    let mut listed: Vec<Entry> = (0..1_000)
+        .map(|number| {
+            let (word, other) = (["Dawood", "Hassan"][number % 2], given[number / 2 % given.len()]);
+            person(&number.to_string(), &format!("{word}, {other} {}", ["Quill", "Marlowe", "Tobin"][number % 3]), "1960")
+        })
+        .collect();
+    listed.push(person("both", "HASSAN, Dawood", "1960"));
+    let hits = Screener::new(listed);
+    let hits = hits.screen(&mut Search::default(), &named("Daud Hasan"), 1, 0.0);
+    assert_eq!(ids(&hits), ["ofac:both"]);
+}
