@@ -1,8 +1,8 @@
 //! Segments: immutable files of named columns, our own format for indexes that are built once, replaced as a whole and read often.
 //!
 //! A segment is written beside its place and renamed into it, so that a reader finds the old one or the new one and never half of
-//! either. Columns are plain little-endian numbers or bytes, aligned, and are used where they lie: opening costs one read of the
-//! file, no parsing and no allocation per value.
+//! either. Columns are plain little-endian numbers or bytes, aligned, and are used where they lie: the file is mapped into memory (see
+//! [`bonafide_mapped`]), opening looks at its head alone, and nothing is parsed or allocated per value.
 //!
 //! ```text
 //! offset  bytes  content
@@ -20,10 +20,11 @@
 
 use std::{
     fs::File,
-    io::{Read as _, Write as _},
+    io::Write as _,
     path::{Path, PathBuf},
 };
 
+use bonafide_mapped::MappedFile;
 use bonafide_model::ContentHash;
 use bytemuck::Pod;
 use thiserror::Error;
@@ -177,12 +178,20 @@ impl<'c> SegmentWriter<'c> {
         header.extend_from_slice(content.as_bytes());
         header.extend_from_slice(&head_hash(&header, &table));
 
-        let mut file = std::io::BufWriter::new(File::create(part).map_err(failed)?);
+        // One that a crash left behind may be read-only already.
+        match std::fs::remove_file(part) {
+            Err(source) if source.kind() != std::io::ErrorKind::NotFound => return Err(failed(source)),
+            _ => {}
+        }
+        let mut file = std::io::BufWriter::new(File::create_new(part).map_err(failed)?);
         file.write_all(&header).and_then(|()| file.write_all(&table)).map_err(failed)?;
         for ((_, _, bytes), padding) in self.columns.iter().zip(&padding) {
             file.write_all(&[0; ALIGNMENT][..*padding]).and_then(|()| file.write_all(bytes)).map_err(failed)?;
         }
-        file.into_inner().map_err(|error| failed(error.into_error()))?.sync_all().map_err(failed)?;
+        let file = file.into_inner().map_err(|error| failed(error.into_error()))?;
+        // Best effort: a segment that somebody could write to is read instead of mapped.
+        let _ = bonafide_mapped::seal(&file);
+        file.sync_all().map_err(failed)?;
         Ok(content)
     }
 }
@@ -191,9 +200,7 @@ impl<'c> SegmentWriter<'c> {
 #[derive(Debug)]
 pub struct Segment {
     path: PathBuf,
-    /// The file, as numbers so that it is aligned for every column.
-    words: Vec<u64>,
-    length: usize,
+    bytes: MappedFile,
     columns: Vec<Column>,
     content: ContentHash,
 }
@@ -213,15 +220,13 @@ impl Segment {
     /// [`SegmentError`], by what does not hold.
     pub fn open(path: &Path, kind: Kind, limit: u64) -> Result<Self, SegmentError> {
         let failed = |source| SegmentError::File { operation: "open", path: path.to_owned(), source };
-        let mut file = File::open(path).map_err(failed)?;
+        let file = File::open(path).map_err(failed)?;
         let bytes = file.metadata().map_err(failed)?.len();
         if bytes > limit {
             return Err(SegmentError::OverLimit { path: path.to_owned(), bytes, limit });
         }
-        let length = usize::try_from(bytes).map_err(|_| SegmentError::OverLimit { path: path.to_owned(), bytes, limit })?;
-        let mut words = vec![0_u64; length.div_ceil(size_of::<u64>())];
-        file.read_exact(&mut bytemuck::cast_slice_mut(&mut words)[..length]).map_err(failed)?;
-        Self::of_words(path, words, length, kind)
+        let bytes = MappedFile::open(&file, bytes).map_err(failed)?;
+        Self::of_file(path, bytes, kind)
     }
 
     /// A segment that stands in memory already; `path` is where its bytes came from, for messages.
@@ -229,13 +234,12 @@ impl Segment {
     /// # Errors
     /// As [`Segment::open`].
     pub fn of_bytes(path: &Path, bytes: &[u8], kind: Kind) -> Result<Self, SegmentError> {
-        let mut words = vec![0_u64; bytes.len().div_ceil(size_of::<u64>())];
-        bytemuck::cast_slice_mut(&mut words)[..bytes.len()].copy_from_slice(bytes);
-        Self::of_words(path, words, bytes.len(), kind)
+        Self::of_file(path, MappedFile::of_bytes(bytes), kind)
     }
 
-    fn of_words(path: &Path, words: Vec<u64>, length: usize, kind: Kind) -> Result<Self, SegmentError> {
-        let file = &bytemuck::cast_slice::<u64, u8>(&words)[..length];
+    fn of_file(path: &Path, bytes: MappedFile, kind: Kind) -> Result<Self, SegmentError> {
+        let file = &bytes[..];
+        let length = file.len();
         let foreign = |why: String| SegmentError::Foreign { path: path.to_owned(), expected: kind.name, why };
         let damaged = |why: &str| SegmentError::Damaged { path: path.to_owned(), why: why.to_owned() };
         if cfg!(target_endian = "big") {
@@ -271,7 +275,13 @@ impl Segment {
         let columns = columns.ok_or_else(|| damaged("a column lies outside of it"))?;
         let mut content = [0; 32];
         content.copy_from_slice(&file[40..72]);
-        Ok(Self { path: path.to_owned(), words, length, columns, content: ContentHash::from_bytes(content) })
+        Ok(Self { path: path.to_owned(), columns, content: ContentHash::from_bytes(content), bytes })
+    }
+
+    /// Whether the file is used where it lies: not where somebody may write to it, or where it is small.
+    #[must_use]
+    pub const fn is_mapped(&self) -> bool {
+        self.bytes.is_mapped()
     }
 
     /// The hash of the content, as the header states it.
@@ -286,7 +296,7 @@ impl Segment {
     /// [`SegmentError::Damaged`] where a bit differs.
     pub fn verify(&self) -> Result<(), SegmentError> {
         let from = HEADER + self.columns.len() * ROW;
-        if ContentHash::of_bytes(&self.bytes()[from..]) == self.content {
+        if ContentHash::of_bytes(&self.bytes[from..]) == self.content {
             Ok(())
         } else {
             Err(self.damaged("its content does not bear the hash of its header".to_owned()))
@@ -311,7 +321,7 @@ impl Segment {
                 size_of::<T>()
             )));
         }
-        bytemuck::try_cast_slice(&self.bytes()[column.start..column.start + column.length])
+        bytemuck::try_cast_slice(&self.bytes[column.start..column.start + column.length])
             .map_err(|_| self.damaged(format!("the column '{name}' is not whole")))
     }
 
@@ -321,10 +331,6 @@ impl Segment {
     /// As [`Segment::column`], and where the bytes are not UTF-8.
     pub fn text(&self, name: &'static str) -> Result<&str, SegmentError> {
         std::str::from_utf8(self.column::<u8>(name)?).map_err(|_| self.damaged(format!("the column '{name}' is not UTF-8")))
-    }
-
-    fn bytes(&self) -> &[u8] {
-        &bytemuck::cast_slice(&self.words)[..self.length]
     }
 
     fn damaged(&self, why: String) -> SegmentError {
@@ -398,6 +404,28 @@ mod tests {
         assert!(segment.column::<u64>("numbers").unwrap_err().to_string().contains("have 4 bytes, not 8"));
         assert!(segment.column::<u8>("numbers2").unwrap_err().to_string().contains("no column"));
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+    }
+
+    #[test]
+    fn a_large_segment_is_mapped_and_can_be_replaced_while_it_is_open() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.segment");
+        let write = |seed: u32| {
+            let numbers: Vec<u32> = (0..50_000).map(|number| number ^ seed).collect();
+            SegmentWriter::new(KIND).column("numbers", &numbers).write(&path).unwrap();
+        };
+        // What a crash left behind is read-only, as what stands there.
+        std::fs::write(folder.path().join("a.segment.part"), "half").unwrap();
+        bonafide_mapped::seal(&File::open(folder.path().join("a.segment.part")).unwrap()).unwrap();
+        write(0);
+        let before = Segment::open(&path, KIND, LIMIT).unwrap();
+        assert_eq!(before.is_mapped(), cfg!(unix));
+        write(1);
+        let after = Segment::open(&path, KIND, LIMIT).unwrap();
+        assert_eq!(before.column::<u32>("numbers").unwrap()[..3], [0, 1, 2]);
+        assert_eq!(after.column::<u32>("numbers").unwrap()[..3], [1, 0, 3]);
+        before.verify().unwrap();
+        after.verify().unwrap();
     }
 
     #[test]
