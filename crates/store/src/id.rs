@@ -52,7 +52,7 @@ macro_rules! sixteen_bytes {
 
         impl fmt::Display for $name {
             fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))
+                formatter.write_str(&to_hex(&self.0))
             }
         }
 

@@ -9,7 +9,10 @@
 //! Tokens are strings between two marks (U+F8FF, a private-use character). A mark that stood in the original is itself written as a
 //! token, so hostile text cannot imitate one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::Cell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use bonafide_model::{
     assessment::Assessment,
@@ -17,6 +20,7 @@ use bonafide_model::{
     id::SubjectId,
     lens::{Asked, LinkHit, Reply},
 };
+use memchr::memmem::Finder;
 use serde_json::{Map, Value, json};
 
 use crate::id::{SubjectKeyId, from_hex, from_hex_any, to_hex};
@@ -184,12 +188,18 @@ const OWN_VALUES: [&str; 6] = ["display_name", "subject_value", "quote", "docume
 
 /// Replaces what is about other subjects by tokens.
 pub(crate) struct Tokeniser<'a> {
-    /// The other subjects with their keys' ids.
-    pub(crate) others: &'a BTreeMap<SubjectId, SubjectKeyId>,
-    /// Seals bytes under another subject's key.
-    pub(crate) seal: &'a Recode<'a>,
-    /// Where ids are looked for inside texts.
-    pub(crate) texts: Texts,
+    others: &'a BTreeMap<SubjectId, SubjectKeyId>,
+    seal: &'a Recode<'a>,
+    texts: Texts,
+    words: Vec<Word<'a>>,
+    met_a_mark: Cell<bool>,
+}
+
+/// An id that is looked for inside texts.
+struct Word<'a> {
+    id: &'a str,
+    key: SubjectKeyId,
+    finder: Finder<'a>,
 }
 
 /// Whether text holds a mark, which must be written as a token even where nobody else is named.
@@ -200,7 +210,25 @@ pub(crate) fn has_mark(json: &[u8]) -> bool {
     json.contains(&mark[0]) && json.windows(mark.len()).any(|window| window == mark)
 }
 
-impl Tokeniser<'_> {
+impl<'a> Tokeniser<'a> {
+    /// For values that name some others, with their keys' ids; `seal` seals bytes under another subject's key, and `texts` says where
+    /// ids are looked for inside texts.
+    pub(crate) fn new(others: &'a BTreeMap<SubjectId, SubjectKeyId>, seal: &'a Recode<'a>, texts: Texts) -> Self {
+        let mut words: Vec<Word<'a>> = others
+            .iter()
+            .map(|(id, key)| Word { id: id.as_str(), key: *key, finder: Finder::new(id.as_str()) })
+            .filter(|word| word.id.len() >= SHORTEST_IN_TEXT && !word.id.contains(MARK))
+            .collect();
+        // Longest first, so that an id that contains another is found whole.
+        words.sort_by_key(|word| std::cmp::Reverse(word.id.len()));
+        Self { others, seal, texts, words, met_a_mark: Cell::new(false) }
+    }
+
+    /// Whether marks stood in what was replaced so far, so that it does not read as it was where marks are kept.
+    pub(crate) fn met_a_mark(&self) -> bool {
+        self.met_a_mark.get()
+    }
+
     /// Replaces in place; answers whom the value named.
     pub(crate) fn replace(&self, value: &mut Value) -> BTreeSet<SubjectKeyId> {
         self.replace_in(value, self.texts)
@@ -267,17 +295,15 @@ impl Tokeniser<'_> {
 
     fn replace_text(&self, text: &mut String, texts: Texts, named: &mut BTreeSet<SubjectKeyId>) {
         if text.contains(MARK) {
+            self.met_a_mark.set(true);
             *text = escape(text);
         }
         if texts == Texts::None {
             return;
         }
-        // Longest first, so that an id that contains another is found whole.
-        let mut others: Vec<_> = self.others.iter().collect();
-        others.sort_by_key(|(id, _)| std::cmp::Reverse(id.as_str().len()));
-        for (id, key) in others {
-            let id = id.as_str();
-            if id.len() < SHORTEST_IN_TEXT || id.contains(MARK) {
+        for Word { id, key, finder } in &self.words {
+            // Hardly any text names anybody: the rest is seen in one pass each.
+            if finder.find(text.as_bytes()).is_none() {
                 continue;
             }
             if let Some(replaced) = replace_word(text, id, &format!("{MARK}i{key}{MARK}")) {
@@ -437,7 +463,7 @@ mod tests {
     ) -> (Value, Value) {
         let mut stored = value.clone();
         let seal = |id: SubjectKeyId, bytes: &[u8]| Some(seal_of(id).seal(Purpose::Reference, b"", bytes));
-        Tokeniser { others, seal: &seal, texts }.replace(&mut stored);
+        Tokeniser::new(others, &seal, texts).replace(&mut stored);
         let open = |id: SubjectKeyId, bytes: &[u8]| {
             if gone.contains(&id) { None } else { seal_of(id).open(Purpose::Reference, b"", bytes) }
         };

@@ -38,6 +38,13 @@ struct Held {
 
 type StateKey = (usize, SubjectKeyId);
 
+/// A payload as it is stored.
+struct Encoded {
+    json: Vec<u8>,
+    /// Whether projections see it as it was before references were put into it: no mark of the original stands in it.
+    reads_as_it_was: bool,
+}
+
 /// What a transaction has done so far.
 pub(crate) struct Writing {
     pub(crate) head: Head,
@@ -150,7 +157,7 @@ impl Inner {
             let bytes = blob.bytes;
             self.database.put_blob(&StoredBlob { address: blob.address, subject: key, bytes })?;
         }
-        self.append_event(writing, key, Some(record.subject), &event, payload::VERSION, &json, Body::Facts(recorded))
+        self.append_event(writing, key, Some(record.subject), &event, payload::VERSION, json, Body::Facts(recorded))
     }
 
     /// Original files that the scope does not have yet, sealed and written.
@@ -186,11 +193,11 @@ impl Inner {
         let mentions = reference::named_in(&subject, &assessment, &asked);
         let assessed = Assessed { assessment, asked };
         let json = self.encode(writing, key, kind::ASSESSED, &assessed, &mentions, Texts::NotOwnValues)?;
-        if let Some(latest) = known.assessment.filter(|latest| latest.digest == ContentHash::of_bytes(&json)) {
+        if let Some(latest) = known.assessment.filter(|latest| latest.digest == ContentHash::of_bytes(&json.json)) {
             return Ok(Receipt { outcome: Recorded::Unchanged, position: latest.position });
         }
         let event = event.unwrap_or_else(|| EventId::of(&[b"assessed", writing.head.link.as_bytes()]));
-        self.append_event(writing, key, Some(subject), &event, payload::VERSION, &json, Body::Assessed(Box::new(assessed)))
+        self.append_event(writing, key, Some(subject), &event, payload::VERSION, json, Body::Assessed(Box::new(assessed)))
     }
 
     fn apply_event(&mut self, writing: &mut Writing, record: EventRecord) -> Result<Receipt> {
@@ -204,7 +211,7 @@ impl Inner {
         }
         let mentions: BTreeSet<_> = mentions.into_iter().filter(|other| subject.as_ref() != Some(other)).collect();
         let json = if mentions.is_empty() && !reference::has_mark(&json) {
-            json
+            Encoded { json, reads_as_it_was: true }
         } else {
             let value: Value =
                 serde_json::from_slice(&json).map_err(|source| StoreError::Encode { what: kind.into(), source })?;
@@ -212,8 +219,8 @@ impl Inner {
         };
         let position = writing.head.position.next();
         // As stored: projections hold references too, and resolve them when they are read.
-        let body = Body::Other(OtherEvent { kind: kind.to_owned(), version, json: json.clone(), position });
-        self.append_event(writing, key, subject, &event, version, &json, body)
+        let body = Body::Other(OtherEvent { kind: kind.to_owned(), version, json: json.json.clone(), position });
+        self.append_event(writing, key, subject, &event, version, json, body)
     }
 
     /// An event of the store itself.
@@ -236,7 +243,7 @@ impl Inner {
             let opened = SubjectOpened { subject: subject.clone() };
             let json = self.encode(writing, key, kind::OPENED, &opened, &BTreeSet::new(), Texts::None)?;
             let event = EventId::named(kind::OPENED);
-            self.append_event(writing, key, Some(subject.clone()), &event, payload::VERSION, &json, Body::Opened(opened))?;
+            self.append_event(writing, key, Some(subject.clone()), &event, payload::VERSION, json, Body::Opened(opened))?;
         }
         let state = self.state(writing, SUMMARIES, key)?.unwrap_or_default();
         let position = writing.head.position;
@@ -263,11 +270,13 @@ impl Inner {
         payload: &T,
         mentions: &BTreeSet<SubjectId>,
         texts: Texts,
-    ) -> Result<Vec<u8>> {
+    ) -> Result<Encoded> {
         let failed = |source| StoreError::Encode { what: kind.to_owned(), source };
-        let json = serde_json::to_vec(payload).map_err(failed)?;
-        if mentions.is_empty() && !reference::has_mark(&json) {
-            return Ok(json);
+        if mentions.is_empty() {
+            let json = serde_json::to_vec(payload).map_err(failed)?;
+            if !reference::has_mark(&json) {
+                return Ok(Encoded { json, reads_as_it_was: true });
+            }
         }
         let mut others = BTreeMap::new();
         let mut seals = BTreeMap::new();
@@ -279,7 +288,7 @@ impl Inner {
         let mut value = serde_json::to_value(payload).map_err(failed)?;
         let seal =
             |key: SubjectKeyId, bytes: &[u8]| seals.get(&key).map(|seal| seal.seal(Purpose::Reference, owner.as_bytes(), bytes));
-        let tokeniser = Tokeniser { others: &others, seal: &seal, texts };
+        let tokeniser = Tokeniser::new(&others, &seal, texts);
         if kind == kind::ASSESSED {
             let named = value.get_mut("asked").map(|asked| tokeniser.replace(asked)).unwrap_or_default();
             if let Some(assessment) = value.get_mut("assessment") {
@@ -289,7 +298,8 @@ impl Inner {
         } else {
             tokeniser.replace(&mut value);
         }
-        serde_json::to_vec(&value).map_err(failed)
+        let json = serde_json::to_vec(&value).map_err(failed)?;
+        Ok(Encoded { json, reads_as_it_was: !tokeniser.met_a_mark() })
     }
 
     #[allow(clippy::too_many_arguments, reason = "the parts of one event, each of another type")]
@@ -300,7 +310,7 @@ impl Inner {
         subject: Option<SubjectId>,
         event: &EventId,
         version: u16,
-        json: &[u8],
+        Encoded { json, reads_as_it_was }: Encoded,
         body: Body,
     ) -> Result<Receipt> {
         let seal = seal_for(self.keyring.as_ref(), writing, key)?;
@@ -308,21 +318,20 @@ impl Inner {
         if let Some(position) = self.database.find_tag(&header.tag)? {
             return Ok(Receipt { outcome: Recorded::Repeated, position });
         }
-        let plain = payload::wrap(writing.now, &header.kind, json)?;
+        let plain = payload::wrap(writing.now, &header.kind, &json)?;
         let sealed = seal.seal(Purpose::Event, &header.associated(&self.keyring.store()), &plain);
         let position = writing.head.position.next();
         let link = chain::link(&writing.head.link, position, &header, &sealed);
         self.database.insert(&StoredEvent { position, header, sealed, link })?;
         writing.head = Head { position, link };
         if key != self.keyring.own() {
-            let body = if reference::has_mark(json) {
-                self.body(key, position, body.kind(), version, json.to_vec(), Resolving::ToFold)?
-            } else {
-                body
-            };
+            let digest = ContentHash::of_bytes(&json);
+            // As it reads when it is opened; so soon nobody who is named in it can have been erased.
+            let body =
+                if reads_as_it_was { body } else { self.body(key, position, body.kind(), version, json, Resolving::ToFold)? };
             // As a reader will see it: to the microsecond.
             let at = Timestamp::from_microsecond(writing.now.as_microsecond()).ok();
-            let event = Event { position, at, key, subject, body, digest: ContentHash::of_bytes(json) };
+            let event = Event { position, at, key, subject, body, digest };
             for index in 0..self.projectors.len() {
                 self.fold(writing, index, &event)?;
             }
