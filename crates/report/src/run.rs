@@ -14,8 +14,8 @@ use bonafide_model::{
 };
 use jiff::civil::Date;
 
-use crate::timeline::Timeline;
 pub use crate::words::Other;
+use crate::{timeline::Timeline, words::thousands};
 
 /// Everything one report speaks of.
 #[derive(Clone, Debug, Default)]
@@ -51,6 +51,30 @@ pub struct Unread {
     pub input: String,
     /// The reason, and what to do.
     pub reason: String,
+}
+
+/// The first few of every input, in their order, and behind the last of them how many more there are: a file that is no set at all is
+/// one mistake and not ten thousand.
+pub(crate) fn first_of_each(unread: &[Unread], most: usize) -> Vec<Unread> {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let counts = unread.iter().fold(BTreeMap::<&str, usize>::new(), |mut counts, unread| {
+        *counts.entry(&unread.input).or_default() += 1;
+        counts
+    });
+    let mut shown = Vec::new();
+    for one in unread {
+        let number = seen.entry(&one.input).or_default();
+        *number += 1;
+        if *number <= most {
+            shown.push(one.clone());
+        }
+        let rest = counts.get(one.input.as_str()).map_or(0, |count| count.saturating_sub(most));
+        if *number == most && rest > 0 {
+            let reason = if rest == 1 { "1 more record".to_owned() } else { format!("{} more records", thousands(rest)) };
+            shown.push(Unread { input: one.input.clone(), reason });
+        }
+    }
+    shown
 }
 
 /// Something that readers noticed in one or more applications and that left nothing unread.
@@ -199,5 +223,23 @@ impl Directory<'_> {
         let id = compared.id.as_str();
         let within = self.within.get(id).map(|name| Other::Named((*name).to_owned()));
         within.or_else(|| self.others.get(id).cloned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_each_input_the_first_few_are_shown_and_the_rest_is_counted() {
+        let unread = |input: &str, number: usize| Unread { input: input.into(), reason: format!("line {number}") };
+        let mut all: Vec<Unread> = (1..=5).map(|number| unread("a", number)).collect();
+        all.push(unread("b", 1));
+        all.extend((6..=7).map(|number| unread("a", number)));
+        let shown: Vec<String> =
+            first_of_each(&all, 2).into_iter().map(|unread| format!("{} {}", unread.input, unread.reason)).collect();
+        assert_eq!(shown, ["a line 1", "a line 2", "a 5 more records", "b line 1"]);
+        assert_eq!(first_of_each(&all, 7), all);
+        assert!(first_of_each(&all, 6).iter().any(|unread| unread.reason == "1 more record"));
     }
 }

@@ -71,6 +71,7 @@ pub(crate) fn run(global: &Global, arguments: &Vet) -> Result<Status, Failure> {
         Batch { threads: settings.threads, quiet: settings.quiet, noun: "applications", total: inputs.total(), at_once: 1 };
     let resumes = arguments.resumes.as_deref();
     let said = Mutex::new(Vec::new());
+    let mut said_unread = SaidUnread::default();
 
     // First all are read: who belongs together is known only when everybody is there.
     let (mut roll, mut links, mut pile) = (Roll::default(), Links::new(networks), Pile::default());
@@ -81,7 +82,9 @@ pub(crate) fn run(global: &Global, arguments: &Vet) -> Result<Status, Failure> {
             let (dossier, application) = match result {
                 Ok(read) => read,
                 Err(unread) => {
-                    output::error(&format!("{}: {}", unread.input, unread.reason));
+                    if said_unread.of(&unread.input) {
+                        output::error(&format!("{}: {}", unread.input, unread.reason));
+                    }
                     run.unread.push(unread);
                     pile.skip();
                     return Ok(());
@@ -95,6 +98,7 @@ pub(crate) fn run(global: &Global, arguments: &Vet) -> Result<Status, Failure> {
             Ok::<_, Failure>(())
         },
     )?;
+    said_unread.rest();
     noticed.take_of_sets(said.into_inner().unwrap_or_else(PoisonError::into_inner));
     run.noticed = noticed.into_list();
     if read.interrupted {
@@ -137,6 +141,29 @@ pub(crate) fn run(global: &Global, arguments: &Vet) -> Result<Status, Failure> {
         touched(&settings, store, &engine, &room, &called)?;
     }
     Ok(status(&run, settings.fail_on))
+}
+
+/// Records that could not be read, by input: of each the first few are told at once, the rest is counted.
+#[derive(Default)]
+struct SaidUnread(BTreeMap<String, usize>);
+
+impl SaidUnread {
+    /// More of one input say no more.
+    const MOST: usize = 5;
+
+    /// Whether one more of an input is to be told.
+    fn of(&mut self, input: &str) -> bool {
+        let count = self.0.entry(input.to_owned()).or_default();
+        *count += 1;
+        *count <= Self::MOST
+    }
+
+    /// Tells how many were not told.
+    fn rest(&self) {
+        for (input, count) in self.0.iter().filter(|(_, count)| **count > Self::MOST) {
+            output::error(&format!("{input}: {} more could not be read", count - Self::MOST));
+        }
+    }
 }
 
 fn dossier_of(application: &Application) -> Dossier {

@@ -7,10 +7,12 @@ use super::{Contents, cell, foreign, table};
 use crate::{
     clean,
     options::{self, Options},
-    run::{Gap, Reported, Run},
+    run::{Gap, Reported, Run, first_of_each},
     words,
 };
 
+/// So many records of one input that could not be read are shown; all are counted.
+const UNREAD: usize = 20;
 /// So many different wordings of one need are shown; the number of the others is stated.
 const WORDINGS: usize = 3;
 
@@ -111,7 +113,7 @@ pub(super) fn unread(run: &Run) -> Markup {
         @if !run.unread.is_empty() {
             section #unread aria-labelledby="unread-title" {
                 h2 #unread-title { "Could not be read" }
-                (table(&cell("These inputs are not in the table above."), &["Input", "Why, and what to do"], run.unread.iter().map(|unread| {
+                (table(&cell("These inputs are not in the table above."), &["Input", "Why, and what to do"], first_of_each(&run.unread, UNREAD).iter().map(|unread| {
                     vec![foreign(&unread.input, clean::VALUE), foreign(&unread.reason, clean::SENTENCE)]
                 })))
             }

@@ -7,12 +7,14 @@ use super::{
 use crate::{
     clean::{self, clean},
     options::{self, Options, Role, Verbosity},
-    run::Run,
+    run::{Run, first_of_each},
     words,
 };
 
 /// So many different wordings of one need are shown unless more is asked for.
 const WORDINGS: usize = 3;
+/// So many records of one input that could not be read are shown; all are counted.
+const UNREAD: usize = 5;
 /// So many remarks of readers are shown unless more is asked for.
 const NOTICED: usize = 12;
 
@@ -45,7 +47,7 @@ fn unread(page: &mut Page, run: &Run) {
     }
     page.gap();
     page.paragraph(0, &[piece(Role::Urgent, "Could not be read"), text(": these inputs are not in the table")]);
-    for unread in &run.unread {
+    for unread in first_of_each(&run.unread, UNREAD) {
         let input = clean(&unread.input, clean::VALUE);
         page.hanging(2, &[text("– ")], &[text(input), quiet(format!(": {}", clean(&unread.reason, clean::SENTENCE)))]);
     }
