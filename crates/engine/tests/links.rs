@@ -14,8 +14,8 @@ use bonafide_model::{
     check::{Missing, Need, Strength},
     dossier::Dossier,
     fact::{
-        ClientDevice, ClientIp, CommitIdentity, Email, FactSink, Location, NameRole, Ownership, PersonName, Phone, ResumeText,
-        Wallet,
+        ClientDevice, ClientIp, CommitIdentity, Email, FactSink, GithubFollowing, Location, NameRole, Ownership, PersonName,
+        Phone, ResumeText, Wallet, Work,
     },
     id::SubjectId,
     lens::{Answer, Holders, Identifier, IdentifierKind, LinkHit, Question, Reply, TieForm, TieKind, Tied},
@@ -38,6 +38,8 @@ struct Stated {
     email: Option<String>,
     commit_email: Option<(String, Ownership)>,
     text: Option<String>,
+    follows: Vec<String>,
+    work: Vec<(String, &'static str)>,
 }
 
 /// A word of eight letters that resembles no other number's.
@@ -106,6 +108,13 @@ fn dossier(stated: &Stated) -> Dossier {
             ResumeText { document: "cv.pdf".into(), text: text.clone(), complete: true, ..ResumeText::default() },
             Place::Whole,
         );
+    }
+    if !stated.follows.is_empty() {
+        sink.push(GithubFollowing { login: stated.given.clone(), follows: stated.follows.clone() }, Place::Whole);
+    }
+    for (employer, start) in &stated.work {
+        let start = Some(start.parse().unwrap());
+        sink.push(Work { employer: employer.clone(), start, ..Work::default() }, Place::Whole);
     }
     Dossier::new(subject, sink.into_facts())
 }
@@ -247,6 +256,57 @@ fn what_the_graph_does_not_hold_it_does_not_call_clear() {
     }
     assert!(room.answer_to(&SubjectId::new("a stranger"), &Question::Ties("a stranger".into())).is_none());
     assert!(room.answer_to(&SubjectId::new("s-0000"), &Question::IpPlace("203.0.113.1".into())).is_none());
+}
+
+/// Accounts under one name.
+fn accounts(name: &str, count: usize) -> Vec<String> {
+    (0..count).map(|number| format!("{name}-{number}")).collect()
+}
+
+#[test]
+fn a_circle_is_what_hardly_anybody_else_follows() {
+    let circles = |asker: Vec<String>| {
+        let mut people: Vec<Stated> = (0..120).map(somebody).collect();
+        // Hubs are followed by everybody.
+        people.iter_mut().for_each(|stated| stated.follows = accounts("hub", 30));
+        people[1].follows.extend(accounts("moss", 30));
+        people[2].follows.extend(asker);
+        let room = linked(&people, &["s-0001"]);
+        let hits = |asker: &str| match ask(&room, asker, &Question::Neighbourhood("any".into())) {
+            Ok(Reply::Neighbourhood(hits)) => hits,
+            other => panic!("{other:?}"),
+        };
+        assert!(hits("s-0001").is_empty() && hits("s-0003").is_empty());
+        // Nobody known to be bad, no ring: nothing to compare with.
+        assert!(ask(&linked(&people, &[]), "s-0002", &Question::Neighbourhood("any".into())).is_err());
+        hits("s-0002")
+    };
+    let hits = circles(accounts("moss", 20));
+    assert_eq!((hits.len(), hits[0].id.as_str(), hits[0].kind.as_str(), hits[0].weight), (1, "s-0001", "subject", 300));
+    assert_eq!(hits[0].shares, ["20 neighbours of 50", "20 of them in no other circle"]);
+    let few = circles(accounts("moss", 7));
+    assert_eq!((few[0].weight, few[0].shares[0].as_str()), (150, "7 neighbours of 37"));
+    assert!(circles(accounts("moss", 4)).is_empty());
+    // Whoever follows thousands has something in common with everybody.
+    assert!(circles(accounts("moss", 20).into_iter().chain(accounts("other", 1_500)).collect()).is_empty());
+}
+
+#[test]
+fn other_applications_of_one_person_tell_its_career() {
+    let mut people: Vec<Stated> = (0..60).map(somebody).collect();
+    people.push(Stated { id: "again".into(), device: None, ip: None, ..people[1].clone() });
+    people[1].work = vec![("Globex".into(), "2019-01"), ("Initech".into(), "2021-07")];
+    people[60].work = vec![("Globex".into(), "2016-05")];
+    let room = linked(&people, &[]);
+    let told = |asker: &str| match ask(&room, asker, &Question::OtherTellings(asker.into())) {
+        Ok(Reply::OtherTellings(tellings)) => tellings,
+        other => panic!("{other:?}"),
+    };
+    let of_first = told("s-0001");
+    assert_eq!((of_first.len(), of_first[0].subject.as_str(), of_first[0].jobs.len()), (1, "again", 1));
+    assert_eq!((of_first[0].jobs[0].employer.as_str(), of_first[0].jobs[0].start), ("Globex", Some("2016-05".parse().unwrap())));
+    assert_eq!(told("again")[0].jobs.len(), 2);
+    assert!(told("s-0002").is_empty());
 }
 
 #[test]

@@ -18,7 +18,7 @@ use crate::{
 
 mod links;
 
-pub use links::{DismissalHit, Holder, Holders, LinkHit, Tie, TieForm, TieKind, Tied};
+pub use links::{DismissalHit, Holder, Holders, LinkHit, OtherTelling, Tie, TieForm, TieKind, Tied, ToldJob};
 
 /// Kinds of identifiers that can be held, listed or shared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -437,6 +437,8 @@ questions! {
     dismissals: Dismissals(String) -> Vec<DismissalHit>,
     /// The ring that a subject belongs to, and ways from it to people confirmed to have misrepresented (by subject id).
     ties: Ties(String) -> Vec<Tied>,
+    /// How other applications of the same person tell its career (by subject id).
+    other_tellings: OtherTellings(String) -> Vec<OtherTelling>,
 }
 
 impl Question {
@@ -452,7 +454,8 @@ impl Question {
             | Self::SharedPassages(_)
             | Self::Neighbourhood(_)
             | Self::Dismissals(_)
-            | Self::Ties(_) => Need::LinkGraph,
+            | Self::Ties(_)
+            | Self::OtherTellings(_) => Need::LinkGraph,
             Self::IpTraits(_) | Self::IpPlace(_) => Need::NetworkData,
             Self::Employer(_) | Self::School(_) | Self::Technology(_) | Self::MailProvider(_) | Self::SiteHost(_) => {
                 Need::ReferenceTable

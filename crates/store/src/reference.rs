@@ -63,6 +63,7 @@ pub(crate) fn named_in(own: &SubjectId, assessment: &Assessment, asked: &[Asked]
         match reply {
             Reply::Holders(holders) => holders.subjects.iter().for_each(|holder| note(&holder.subject)),
             Reply::Dismissals(hits) => hits.iter().for_each(|hit| note(&hit.subject)),
+            Reply::OtherTellings(tellings) => tellings.iter().for_each(|telling| note(&telling.subject)),
             Reply::Ties(tied) => {
                 for tied in tied {
                     // A ring is named after one of its members: `r:` and an id.
@@ -103,14 +104,24 @@ enum Shape {
     Link,
     Dismissal,
     Tie,
+    Telling,
     Referral,
     Text,
     Hash,
 }
 
 impl Shape {
-    const ALL: [Self; 8] =
-        [Self::Holder, Self::Compared, Self::Link, Self::Dismissal, Self::Tie, Self::Referral, Self::Text, Self::Hash];
+    const ALL: [Self; 9] = [
+        Self::Holder,
+        Self::Compared,
+        Self::Link,
+        Self::Dismissal,
+        Self::Tie,
+        Self::Telling,
+        Self::Referral,
+        Self::Text,
+        Self::Hash,
+    ];
 
     const fn letter(self) -> char {
         match self {
@@ -119,6 +130,7 @@ impl Shape {
             Self::Link => 'l',
             Self::Dismissal => 'd',
             Self::Tie => 'y',
+            Self::Telling => 'j',
             Self::Referral => 'r',
             Self::Text => 't',
             Self::Hash => 'x',
@@ -140,6 +152,7 @@ impl Shape {
             }
             Self::Dismissal => json!({"subject": word, "on": "0000-01-01", "shares": []}),
             Self::Tie => json!({"subject": word, "what": "phone", "value": word, "holders": 0, "weight": 0}),
+            Self::Telling => json!({"subject": word, "applied_on": null, "jobs": [], "schools": []}),
             Self::Referral => json!({"by": word, "subject": word}),
             Self::Text => json!(word),
             Self::Hash => json!("0".repeat(64)),
@@ -160,6 +173,8 @@ impl Shape {
             Self::Dismissal
         } else if object.contains_key("what") && object.contains_key("holders") {
             Self::Tie
+        } else if object.contains_key("jobs") && object.contains_key("schools") {
+            Self::Telling
         } else if object.contains_key("by") {
             Self::Referral
         } else {
@@ -515,6 +530,24 @@ mod tests {
     }
 
     #[test]
+    fn what_another_application_tells_is_erased_with_it() {
+        let value = json!({"asked": [{"answer": {"Ok": {"reply": "other_tellings", "is": [
+            {"subject": "app-17", "applied_on": "2026-03-04", "jobs": [{"employer": "Globex", "start": "2019-03"}], "schools": ["Elm"]},
+            {"subject": "bob@mail.example", "applied_on": null, "jobs": [], "schools": []}]}}}]});
+        let (stored, read) = there_and_back(&value, &two(), &[]);
+        assert_eq!(read, value);
+        let text = stored.to_string();
+        for trace in ["bob", "app-17", "2026-03-04", "Globex", "Elm"] {
+            assert!(!text.contains(trace), "{trace} stands in {text}");
+        }
+        let (_, read) = there_and_back(&value, &two(), &[key(2)]);
+        let reply = &read["asked"][0]["answer"]["Ok"];
+        assert_eq!(reply["is"][0]["subject"], "erased");
+        assert_eq!(reply["is"][1], value["asked"][0]["answer"]["Ok"]["is"][1]);
+        serde_json::from_value::<Reply>(reply.clone()).expect("a reply");
+    }
+
+    #[test]
     fn a_ring_names_nobody_who_was_erased() {
         let value = json!({"asked": [{"answer": {"Ok": {"reply": "ties", "is": [
             {"form": "ring", "to": "r:app-17", "size": 3, "odds": 640, "known_bad": false, "version": "g", "ties": [
@@ -545,6 +578,7 @@ mod tests {
         serde_json::from_value::<LinkHit>(Shape::Link.blank(ERASED)).expect("a link");
         serde_json::from_value::<DismissalHit>(Shape::Dismissal.blank(ERASED)).expect("a dismissal");
         serde_json::from_value::<bonafide_model::lens::Tie>(Shape::Tie.blank(ERASED)).expect("a tie");
+        serde_json::from_value::<bonafide_model::lens::OtherTelling>(Shape::Telling.blank(ERASED)).expect("a telling");
         serde_json::from_value::<Referral>(Shape::Referral.blank(ERASED)).expect("a referral");
         serde_json::from_value::<bonafide_model::ContentHash>(Shape::Hash.blank(ERASED)).expect("a hash");
     }

@@ -384,7 +384,7 @@ pub(super) fn remedies() -> Remedies {
         intel: later("bonafide intel import FILE…", "will add indicators from partners"),
         link_graph: Remedy::new(
             "bonafide vet --data DIR PATH…",
-            "compares with the other applications of the call and of the store; circles of accounts and dismissals are not in this \
+            "compares with the other applications of the call and of the store; dismissals are not in this \
              version",
         ),
         collector: later(

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use bonafide_linkage::people::{Column, PRIOR_BITS, Reason};
-use bonafide_model::lens::{Holder, Holders, Identifier, IdentifierKind, LinkHit, Tie, TieForm, TieKind, Tied};
+use bonafide_model::lens::{Holder, Holders, Identifier, IdentifierKind, LinkHit, OtherTelling, Tie, TieForm, TieKind, Tied};
 
 use super::{LinkRoom, innocent, names};
 
@@ -206,6 +206,24 @@ impl LinkRoom {
         hits.sort_by(|one, other| one.id.cmp(&other.id));
         hits.truncate(MOST_NAMED);
         hits
+    }
+
+    /// How other applications of the asker's person tell its career.
+    pub(super) fn other_tellings(&self, asker: u32) -> Vec<OtherTelling> {
+        let others = self.linked.rows_of_person(asker).iter().copied().filter(|&row| row != asker);
+        let mut tellings: Vec<OtherTelling> = others
+            .map(|row| (row, &self.about[row as usize]))
+            .filter(|(_, about)| !about.told.jobs.is_empty() || !about.told.schools.is_empty())
+            .map(|(row, about)| OtherTelling {
+                subject: self.applicants.id(row).to_owned(),
+                applied_on: about.applied_on,
+                jobs: about.told.jobs.clone(),
+                schools: about.told.schools.clone(),
+            })
+            .collect();
+        tellings.sort_by(|one, other| one.subject.cmp(&other.subject));
+        tellings.truncate(MOST_NAMED);
+        tellings
     }
 
     fn passage(&self, row: u32, sentences: &[&str], weight: i32) -> LinkHit {

@@ -10,12 +10,12 @@ use bonafide_model::{
     ContentHash,
     dossier::Dossier,
     fact::{
-        BankAccount, ClientDevice, ClientIp, CommitIdentity, CurrentEmployer, DocumentProperty, Email, GithubAccount,
-        IdentityDocument, Link, LinkKind, Location, NameRole, Ownership, PersonName, Phone, Picture, PictureRole, Reference,
-        ResumeText, Wallet, Work,
+        BankAccount, ClaimRole, ClientDevice, ClientIp, CommitIdentity, CurrentEmployer, DocumentProperty, Education, Email,
+        GithubAccount, GithubFollowing, IdentityDocument, Link, LinkKind, Location, NameRole, Ownership, PersonName, Phone,
+        Picture, PictureRole, Reference, ResumeText, Wallet, Work,
     },
     id::SubjectId,
-    lens::{Identifier, IdentifierKind, Question, Reply},
+    lens::{Identifier, IdentifierKind, Question, Reply, ToldJob},
 };
 use bonafide_normalise::handle::service_name;
 use jiff::{civil::Date, tz::TimeZone};
@@ -25,6 +25,9 @@ use crate::{house::Room as _, networks::NetworkRoom};
 
 /// Identifiers of one dossier that are looked at; more are a dump of somebody's address book.
 const MOST_IDENTIFIERS: usize = 2_000;
+
+/// Jobs and schools of a career that are kept to be compared with another telling.
+const MOST_TOLD: usize = 40;
 
 /// Properties that name a document itself, not what it is like.
 const IDENTITIES: [&str; 7] =
@@ -48,7 +51,31 @@ pub(super) struct About {
     pub(super) known_bad: bool,
     /// Whether there is a résumé with text.
     pub(super) has_text: bool,
+    /// Its career as one document tells it.
+    pub(super) told: Told,
+    /// Keys of the accounts that its account follows, ascending.
+    pub(super) follows: Vec<u64>,
     dossier: ContentHash,
+}
+
+/// A career as one document tells it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Told {
+    pub(super) jobs: Vec<ToldJob>,
+    pub(super) schools: Vec<String>,
+}
+
+impl Told {
+    fn of(dossier: &Dossier) -> Self {
+        // The form and the résumé tell the same; a profile may be anybody's.
+        let role = dossier.all::<Work>().map(|work| work.role).find(|role| *role != ClaimRole::Profile);
+        let jobs = dossier.all::<Work>().filter(|work| Some(work.role) == role && !work.employer.trim().is_empty());
+        let schools = dossier.all::<Education>().filter(|school| school.role != ClaimRole::Profile);
+        Self {
+            jobs: jobs.map(|work| ToldJob { employer: work.employer.clone(), start: work.start }).take(MOST_TOLD).collect(),
+            schools: schools.map(|school| school.school.clone()).filter(|name| !name.trim().is_empty()).take(MOST_TOLD).collect(),
+        }
+    }
 }
 
 impl Links {
@@ -85,10 +112,14 @@ impl Links {
         seen.sort_unstable();
         seen.dedup();
         self.postings.extend(seen.iter().map(|identifier| (Postings::key(identifier), row)));
+        let follows = follows(dossier);
+        self.postings.extend(follows.iter().map(|&key| (key, row)));
         self.about.push(About {
             applied_on: dossier.applied_at().map(|at| at.to_zoned(TimeZone::UTC).date()),
             known_bad,
             has_text: dossier.all::<ResumeText>().any(|text| !text.text.is_empty()),
+            told: Told::of(dossier),
+            follows,
             dossier: dossier.hash(),
         });
         Ok(())
@@ -264,6 +295,15 @@ fn accounts(dossier: &Dossier) -> Vec<String> {
         own.chain(links.filter_map(|link| link.payload.handle.clone())).filter(|l| !l.is_empty()).collect();
     logins.dedup();
     logins
+}
+
+/// Accounts that the subject's accounts follow: edges that the subject made itself.
+fn follows(dossier: &Dossier) -> Vec<u64> {
+    let logins = dossier.all::<GithubFollowing>().flat_map(|following| &following.payload.follows);
+    let mut keys: Vec<u64> = logins.take(MOST_IDENTIFIERS).map(|login| Postings::followed(login)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
 }
 
 fn avatars(dossier: &Dossier) -> impl Iterator<Item = &str> {

@@ -5,6 +5,7 @@
 //! course share as a matter of course is told as such. Only people's decisions make anybody known bad.
 
 mod answers;
+mod circle;
 mod gather;
 mod innocent;
 mod names;
@@ -44,11 +45,15 @@ struct Knows {
     known_bad: bool,
     texts: usize,
     known_bad_texts: bool,
+    /// Whether somebody of a ring or known to be bad follows accounts.
+    circles: bool,
 }
 
 impl LinkRoom {
     fn new(applicants: Applicants, linked: Linked, about: Vec<About>, postings: Postings, version: String) -> Self {
+        let is_suspect = |row: usize| about[row].known_bad || linked.ring(row as u32).is_some();
         let knows = Knows {
+            circles: (0..about.len()).any(|row| !about[row].follows.is_empty() && is_suspect(row)),
             rings: linked.rings() > 0,
             known_bad: about.iter().any(|known| known.known_bad),
             texts: about.iter().filter(|known| known.has_text).count(),
@@ -101,7 +106,7 @@ impl LinkRoom {
         let knows = self.knows;
         match question {
             Question::Dismissals(_) => Some("no dismissal of a worker is recorded"),
-            Question::Neighbourhood(_) => Some("no known cluster's circle of accounts is recorded"),
+            Question::Neighbourhood(_) if !knows.circles => Some("no known cluster's circle of accounts is recorded"),
             _ if self.about.len() < 2 => Some("there is no other subject to compare with"),
             Question::Clusters(_) if !knows.rings && !knows.known_bad => Some("no ring and no confirmed case is known"),
             Question::Templates(_) if !knows.known_bad_texts => Some("no confirmed case has a résumé whose template is known"),
@@ -130,6 +135,8 @@ impl Room for LinkRoom {
             Question::Templates(_) => Reply::Templates(self.templates(row)),
             Question::SharedPassages(_) => Reply::SharedPassages(self.shared_passages(row)),
             Question::Ties(_) => Reply::Ties(self.ties(row)),
+            Question::Neighbourhood(_) => Reply::Neighbourhood(self.neighbourhood(row)),
+            Question::OtherTellings(_) => Reply::OtherTellings(self.other_tellings(row)),
             _ => return None,
         };
         Some(Ok(reply))

@@ -32,6 +32,13 @@ impl Postings {
         Self::hash(&bytes)
     }
 
+    /// The hash of an account that somebody follows: another thing than an account that somebody holds.
+    pub(super) fn followed(login: &str) -> u64 {
+        let mut bytes = vec![u8::MAX];
+        bytes.extend_from_slice(login.to_lowercase().as_bytes());
+        Self::hash(&bytes)
+    }
+
     /// The first sixty-four bits of a hash.
     pub(super) fn hash(bytes: &[u8]) -> u64 {
         let mut first = [0; 8];
@@ -41,7 +48,11 @@ impl Postings {
 
     /// The rows that hold an identifier, ascending.
     pub(super) fn holders(&self, identifier: &Identifier) -> impl Iterator<Item = u32> {
-        let key = Self::key(identifier);
+        self.rows(Self::key(identifier))
+    }
+
+    /// The rows with a key, ascending.
+    pub(super) fn rows(&self, key: u64) -> impl Iterator<Item = u32> {
         let start = self.0.partition_point(|&(held, _)| held < key);
         self.0[start..].iter().take_while(move |&&(held, _)| held == key).map(|&(_, row)| row)
     }

@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::time::PartialDate;
+
 /// Who else holds a value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holders {
@@ -139,6 +141,28 @@ pub struct LinkHit {
     pub weight: i32,
     /// Version of the link graph.
     pub version: String,
+}
+
+/// How another application of the same person tells its career.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherTelling {
+    /// The other application.
+    pub subject: String,
+    /// When it was handed in.
+    pub applied_on: Option<Date>,
+    /// Its jobs, of one document.
+    pub jobs: Vec<ToldJob>,
+    /// Its schools as written.
+    pub schools: Vec<String>,
+}
+
+/// A job as another application tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToldJob {
+    /// Employer as written.
+    pub employer: String,
+    /// First month or year.
+    pub start: Option<PartialDate>,
 }
 
 /// A worker who was dismissed lately.
