@@ -286,6 +286,33 @@ fn a_change_of_a_list_reaches_whom_it_means_and_nobody_else() {
 }
 
 #[test]
+fn new_ranges_and_tables_reach_whom_they_mean_and_nobody_else() {
+    let home = tempfile::tempdir().unwrap();
+    let lines =
+        [("near", "203.0.113.9", "Elm Hill College"), ("far", "198.51.100.7", "Oak Ridge College")].map(|(id, ip, school)| {
+            format!(
+                "{{\"id\":\"{id}\",\"name\":{{\"full\":\"Karo {id}\"}},\"client\":{{\"ip\":\"{ip}\"}},\
+             \"education\":[{{\"school\":\"{school}\",\"degree\":\"BSc\",\"end\":\"2012\"}}]}}\n"
+            )
+        });
+    fs::write(home.path().join("set.jsonl"), lines.concat()).unwrap();
+    assert_eq!(bonafide(home.path(), &["vet", "set.jsonl"]).0, 0);
+    let add = |name: &str, text: &str| {
+        fs::write(home.path().join(name), text).unwrap();
+        let (status, said, errors) = bonafide(home.path(), &["lists", "add", name]);
+        assert_eq!(status, 0, "{errors}");
+        said.split_once('\n').unwrap().1.to_owned()
+    };
+    assert_eq!(add("dprk_ranges.txt", "192.0.2.0/24\n"), "", "a range in which nobody is");
+    assert!(add("dprk_more.txt", "203.0.113.0/24\n").starts_with("1 case assessed anew"));
+    assert_eq!(add("dprk_more.txt", "203.0.113.0/25\n"), "", "another file that says the same of everybody");
+    let said = add("degree_mills.csv", "school\nElm Hill College\n");
+    assert!(said.starts_with("1 case assessed anew, 1 with news\n  near: clear → look"), "{said}");
+    let (_, json, _) = bonafide(home.path(), &["case", "show", "near", "--json"]);
+    assert!(json.contains("BF-RES-010"), "{json}");
+}
+
+#[test]
 fn a_firm_that_listed_parties_own_is_asked_about() {
     let home = tempfile::tempdir().unwrap();
     let lines = [

@@ -102,3 +102,38 @@ fn nobody_there_is_said() {
     let error = Client::new().unwrap().fetch(&Request::new(&server)).unwrap_err().to_string();
     assert!(error.contains("no answer") && error.contains(&server), "{error}");
 }
+
+#[test]
+fn a_certificate_that_nobody_vouches_for_is_refused() {
+    use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+
+    // Made for this test: it is good for this machine's address, and signed by itself.
+    let certificate = CertificateDer::from(&include_bytes!("self_signed/certificate.der")[..]);
+    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(&include_bytes!("self_signed/key.der")[..]));
+    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key)
+        .unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("https://{}/sdn.csv", listener.local_addr().unwrap());
+    let (sender, asked) = channel();
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut connection = rustls::ServerConnection::new(std::sync::Arc::new(config)).unwrap();
+        let mut request = [0; 64];
+        let read = std::io::Read::read(&mut rustls::Stream::new(&mut connection, &mut stream), &mut request);
+        let _ = sender.send(read.unwrap_or(0));
+    });
+    let error = Client::new().unwrap().fetch(&Request::new(&url)).unwrap_err();
+    let mut causes = String::new();
+    let mut cause = std::error::Error::source(&error);
+    while let Some(error) = cause {
+        causes.push_str(&error.to_string().to_lowercase());
+        cause = error.source();
+    }
+    assert!(matches!(error, Error::Failed { .. }) && causes.contains("certificate"), "{error}: {causes}");
+    assert_eq!(asked.recv().unwrap(), 0, "nothing was asked of a server that is not known");
+}

@@ -10,6 +10,7 @@
 //! assert!(assessed.assessment.coverage.clear.is_empty(), "nothing was examined, and it says so");
 //! ```
 
+pub mod changes;
 pub mod combine;
 mod error;
 mod house;

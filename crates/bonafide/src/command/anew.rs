@@ -1,9 +1,6 @@
 //! Assessing stored subjects anew, when not they but their surroundings changed.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use bonafide_cases::Cases;
 use bonafide_engine::Engine;
@@ -13,7 +10,7 @@ use bonafide_model::{
     id::SubjectId,
 };
 use bonafide_report::clean;
-use bonafide_store::{AssessmentRecord, Others, SqliteStore, Store, StoredAssessment};
+use bonafide_store::{AssessmentRecord, Others, SqliteStore, Store};
 
 use crate::{config::Settings, interrupt::interrupted, output, status::Failure, vetted::store_failed};
 
@@ -31,14 +28,8 @@ pub(super) fn of_links(
     engine: &Engine,
     touched: &BTreeSet<SubjectId>,
 ) -> Result<Option<String>, Failure> {
-    let failed = |error| store_failed(settings, "cannot read an assessment", error);
-    let mut known = BTreeMap::new();
-    for subject in touched.iter().take(MOST) {
-        if let Some(stored) = store.assessment(subject, Others::Named).map_err(failed)? {
-            known.insert(subject.clone(), stored);
-        }
-    }
-    let said = file(settings, store, engine, known, Unchanged::LeftOut)?;
+    let first: BTreeSet<SubjectId> = touched.iter().take(MOST).cloned().collect();
+    let said = file(settings, store, engine, &first, Unchanged::LeftOut)?;
     let left = touched.len().saturating_sub(MOST);
     let beyond =
         format!("{} of rings with somebody of this call left as they were; vet again to go on\n", output::count(left, "case"));
@@ -62,7 +53,7 @@ pub(super) fn file(
     settings: &Settings,
     store: &Arc<SqliteStore>,
     engine: &Engine,
-    touched: BTreeMap<SubjectId, StoredAssessment>,
+    touched: &BTreeSet<SubjectId>,
     unchanged: Unchanged,
 ) -> Result<Option<String>, Failure> {
     if touched.is_empty() {
@@ -83,19 +74,24 @@ pub(super) fn file(
         }
         Ok(())
     };
-    for (subject, before) in touched {
+    for subject in touched {
         if interrupted() {
             flush(&mut batch)?;
             return Err(Failure::Interrupted { done: output::count(done, "case") });
         }
-        let Some(dossier) = store.dossier(&subject).map_err(failed)? else { continue };
+        let Some(before) = store.assessment(subject, Others::Named).map_err(failed)? else { continue };
+        let Some(dossier) = store.dossier(subject).map_err(failed)? else { continue };
         let assessed = engine.assess(&dossier, &before.assessed.assessment.incomplete);
         done += 1;
         if unchanged == Unchanged::LeftOut && says(&before.assessed.assessment) == says(&assessed.assessment) {
             continue;
         }
-        let note = changed(&subject, &before.assessed.assessment, &assessed.assessment);
-        batch.push((subject, AssessmentRecord { assessment: assessed.assessment, asked: assessed.asked, event: None }, note));
+        let note = changed(subject, &before.assessed.assessment, &assessed.assessment);
+        batch.push((
+            subject.clone(),
+            AssessmentRecord { assessment: assessed.assessment, asked: assessed.asked, event: None },
+            note,
+        ));
         if batch.len() >= BATCH {
             flush(&mut batch)?;
         }

@@ -1,8 +1,9 @@
-//! When a list changes: whoever is in the store and may be meant is assessed anew.
+//! When a list, network ranges or a reference table change: whoever is in the store and may be meant is assessed anew.
 //!
-//! Every assessment recorded what it asked the lists and from which versions it was answered. What changed since is run against those
-//! questions; where an entry that is new or says something else may fit, or one that fitted is gone, the subject is assessed anew. Up
-//! to where in the log this was done, and for which versions, is written down at the end, so that a killed run is simply repeated.
+//! Every assessment recorded what it asked and from which versions it was answered. What changed in lists since is run against those
+//! questions; where an entry that is new or says something else may fit, or one that fitted is gone, the subject is assessed anew. So
+//! is whoever ranges or tables tell something else. Up to where in the log this was done, and for which versions of the lists, is
+//! written down at the end, so that a killed run is simply repeated.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -14,19 +15,17 @@ use std::{
 
 use bonafide_engine::{
     Engine, House, Room,
-    lists::{QUESTION_SCORE, wanted},
+    changes::{ListChange, tell_otherwise},
 };
 use bonafide_model::{
     assessment::{Assessment, ListVersion},
     id::SubjectId,
-    lens::{Asked, Question, Reply},
+    lens::{Asked, Question},
 };
 use bonafide_store::{Others, Position, SqliteStore, Store, StoreError, StoredAssessment};
 use bonafide_watchlist::{
     diff::Diff,
     entry::{Entry, ListCode},
-    rescreen::{ListChange, Memory, Options, People, Population, Subject, SubjectKey, rescreen},
-    screening::Screener,
     snapshot::{Folder, Manifest},
     source::Sheets,
 };
@@ -64,45 +63,53 @@ pub(super) fn reassess(settings: &Settings, sheets: Sheets<'_>) -> Result<Option
         other => drop(other.map_err(failed("cannot open the store"))?),
     }
     let store = Arc::new(SqliteStore::open(&options(settings)).map_err(failed("cannot open the store"))?);
-    let Some(lists) = room::lists(settings)? else { return Ok(None) };
-    let versions: Versions = lists.sources().iter().map(|version| (version.source.clone(), version.sha256.clone())).collect();
+    let lists = room::lists(settings)?;
+    let networks = super::networks::room(settings)?.map(Arc::new);
+    let mut house = House::offline().with_tables(tables(settings)?);
+    if let Some(room) = &networks {
+        house = house.with_room(Arc::clone(room) as Arc<dyn Room>);
+    }
+    let in_force = lists.iter().flat_map(|lists| lists.sources());
+    let versions: Versions = in_force.map(|version| (version.source.clone(), version.sha256.clone())).collect();
     let settled = read_settled(settings);
     let head = store.head().map_err(failed("cannot read the log's head"))?;
 
-    // Subjects by the versions they agree with: most share one.
-    let mut groups: BTreeMap<Versions, Vec<(SubjectId, StoredAssessment)>> = BTreeMap::new();
+    // Subjects by the versions of the lists they agree with: most share one. Of their assessments only the questions are held.
+    let mut groups: BTreeMap<Versions, Vec<(SubjectId, Vec<Asked>)>> = BTreeMap::new();
+    let mut touched: BTreeSet<SubjectId> = BTreeSet::new();
     for summary in store.subjects().map_err(failed("cannot read the subjects"))? {
         let stored = store.assessment(&summary.subject, Others::Named).map_err(failed("cannot read an assessment"))?;
-        let Some(stored) = stored else { continue };
-        let base = if stored.position <= Position(settled.position) {
-            settled.versions.clone()
-        } else {
-            of_assessment(&stored.assessed.assessment)
-        };
+        let Some(StoredAssessment { position, assessed, .. }) = stored else { continue };
+        if tell_otherwise(&house, &summary.subject, &assessed.asked) {
+            touched.insert(summary.subject);
+            continue;
+        }
+        let base =
+            if position <= Position(settled.position) { settled.versions.clone() } else { of_assessment(&assessed.assessment) };
         if base != versions {
-            groups.entry(base).or_default().push((summary.subject, stored));
+            let asked = assessed.asked.into_iter().filter(|asked| matches!(asked.question, Question::ListHits(_))).collect();
+            groups.entry(base).or_default().push((summary.subject, asked));
         }
     }
-    let mut touched: BTreeMap<SubjectId, StoredAssessment> = BTreeMap::new();
-    for (base, subjects) in groups {
-        let change = Change::between(&folder(settings), &base, &versions, sheets)?;
-        let meant = change.touches(lists.screener(), &subjects);
-        touched.extend(subjects.into_iter().filter(|(subject, _)| meant.contains(subject)));
+    if let Some(lists) = &lists {
+        for (base, subjects) in groups {
+            let change = change(&folder(settings), &base, &versions, sheets)?;
+            touched.extend(change.touches(lists.screener(), &subjects));
+        }
     }
-
-    let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
-    let mut house = House::offline().with_tables(tables(settings)?).with_room(Arc::new(lists));
-    let networks = super::networks::room(settings)?.map(Arc::new);
-    if let Some(room) = &networks {
-        house = house.with_room(Arc::clone(room) as Arc<dyn Room>);
+    let has_lists = lists.is_some();
+    if let Some(lists) = lists {
+        house = house.with_room(Arc::new(lists));
     }
     if !touched.is_empty() {
         let all = Arc::clone(&store) as Arc<dyn Store>;
         house = house.with_room(Arc::new(graph::of_store(settings, networks, &all)?));
     }
-    let engine = Engine::new(house, today);
-    let said = anew::file(settings, &store, &engine, touched, Unchanged::Filed)?;
-    write_settled(settings, &Settled { position: head.position.0, versions })?;
+    let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+    let said = anew::file(settings, &store, &Engine::new(house, today), &touched, Unchanged::Filed)?;
+    if has_lists {
+        write_settled(settings, &Settled { position: head.position.0, versions })?;
+    }
     Ok(said)
 }
 
@@ -112,61 +119,24 @@ fn of_assessment(assessment: &Assessment) -> Versions {
 }
 
 /// What changed between the versions that some subjects agree with and those in force.
-#[derive(Default)]
-struct Change {
-    /// Entries that are new or say something else.
-    newer: Vec<Entry>,
-    /// Ids of entries that are gone or say something else.
-    older: BTreeSet<String>,
-}
-
-impl Change {
-    fn between(folder: &Folder, base: &Versions, versions: &Versions, sheets: Sheets<'_>) -> Result<Self, Failure> {
-        let mut change = Self::default();
-        let sources: BTreeSet<&String> = base.keys().chain(versions.keys()).collect();
-        for source in sources {
-            let (before, after) = (base.get(source), versions.get(source));
-            if before == after {
-                continue;
-            }
-            let name = source_name(source)?;
-            let older = entries(folder, &name, before, sheets)?;
-            let newer = entries(folder, &name, after, sheets)?;
-            let diff = Diff::between(&older, &newer);
-            change.older.extend(diff.removed.iter().map(ToString::to_string));
-            change.older.extend(diff.changed.iter().map(|changed| changed.id.to_string()));
-            let known: BTreeSet<_> = diff.added.iter().chain(diff.changed.iter().map(|changed| &changed.id)).cloned().collect();
-            change.newer.extend(newer.into_iter().filter(|entry| known.contains(&entry.id)));
+fn change(folder: &Folder, base: &Versions, versions: &Versions, sheets: Sheets<'_>) -> Result<ListChange, Failure> {
+    let mut change = ListChange::default();
+    let sources: BTreeSet<&String> = base.keys().chain(versions.keys()).collect();
+    for source in sources {
+        let (before, after) = (base.get(source), versions.get(source));
+        if before == after {
+            continue;
         }
-        Ok(change)
+        let name = source_name(source)?;
+        let older = entries(folder, &name, before, sheets)?;
+        let newer = entries(folder, &name, after, sheets)?;
+        let diff = Diff::between(&older, &newer);
+        change.older.extend(diff.removed.iter().map(ToString::to_string));
+        change.older.extend(diff.changed.iter().map(|changed| changed.id.to_string()));
+        let known: BTreeSet<_> = diff.added.iter().chain(diff.changed.iter().map(|changed| &changed.id)).cloned().collect();
+        change.newer.extend(newer.into_iter().filter(|entry| known.contains(&entry.id)));
     }
-
-    /// The subjects whose answers may be others now. `lists` are those in force.
-    fn touches(&self, lists: &Screener, subjects: &[(SubjectId, StoredAssessment)]) -> BTreeSet<SubjectId> {
-        let mut touched = BTreeSet::new();
-        let mut questions = Vec::new();
-        for (subject, stored) in subjects {
-            for (number, Asked { question, answer, .. }) in stored.assessed.asked.iter().enumerate() {
-                let Question::ListHits(query) = question else { continue };
-                match answer {
-                    Ok(Reply::ListHits(hits)) if !hits.iter().any(|hit| self.older.contains(&hit.entry)) => {
-                        // Each question of a subject is a party of its own.
-                        let population = Population(number.to_string().into());
-                        let key = SubjectKey { population, subject: subject.clone() };
-                        questions.push(Subject { key, wanted: wanted(query) });
-                    }
-                    _ => drop(touched.insert(subject.clone())),
-                }
-            }
-        }
-        questions.retain(|question| !touched.contains(&question.key.subject));
-        let people = People::new(questions);
-        let change = ListChange { entries: self.newer.iter().collect(), removed: Vec::new() };
-        let options = Options { threshold: QUESTION_SCORE, ..Options::default() };
-        let outcome = rescreen(&people, lists, &change, &Memory::default(), &options);
-        touched.extend(outcome.opened.into_iter().map(|alert| alert.subject.subject));
-        touched
-    }
+    Ok(change)
 }
 
 /// The entries of a version by its hash; none where there is no such version, or it is not kept any more: then everything is new.
