@@ -55,6 +55,8 @@ struct Subject<'a> {
     bank: Option<Bank<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     birth_date: Option<PartialDate>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    documents: Vec<Paper<'a>>,
     #[serde(skip_serializing_if = "Client::is_empty")]
     client: Client<'a>,
 }
@@ -88,6 +90,16 @@ struct Bank<'a> {
     country: Option<&'a str>,
     #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
     reference: Option<&'a str>,
+}
+
+/// An identity document; who issued it is sealed.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct Paper<'a> {
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    paper: Option<&'a str>,
+    number: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires: Option<PartialDate>,
 }
 
 #[derive(Debug, Serialize)]
@@ -150,6 +162,12 @@ fn subject<'a>(case: &'a Case, facts: &[&'a Fact]) -> Subject<'a> {
             FactValue::CurrentEmployer(employer) => drop(subject.employer.get_or_insert(&employer.name)),
             FactValue::BirthDate(birth) => subject.birth_date = subject.birth_date.or(Some(birth.date)),
             FactValue::Wallet(wallet) => add(&mut subject.wallets, &wallet.address),
+            FactValue::IdentityDocument(document) => {
+                let paper = Paper { paper: document.paper.as_deref(), number: &document.number, expires: document.expires };
+                if !subject.documents.contains(&paper) {
+                    subject.documents.push(paper);
+                }
+            }
             FactValue::BankAccount(bank) => {
                 let (holder, country) = (bank.holder.as_deref(), bank.country.as_deref());
                 subject.bank.get_or_insert(Bank { holder, country, reference: bank.reference.as_deref() });

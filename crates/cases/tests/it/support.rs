@@ -12,8 +12,8 @@ use bonafide_cases::{Case, CaseProjector, Cases, Vetted};
 use bonafide_model::{
     ContentHash,
     fact::{
-        BankAccount, BirthDate, ClientIp, Email, FactSink, Link, LinkKind, Location, NameRole, Nationality, PersonName, Phone,
-        Provenance, Reference, Wallet,
+        BankAccount, BirthDate, ClientIp, Email, FactSink, IdentityDocument, Link, LinkKind, Location, NameRole, Nationality,
+        PersonName, Phone, Provenance, Reference, Wallet,
     },
     finding::Compared,
     id::{FactId, SubjectId},
@@ -96,6 +96,13 @@ fn facts(subject: &str, word: &str) -> Vec<RecordedFact> {
         Location { raw: "Austin, TX".into(), city: Some("Austin".into()), country: Some("US".into()), ..Location::default() };
     sink.push(place, Place::Whole);
     sink.push(BirthDate { date: "1990-05".parse().unwrap() }, Place::Whole);
+    let passport = IdentityDocument {
+        paper: Some("passport".into()),
+        number: "X1234567".into(),
+        expires: Some("2031-04".parse().unwrap()),
+        ..IdentityDocument::default()
+    };
+    sink.push(passport, Place::Whole);
     let link = |service, handle: &str| Link {
         service,
         url: format!("https://host.example/{handle}"),
