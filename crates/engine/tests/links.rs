@@ -295,8 +295,12 @@ fn a_circle_is_what_hardly_anybody_else_follows() {
 fn other_applications_of_one_person_tell_its_career() {
     let mut people: Vec<Stated> = (0..60).map(somebody).collect();
     people.push(Stated { id: "again".into(), device: None, ip: None, ..people[1].clone() });
+    // A couple: like names, one telephone, one flat.
+    people.push(Stated { id: "spouse".into(), email: Some("other@mail3.example".into()), ..people[3].clone() });
     people[1].work = vec![("Globex".into(), "2019-01"), ("Initech".into(), "2021-07")];
     people[60].work = vec![("Globex".into(), "2016-05")];
+    people[3].work = vec![("Hooli".into(), "2019-01")];
+    people[61].work = vec![("Umbra".into(), "2019-01")];
     let room = linked(&people, &[]);
     let told = |asker: &str| match ask(&room, asker, &Question::OtherTellings(asker.into())) {
         Ok(Reply::OtherTellings(tellings)) => tellings,
@@ -306,7 +310,9 @@ fn other_applications_of_one_person_tell_its_career() {
     assert_eq!((of_first.len(), of_first[0].subject.as_str(), of_first[0].jobs.len()), (1, "again", 1));
     assert_eq!((of_first[0].jobs[0].employer.as_str(), of_first[0].jobs[0].start), ("Globex", Some("2016-05".parse().unwrap())));
     assert_eq!(told("again")[0].jobs.len(), 2);
-    assert!(told("s-0002").is_empty());
+    for asker in ["s-0002", "s-0003", "spouse"] {
+        assert!(told(asker).is_empty(), "{asker}");
+    }
 }
 
 #[test]

@@ -10,7 +10,8 @@
 //! - A résumé tailored to the role leaves jobs out; what is left out is no disagreement.
 //! - Dates rounded to years, a typing error, a firm that changed its name.
 //! - A change of name that the form does not state.
-//! - Two people who share a name and a mailbox or telephone, whom the link graph takes for one.
+//! - Two people with like names and one mailbox, whom the link graph takes for one. What households share, such as a telephone, does not
+//!   suffice.
 //!
 //! # What to ask next
 //! - Please confirm the months of this job.

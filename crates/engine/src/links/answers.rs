@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use bonafide_linkage::people::{Column, PRIOR_BITS, Reason};
+use bonafide_linkage::{
+    columns::MISSING,
+    people::{Column, PRIOR_BITS, Reason},
+};
 use bonafide_model::lens::{Holder, Holders, Identifier, IdentifierKind, LinkHit, OtherTelling, Tie, TieForm, TieKind, Tied};
 
 use super::{LinkRoom, innocent, names};
@@ -208,9 +211,18 @@ impl LinkRoom {
         hits
     }
 
-    /// How other applications of the asker's person tell its career.
+    /// How other applications of the asker's person tell its career: those that share with it what a household does not share. Where
+    /// the careers differ, two who were taken for one are the likelier explanation; of couples with like names and one telephone it
+    /// nearly always is.
     pub(super) fn other_tellings(&self, asker: u32) -> Vec<OtherTelling> {
-        let others = self.linked.rows_of_person(asker).iter().copied().filter(|&row| row != asker);
+        const OWN: [Column; 3] = [Column::Email, Column::Account, Column::Wallet];
+        let is_own = |row: u32| {
+            OWN.iter().map(|&column| self.applicants.column(column)).any(|cells| {
+                let value = cells[asker as usize];
+                value != MISSING && value == cells[row as usize]
+            })
+        };
+        let others = self.linked.rows_of_person(asker).iter().copied().filter(|&row| row != asker && is_own(row));
         let mut tellings: Vec<OtherTelling> = others
             .map(|row| (row, &self.about[row as usize]))
             .filter(|(_, about)| !about.told.jobs.is_empty() || !about.told.schools.is_empty())
