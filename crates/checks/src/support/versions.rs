@@ -1,6 +1,6 @@
 //! Two tellings of one career compared: form, résumé, profile.
 
-use bonafide_model::lens::{OtherTelling, ToldJob};
+use bonafide_model::lens::OtherTelling;
 use bonafide_normalise::name::{self, NameRelation};
 use jiff::civil::Date;
 
@@ -16,71 +16,86 @@ const MOVED_MONTHS: i32 = 12;
 /// Fewer jobs than this in a telling are a choice, not a history.
 const FEWEST_JOBS: usize = 2;
 
+/// How disagreements are worded.
+struct Wording {
+    starts: &'static str,
+    nothing_in_common: &'static str,
+    another_time: &'static str,
+    another_career: &'static str,
+}
+
+const TELLINGS: Wording = Wording {
+    starts: "in two tellings",
+    nothing_in_common: "Two tellings of the career",
+    another_time: "starts at another time than",
+    another_career: "belongs to another career than",
+};
+
+const APPLICATIONS: Wording = Wording {
+    starts: "in two applications of this person",
+    nothing_in_common: "Two applications of this person",
+    another_time: "starts at another time than in",
+    another_career: "belongs to another career than that of",
+};
+
+/// A job of the other telling.
+struct Other<'a> {
+    employer: &'a str,
+    start: Option<PartialDate>,
+    named: Compared,
+}
+
 /// Disagreements of two tellings about jobs.
 pub(crate) fn of_jobs(left: &[Known<'_, Work>], right: &[Known<'_, Work>]) -> Vec<Finding> {
+    let right: Vec<Other<'_>> = right
+        .iter()
+        .map(|job| Other { employer: &job.employer, start: job.start, named: Compared::fact(job, in_words(job)) })
+        .collect();
+    disagreements(left, &right, &TELLINGS, true)
+}
+
+/// Disagreements of the applicant's telling with that of another application of the same person. Who applies again years later tells
+/// of other jobs: such tellings are compared where they name the same firm alone.
+pub(crate) fn of_other_application(own: &[Known<'_, Work>], other: &OtherTelling, applied_on: Option<Date>) -> Vec<Finding> {
+    let right: Vec<Other<'_>> = other
+        .jobs
+        .iter()
+        .map(|job| Other { employer: &job.employer, start: job.start, named: Compared::subject(&other.subject) })
+        .collect();
+    disagreements(own, &right, &APPLICATIONS, are_near(applied_on, other.applied_on))
+}
+
+fn disagreements(left: &[Known<'_, Work>], right: &[Other<'_>], wording: &Wording, need_one_in_common: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut in_common = 0;
     for one in left {
         // A firm may stand several times (promotions): the telling with the nearest start is the same job.
         let other = right
             .iter()
-            .filter(|other| same_firm(&one.employer, &other.employer))
-            .min_by_key(|other| months_apart(one, other).unwrap_or(i32::MAX));
+            .filter(|other| same_firm(&one.employer, other.employer))
+            .min_by_key(|other| months_apart(one.start, other.start).unwrap_or(i32::MAX));
         let Some(other) = other else { continue };
         in_common += 1;
-        let Some(months) = months_apart(one, other).filter(|months| *months > FORGIVEN_MONTHS) else { continue };
+        let Some(months) = months_apart(one.start, other.start).filter(|months| *months > FORGIVEN_MONTHS) else { continue };
         let strength = if months > MOVED_MONTHS { Strength::Medium } else { Strength::Weak };
         findings.push(Finding::new(
             strength,
-            format!("The job at {} starts {months} months apart in two tellings.", one.employer),
-            observed(one, in_words(one)).relates("starts at another time than", Compared::fact(other, in_words(other))),
+            format!("The job at {} starts {months} months apart {}.", one.employer, wording.starts),
+            observed(one, in_words(one)).relates(wording.another_time, other.named.clone()),
         ));
     }
-    let told = |jobs: &[Known<'_, Work>]| jobs.iter().filter(|job| !job.employer.trim().is_empty()).count();
-    if in_common == 0
-        && told(left) >= FEWEST_JOBS
-        && told(right) >= FEWEST_JOBS
+    let told = left.iter().filter(|job| !job.employer.trim().is_empty()).count();
+    let told_by_other = right.iter().filter(|job| !job.employer.trim().is_empty()).count();
+    if need_one_in_common
+        && in_common == 0
+        && told >= FEWEST_JOBS
+        && told_by_other >= FEWEST_JOBS
         && let (Some(one), Some(other)) = (left.first(), right.first())
     {
         findings.push(Finding::new(
             Strength::Medium,
-            format!("Two tellings of the career have no employer in common ({} and {} jobs).", left.len(), right.len()),
-            observed(one, in_words(one)).relates("belongs to another career than", Compared::fact(other, in_words(other))),
-        ));
-    }
-    findings
-}
-
-/// Disagreements of the applicant's telling with that of another application of the same person. Who applies again years later tells
-/// of other jobs: such tellings are compared where they name the same firm alone.
-pub(crate) fn of_other_application(own: &[Known<'_, Work>], other: &OtherTelling, applied_on: Option<Date>) -> Vec<Finding> {
-    let named = || Compared::subject(&other.subject);
-    let mut findings = Vec::new();
-    let mut in_common = 0;
-    for one in own {
-        let same = other.jobs.iter().filter(|job| same_firm(&one.employer, &job.employer));
-        let apart = |job: &&ToldJob| between(one.start, job.start);
-        let Some(nearest) = same.min_by_key(|job| apart(job).unwrap_or(i32::MAX)) else { continue };
-        in_common += 1;
-        let Some(months) = apart(&nearest).filter(|months| *months > FORGIVEN_MONTHS) else { continue };
-        let strength = if months > MOVED_MONTHS { Strength::Medium } else { Strength::Weak };
-        findings.push(Finding::new(
-            strength,
-            format!("The job at {} starts {months} months apart in two applications of this person.", one.employer),
-            observed(one, in_words(one)).relates("starts at another time than in", named()),
-        ));
-    }
-    let told = own.iter().filter(|job| !job.employer.trim().is_empty()).count();
-    if in_common == 0
-        && told >= FEWEST_JOBS
-        && other.jobs.len() >= FEWEST_JOBS
-        && are_near(applied_on, other.applied_on)
-        && let Some(one) = own.first()
-    {
-        findings.push(Finding::new(
-            Strength::Medium,
-            format!("Two applications of this person have no employer in common ({told} and {} jobs).", other.jobs.len()),
-            observed(one, in_words(one)).relates("belongs to another career than that of", named()),
+            format!("{} have no employer in common ({} and {} jobs).", wording.nothing_in_common, left.len(), right.len()),
+            observed(one, in_words(one)).relates(wording.another_career, other.named.clone()),
         ));
     }
     findings
@@ -162,13 +177,8 @@ pub(crate) fn are_near(one: Option<Date>, other: Option<Date>) -> bool {
     one.until(other).is_ok_and(|span| span.get_days().abs() <= DAYS)
 }
 
-/// Months between the starts of two jobs, at the least that their precision allows; `None` where one is not dated.
-fn months_apart(left: &Work, right: &Work) -> Option<i32> {
-    between(left.start, right.start)
-}
-
 /// Months between two dates, at the least that their precision allows; `None` where one is missing.
-fn between(left: Option<PartialDate>, right: Option<PartialDate>) -> Option<i32> {
+fn months_apart(left: Option<PartialDate>, right: Option<PartialDate>) -> Option<i32> {
     let (left, right) = (left?, right?);
     let gap = |earlier: PartialDate, later: PartialDate| later.earliest_month().months_since(earlier.latest_month());
     Some(gap(left, right).max(gap(right, left)).max(0))
