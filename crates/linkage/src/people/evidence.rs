@@ -1,159 +1,25 @@
-//! How much what some people share speaks for one hand behind them.
-//!
-//! The weight of a shared value is log2(m/b): m is how often two personas of one ring share a value of its kind, b how many honest
-//! people in one share a value held by so few with somebody who is as near to them. b is counted in the data at hand, over those who
-//! are in no ring, from a judged rate on. So a household's telephone weighs little because households share telephones, whatever the
-//! population; and a wallet that two strangers share weighs much because hardly anybody shares one.
+//! What speaks for one hand behind some people: the weights of all that they share.
 
 use std::collections::BTreeSet;
 
 use super::{
-    kind::{ALL, Kind, LONE, NEARNESS, NEARNESSES, Nearness, SETS},
+    kind::{Kind, LONE, Nearness, SETS},
     met::{Fact, Meeting, facts_between, meet_in_sets},
+    rates::{DILUTION, nearness},
     same::Millibits,
     shared::{Held, Shared, common},
+    tally::{Sum, Tally},
 };
+pub(crate) use super::{rates::Rates, templates::Templates};
 
-/// How often two personas of one ring share a value of a kind; between a half and a twentieth hardly matters.
-const OF_A_RING: f64 = 0.3;
-/// People that the judged rates count as much as.
-const JUDGED: f64 = 2_000.0;
-/// No lone value weighs more.
-const MOST_LONE: Millibits = 10_000;
-/// No kind weighs more.
-const MOST_KIND: Millibits = 12_000;
 /// Sentences weigh at most so much, and employers.
 const MOST_SET: [Millibits; 2] = [15_000, 5_000];
-/// Every other holder of a value, of whom nothing else is known, makes it so much more likely that it is anybody's.
-const DILUTION: Millibits = 1_500;
 /// Bits from which on it is no chance that some of a group claim one employer.
 const STRANGE_EMPLOYER: f64 = 6.0;
 /// What it is worth that a second of a group holds a value besides the first, and that every further one does: what honest people
 /// share with some of a ring they do not share with many of it.
 const SECOND: Millibits = 5_000;
 const FURTHER: Millibits = 3_000;
-/// Persons over whom employers are counted: these are shared by so many that a part says as much as all.
-const COUNTED_FOR_EMPLOYERS: usize = 50_000;
-/// Holders by which rates are told apart.
-const HOLDERS: usize = 41;
-
-/// Weights of shared values.
-pub(crate) struct Rates {
-    /// By kind, nearness and number of holders.
-    weights: Vec<[[Millibits; HOLDERS]; NEARNESSES]>,
-}
-
-impl Rates {
-    /// Counts over all persons of whom `is_honest` holds.
-    pub(crate) fn of(shared: &Shared, is_honest: impl Fn(u32) -> bool) -> Self {
-        let weights = ALL
-            .iter()
-            .map(|&kind| match kind {
-                Kind::Phrases => [[0; HOLDERS]; NEARNESSES],
-                // Common in some populations and rare in others, and nothing is to be judged before it is counted.
-                Kind::Employers => {
-                    let stride = shared.persons().div_ceil(COUNTED_FOR_EMPLOYERS).max(1);
-                    Self::of_kind(shared, kind, stride, &|_| true)
-                }
-                lone => Self::of_kind(shared, lone, 1, &is_honest),
-            })
-            .collect();
-        Self { weights }
-    }
-
-    /// Counted over every person of a stride.
-    fn of_kind(
-        shared: &Shared,
-        kind: Kind,
-        stride: usize,
-        is_honest: &impl Fn(u32) -> bool,
-    ) -> [[Millibits; HOLDERS]; NEARNESSES] {
-        let held = shared.held(kind);
-        // The fewest holders of a value that a person shares with somebody near, and with a stranger.
-        let mut counts = [[0_u64; HOLDERS]; NEARNESSES];
-        let mut honest = 0_u64;
-        for person in (0..shared.persons() as u32).step_by(stride) {
-            if !is_honest(person) {
-                continue;
-            }
-            honest += 1;
-            let mut fewest = [usize::MAX; NEARNESSES];
-            for &value in held.by_person.get(person) {
-                if !held.is_shared(value) {
-                    continue;
-                }
-                let holders = held.by_value.get(value);
-                for &other in holders.iter().filter(|&&other| other != person && is_honest(other)) {
-                    let near = nearness(shared, kind, person, other) as usize;
-                    fewest[near] = fewest[near].min(holders.len());
-                }
-            }
-            for near in 0..NEARNESSES {
-                if let Some(count) = counts[near].get_mut(fewest[near]) {
-                    *count += 1;
-                }
-            }
-        }
-        std::array::from_fn(|near| {
-            let mut shared_by = 0;
-            std::array::from_fn(|holders| {
-                shared_by += counts[near][holders];
-                let rate = (shared_by as f64 + kind.usual_rate(NEARNESS[near]) * JUDGED) / (honest as f64 + JUDGED);
-                (((OF_A_RING / rate).log2() * 1_000.0).round() as Millibits).clamp(0, MOST_LONE)
-            })
-        })
-    }
-
-    /// All weights, for keeping.
-    pub(crate) fn to_numbers(&self) -> Vec<Millibits> {
-        self.weights.iter().flatten().flatten().copied().collect()
-    }
-
-    /// Weights that were kept; `None` where there are too few or too many.
-    pub(crate) fn of_numbers(numbers: &[Millibits]) -> Option<Self> {
-        if numbers.len() != ALL.len() * NEARNESSES * HOLDERS {
-            return None;
-        }
-        let at = |kind: usize, near: usize, holders: usize| numbers[(kind * NEARNESSES + near) * HOLDERS + holders];
-        let of_kind = |kind: usize| std::array::from_fn(|near| std::array::from_fn(|holders| at(kind, near, holders)));
-        Some(Self { weights: (0..ALL.len()).map(of_kind).collect() })
-    }
-
-    /// The weight of a lone value that two persons share.
-    pub(crate) fn of_pair(&self, shared: &Shared, kind: Kind, value: u32, one: u32, other: u32) -> Millibits {
-        self.weight(kind, nearness(shared, kind, one, other), shared.held(kind).holders(value))
-    }
-
-    /// The weight of a lone value of a kind that so many hold, two of them these persons.
-    pub(crate) fn of_holders(&self, shared: &Shared, kind: Kind, one: u32, other: u32, holders: usize) -> Millibits {
-        let near = nearness(shared, kind, one, other);
-        (self.weight(kind, near, holders) - DILUTION * (holders as Millibits - 2)).max(0)
-    }
-
-    /// The most holders at which an employer alone says as much as `least` of two strangers.
-    pub(crate) fn most_at_employer(&self, least: Millibits) -> u32 {
-        let weight = |holders: usize| self.weight(Kind::Employers, Nearness::Strangers, holders);
-        (2..HOLDERS).take_while(|&holders| weight(holders) >= least).last().unwrap_or(0) as u32
-    }
-
-    fn weight(&self, kind: Kind, near: Nearness, holders: usize) -> Millibits {
-        self.weights[kind.number()][near as usize].get(holders).copied().unwrap_or(0)
-    }
-}
-
-/// How near two are in ways that let honest people share values of a kind.
-pub(super) fn nearness(shared: &Shared, kind: Kind, one: u32, other: u32) -> Nearness {
-    let one_roof = shared.are_of_one_name(one, other)
-        || shared.are_of_one_house(one, other)
-        || kind != Kind::Ip && shared.are_of_one_network(one, other);
-    if one_roof || kind == Kind::DocumentRoot && shared.are_of_one_town(one, other) {
-        Nearness::OneRoof
-    } else if kind.is_of_a_place() && shared.are_of_one_town(one, other) {
-        Nearness::OneTown
-    } else {
-        Nearness::Strangers
-    }
-}
 
 /// How near those of a group are who are least near each other.
 fn nearest_to_strangers(shared: &Shared, kind: Kind, group: &[u32]) -> Nearness {
@@ -212,45 +78,13 @@ pub(crate) struct Scale<'a> {
     facts: Vec<Fact>,
 }
 
-/// What a popular template has spread: it says nothing about who uses it.
-#[derive(Default)]
-pub(crate) struct Templates {
-    sentences: BTreeSet<u32>,
-    roots: BTreeSet<u32>,
-}
-
-impl Templates {
-    /// What is known to be a template's: sentences and roots of documents.
-    pub(crate) const fn known(sentences: BTreeSet<u32>, roots: BTreeSet<u32>) -> Self {
-        Self { sentences, roots }
-    }
-
-    /// Whether a value is a template's.
-    pub(crate) fn is_spread(&self, kind: Kind, value: u32) -> bool {
-        self.holds(kind, value)
-    }
-
-    /// Takes what a group shares for a template's: whatever at least three of it hold, and hardly anybody else.
-    pub(crate) fn add(&mut self, shared: &Shared, group: &[u32]) {
-        for (kind, into) in [(Kind::Phrases, &mut self.sentences), (Kind::DocumentRoot, &mut self.roots)] {
-            let held = shared.held(kind);
-            let mut values: Vec<u32> = group.iter().flat_map(|&person| held.by_person.get(person)).copied().collect();
-            values.sort_unstable();
-            for same in values.chunk_by(|one, other| one == other) {
-                if same.len() >= 3 && same.len() * 2 >= held.by_value.get(same[0]).len() {
-                    into.insert(same[0]);
-                }
-            }
-        }
-    }
-
-    fn holds(&self, kind: Kind, value: u32) -> bool {
-        match kind {
-            Kind::Phrases => self.sentences.contains(&value),
-            Kind::DocumentRoot => self.roots.contains(&value),
-            _ => false,
-        }
-    }
+/// How employers count that several of a group claim.
+#[derive(Clone, Copy)]
+pub(crate) enum Employers {
+    /// As any value that some share: where it may be what has brought the group together.
+    AsAnyValue,
+    /// By the chance that so many claim one: where something else has brought the group together.
+    AsTheyMeet,
 }
 
 const LEFT: u8 = 1;
@@ -309,7 +143,7 @@ impl<'a> Scale<'a> {
         for same in meeting.facts.chunk_by(|one, other| one.kind == other.kind) {
             let (kind, near) = (same[0].kind, same[0].near);
             let mut sum = Sum::default();
-            for fact in same.iter().filter(|fact| !self.templates.holds(kind, fact.value)) {
+            for fact in same.iter().filter(|fact| !self.templates.is_spread(kind, fact.value)) {
                 let holders = usize::from(fact.holders);
                 sum.add(self.rates.weight(kind, near, holders) - DILUTION * (holders as Millibits - 2));
             }
@@ -353,7 +187,7 @@ impl<'a> Scale<'a> {
 
     /// What but documents speaks for one hand behind a group: every shared lone value once, less its holders outside, and employers
     /// that hardly anybody else claims. With the number of people whom it concerns.
-    pub(crate) fn inside(&mut self, group: &[u32]) -> (Evidence, usize) {
+    pub(crate) fn inside(&mut self, group: &[u32], employers: Employers) -> (Evidence, usize) {
         group.iter().for_each(|&person| self.side[person as usize] = LEFT);
         let mut evidence = Evidence::default();
         let mut concerned = BTreeSet::new();
@@ -387,8 +221,11 @@ impl<'a> Scale<'a> {
             }
         }
         evidence.add(of_a_place.0, of_a_place.1);
-        let employers = self.employers(group, &mut concerned);
-        evidence.add(Kind::Employers, employers);
+        let weight = match employers {
+            Employers::AsAnyValue => self.rare_employers(group, &mut concerned),
+            Employers::AsTheyMeet => self.employers(group, &mut concerned),
+        };
+        evidence.add(Kind::Employers, weight);
         group.iter().for_each(|&person| self.side[person as usize] = 0);
         (evidence, concerned.len())
     }
@@ -421,12 +258,11 @@ impl<'a> Scale<'a> {
         all
     }
 
-    /// Whether a quarter of a group, and two at least, share a sentence.
+    /// Whether a quarter of a group, and two at least, share a sentence that most of those who use it have from the group.
     pub(crate) fn has_words_of_its_own(&self, group: &[u32]) -> bool {
         let held = self.shared.held(Kind::Phrases);
-        let mut values: Vec<u32> = group.iter().flat_map(|&person| held.by_person.get(person)).copied().collect();
-        values.sort_unstable();
-        values.chunk_by(|one, other| one == other).any(|same| same.len() > 1 && same.len() * 4 >= group.len())
+        let claimed = claimed(held, group);
+        claimed.into_iter().any(|(value, count)| count > 1 && 4 * count >= group.len() && 2 * count > held.holders(value))
     }
 
     /// Whether there is a résumé with sentences.
@@ -447,6 +283,23 @@ impl<'a> Scale<'a> {
 
     fn within(&self, holders: &[u32]) -> Vec<u32> {
         holders.iter().copied().filter(|&holder| self.side[holder as usize] == LEFT).collect()
+    }
+
+    /// What the employers weigh that several of a group claim and hardly anybody else.
+    fn rare_employers(&self, group: &[u32], concerned: &mut BTreeSet<u32>) -> Millibits {
+        let held = self.shared.held(Kind::Employers);
+        let mut sum = Sum::default();
+        for (value, count) in claimed(held, group) {
+            if count > 1 && held.is_shared(value) {
+                let all = held.holders(value);
+                let weight = self.rates.weight(Kind::Employers, Nearness::Strangers, all) - DILUTION * (all - count) as Millibits;
+                if weight > 0 {
+                    concerned.extend(self.within(held.by_value.get(value)));
+                }
+                sum.add(weight);
+            }
+        }
+        sum.total()
     }
 
     /// How unlikely the employers are that several of a group claim, given how many there are.
@@ -475,7 +328,7 @@ impl<'a> Scale<'a> {
         let (mut far, mut roof) = (Sum::default(), Sum::default());
         for &person in left {
             for &value in held.by_person.get(person) {
-                if !held.is_shared(value) || self.templates.holds(kind, value) {
+                if !held.is_shared(value) || self.templates.is_spread(kind, value) {
                     continue;
                 }
                 let holders = held.by_value.get(value);
@@ -504,6 +357,19 @@ impl<'a> Scale<'a> {
         (far.total(), roof.total())
     }
 
+    /// The holders of a value on the left, on the right, and on neither side.
+    fn sides(&self, held: &Held, value: u32) -> [u64; 3] {
+        let (mut on_left, mut on_right, mut others) = (0, 0, held.outside(value) as u64);
+        for &holder in held.by_value.get(value) {
+            match self.side[holder as usize] {
+                LEFT => on_left += 1,
+                RIGHT => on_right += 1,
+                _ => others += 1,
+            }
+        }
+        [on_left, on_right, others]
+    }
+
     /// The weight of all values of a kind that both sides hold: how unlikely so many are, given how popular each is and how many
     /// might have been met.
     fn set(&self, kind: Kind, left: &[u32], right: &[u32]) -> Millibits {
@@ -513,24 +379,13 @@ impl<'a> Scale<'a> {
         {
             return 0;
         }
-        let mut seen: Vec<u32> = right.iter().flat_map(|&person| held.by_person.get(person)).copied().collect();
-        seen.sort_unstable();
-        seen.dedup();
         // Values whose holders are all on the two sides, and all others.
         let (mut own, mut popular) = (Tally::default(), Tally::default());
-        for value in seen {
-            let holders = held.by_value.get(value);
-            if held.holders(value) > held.cap as usize || self.templates.holds(kind, value) {
+        for value in distinct(held, right) {
+            if held.holders(value) > held.cap as usize || self.templates.is_spread(kind, value) {
                 continue;
             }
-            let (mut on_left, mut others) = (0_u64, held.outside(value) as u64);
-            for &holder in holders {
-                match self.side[holder as usize] {
-                    LEFT => on_left += 1,
-                    RIGHT => {}
-                    _ => others += 1,
-                }
-            }
+            let [on_left, _, others] = self.sides(held, value);
             let tally = if others == 0 { &mut own } else { &mut popular };
             tally.half_holders += 2 * others + 1;
             tally.met += u32::from(on_left > 0);
@@ -540,9 +395,28 @@ impl<'a> Scale<'a> {
         }
         let persons = self.shared.population() as f64;
         let ways = left.len() as f64 / (2.0 * persons);
-        let bits = own.surprise(ways) + popular.surprise(ways) - (persons / right.len() as f64).log2();
+        // Who uses many popular values meets some of them anywhere: whoever might be on the right has them in proportion.
+        let mut elsewhere = 0;
+        if popular.met > 0 {
+            for value in distinct(held, left) {
+                if held.holders(value) <= held.cap as usize && !self.templates.is_spread(kind, value) {
+                    let [_, on_right, others] = self.sides(held, value);
+                    elsewhere += if others == 0 { 0 } else { on_right + others };
+                }
+            }
+        }
+        let expected = elsewhere as f64 * right.len() as f64 / persons;
+        let bits = own.surprise(ways) + popular.surprise_beyond(ways, expected) - (persons / right.len() as f64).log2();
         ((bits * 1_000.0).round() as Millibits).max(0)
     }
+}
+
+/// The values of a group, each once.
+fn distinct(held: &Held, group: &[u32]) -> Vec<u32> {
+    let mut values: Vec<u32> = group.iter().flat_map(|&person| held.by_person.get(person)).copied().collect();
+    values.sort_unstable();
+    values.dedup();
+    values
 }
 
 /// The employers of a group, with how many of it claim each.
@@ -559,49 +433,4 @@ fn claimed(held: &Held, group: &[u32]) -> Vec<(u32, usize)> {
 const fn gathered(kind: Kind, count: usize, others: usize) -> Millibits {
     let is_mostly_theirs = if matches!(kind, Kind::Ip | Kind::Employers) { 2 * others < count } else { others < count };
     if count < 2 || !is_mostly_theirs { 0 } else { SECOND + FURTHER * (count as Millibits - 2) }
-}
-
-/// The strongest value of a kind whole, the others by half: they tend to come together.
-#[derive(Default)]
-struct Sum {
-    most: Millibits,
-    all: Millibits,
-}
-
-impl Sum {
-    fn add(&mut self, weight: Millibits) {
-        if weight > 0 {
-            self.most = self.most.max(weight);
-            self.all += weight;
-        }
-    }
-
-    fn total(&self) -> Millibits {
-        (self.most + (self.all - self.most) / 2).min(MOST_KIND)
-    }
-}
-
-#[derive(Default)]
-struct Tally {
-    /// Values met.
-    met: u32,
-    /// Twice the other holders of all values that might have been met, and one a value.
-    half_holders: u64,
-}
-
-impl Tally {
-    /// −log2 of the chance of meeting so many (Poisson's law).
-    fn surprise(&self, ways: f64) -> f64 {
-        if self.met == 0 {
-            return 0.0;
-        }
-        let expected = self.half_holders as f64 * ways;
-        let met = f64::from(self.met);
-        if expected >= met {
-            return 0.0;
-        }
-        let factorial: f64 = (1..=self.met).map(|k| f64::from(k).log2()).sum();
-        let first = expected * std::f64::consts::LOG2_E - met * expected.log2() + factorial;
-        (first + (1.0 - expected / (met + 1.0)).log2()).max(0.0)
-    }
 }

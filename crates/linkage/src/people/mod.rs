@@ -17,12 +17,16 @@ mod met;
 mod pairs;
 mod paths;
 mod popular;
+mod rates;
 mod read;
 mod reasons;
 mod rings;
 mod same;
 mod shared;
+mod tally;
+mod templates;
 mod text;
+mod ties;
 
 pub use ask::{Near, PRIOR_BITS};
 pub use columns::{Applicants, Column, Many, RowsById};
@@ -36,7 +40,7 @@ pub use pairs::{ResumePair, Resumes};
 pub use read::{Problem, Problems, read, read_resumes};
 pub use reasons::{Ignored, Line, Names, Path, Reason};
 
-use evidence::Rates;
+use rates::Rates;
 use rings::{NONE, Rings};
 use shared::Shared;
 

@@ -2,7 +2,8 @@
 //!
 //! A walk starts at those whom people's decisions or intel call bad and at each step goes on over a link, in proportion to its
 //! weight, or starts again; a hub passes little on to each of its neighbours. Links are those within rings, those that would begin
-//! one, and rare links to a known bad itself. The way shown is the one over the strongest links.
+//! one, and rare links to a known bad itself. In a ring with a known bad everything counts that two of it share: who has a little in
+//! common with each of many has no strong link to any. The way shown is the one over the strongest links.
 
 use std::{
     cmp::Reverse,
@@ -12,15 +13,19 @@ use std::{
 use super::{
     Linked,
     columns::Applicants,
+    kind::ALL,
     reasons::{Names, Path},
     rings::{NONE, PRIOR, Rings},
     same::Millibits,
+    shared::Shared,
 };
 
 /// Links lighter than this lead nowhere, even from a known bad.
 pub(super) const LIGHTEST: Millibits = 5_000;
 /// Links that count outside of rings.
 pub(super) const STRONG: Millibits = PRIOR + 3_000;
+/// What it counts that two of a ring share something.
+const LEAST: Millibits = 1_000;
 /// Steps of a way at most.
 pub(super) const MOST_STEPS: u32 = 6;
 /// Steps of the walk that are followed.
@@ -40,7 +45,13 @@ pub(super) struct Paths {
 }
 
 impl Paths {
+    /// Over links alone.
     pub(super) fn find(rings: &Rings, persons: usize, bad: &BTreeSet<u32>) -> Self {
+        Self::over(rings, persons, bad, &BTreeSet::new())
+    }
+
+    /// Over links, and `besides` over what pairs of persons share, the lower first.
+    fn over(rings: &Rings, persons: usize, bad: &BTreeSet<u32>, besides: &BTreeSet<(u32, u32)>) -> Self {
         if bad.is_empty() {
             return Self::default();
         }
@@ -52,6 +63,12 @@ impl Paths {
             if within || from_bad || evidence.weight >= STRONG {
                 let weight = evidence.weight.max(1) as u64;
                 links.extend([(one, other, weight), (other, one, weight)]);
+            }
+        }
+        let known: BTreeSet<(u32, u32)> = links.iter().map(|&(one, other, _)| (one, other)).collect();
+        for &(one, other) in besides {
+            if !known.contains(&(one, other)) {
+                links.extend([(one, other, LEAST as u64), (other, one, LEAST as u64)]);
             }
         }
         links.sort_unstable();
@@ -72,6 +89,24 @@ impl Paths {
     pub(super) fn share(&self, person: u32) -> u64 {
         self.share.get(person as usize).copied().unwrap_or(0)
     }
+}
+
+/// Pairs of one ring with a known bad in it who share anything that is not popular.
+fn shared_in_rings_of(bad: &BTreeSet<u32>, rings: &Rings, shared: &Shared) -> BTreeSet<(u32, u32)> {
+    let of_bad: BTreeSet<u32> = bad.iter().map(|&person| rings.ring_of[person as usize]).filter(|&ring| ring != NONE).collect();
+    let mut pairs = BTreeSet::new();
+    for ring in of_bad {
+        for &one in &rings.rings[ring as usize].members {
+            for kind in ALL {
+                let held = shared.held(kind);
+                for &value in held.by_person.get(one).iter().filter(|&&value| held.is_shared(value)) {
+                    let of_ring = |&&other: &&u32| other > one && rings.ring_of[other as usize] == ring;
+                    pairs.extend(held.by_value.get(value).iter().filter(of_ring).map(|&other| (one, other)));
+                }
+            }
+        }
+    }
+    pairs
 }
 
 /// A share of the walk in thousandths.
@@ -132,7 +167,8 @@ impl Linked {
     /// Takes applications as known bad. Only people's decisions and intel make anybody so.
     pub fn set_known_bad(&mut self, rows: &[u32]) {
         let bad: BTreeSet<u32> = rows.iter().map(|&row| self.shared.person_of[row as usize]).collect();
-        self.paths = Paths::find(&self.rings, self.shared.persons(), &bad);
+        let besides = shared_in_rings_of(&bad, &self.rings, &self.shared);
+        self.paths = Paths::over(&self.rings, self.shared.persons(), &bad, &besides);
     }
 
     /// The strongest way from a person to known bad.

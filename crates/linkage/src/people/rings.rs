@@ -6,16 +6,21 @@
 
 mod extend;
 
+use std::cmp::Reverse;
+
 use rayon::prelude::*;
 
 pub(crate) use extend::{Extended, extend};
 
 use super::{
-    evidence::{Evidence, Rates, Scale, Templates},
+    evidence::{Employers, Evidence, Scale},
     kind::{Kind, LONE},
     met::{Met, add_pairs},
+    rates::Rates,
     same::{Millibits, rarity},
     shared::{Held, Shared},
+    templates::Templates,
+    ties::{LIKELY, LIKELY_OF_A_RING, Ties},
 };
 use crate::{
     cluster::UnionFind,
@@ -54,6 +59,8 @@ const ROUNDS: usize = 6;
 const PASSES: usize = 3;
 /// What must speak for a ring besides its documents.
 const BESIDES: Millibits = 4_000;
+/// By how much less the ties need say where the weights say enough as well.
+const UNDOUBTED: Millibits = 2_000;
 /// One in so many of a ring must be concerned by it: in a crowd some share something by chance.
 const CONCERNED: usize = 10;
 /// People who may be a ring by nothing but their sentences, if these leave no doubt.
@@ -92,15 +99,16 @@ pub(crate) fn find(shared: &Shared) -> (Rings, Rates) {
     let mut templates = Templates::default();
     let mut rates = Rates::of(shared, |_| false);
     let met = Met::of(shared, candidates(shared, &rates));
+    let ties = Ties::learn(shared, &met);
     for _ in 1..PASSES {
-        let (rings, rejected) = assemble(shared, &rates, &templates, &met);
+        let (rings, rejected) = assemble(shared, &rates, &templates, (&met, &ties));
         rates = Rates::of(shared, |person| rings.ring_of[person as usize] == NONE);
         if rejected.is_empty() {
             break;
         }
         rejected.iter().for_each(|group| templates.add(shared, group));
     }
-    let rings = assemble(shared, &rates, &templates, &met).0;
+    let rings = assemble(shared, &rates, &templates, (&met, &ties)).0;
     (Rings { templates, ..rings }, rates)
 }
 
@@ -122,7 +130,8 @@ pub(crate) fn of_sentences(shared: &Shared) -> (Rings, Vec<(Evidence, u32, u32)>
         }
     }
     sort(&mut edges);
-    let mut assembly = Assembly { scale, rings: Vec::new(), ring_of: vec![NONE; shared.persons()], flagged_outside: 0 };
+    let mut assembly =
+        Assembly { scale, rings: Vec::new(), ring_of: vec![NONE; shared.persons()], ties: &NO_TIES, flagged_outside: 0 };
     assembly.seed(&edges, SEED_OF_SENTENCES);
     assembly.merge(&edges);
     assembly.grow();
@@ -177,7 +186,7 @@ fn pairs_of(held: &Held) -> Vec<PackedPair> {
 }
 
 /// Rings, and the groups that only documents hold together.
-fn assemble(shared: &Shared, rates: &Rates, templates: &Templates, met: &Met) -> (Rings, Vec<Vec<u32>>) {
+fn assemble(shared: &Shared, rates: &Rates, templates: &Templates, (met, ties): (&Met, &Ties)) -> (Rings, Vec<Vec<u32>>) {
     let mut scale = Scale::new(shared, rates, templates);
     let mut edges: Vec<(Evidence, u32, u32)> = Vec::new();
     let mut score = vec![0; shared.persons()];
@@ -192,13 +201,18 @@ fn assemble(shared: &Shared, rates: &Rates, templates: &Templates, met: &Met) ->
         }
     }
     sort(&mut edges);
-    let mut assembly = Assembly { scale, rings: Vec::new(), ring_of: vec![NONE; shared.persons()], flagged_outside: 0 };
+    let mut assembly = Assembly { scale, rings: Vec::new(), ring_of: vec![NONE; shared.persons()], ties, flagged_outside: 0 };
     assembly.seed(&edges, SEED_OF_ONE_KIND);
     assembly.merge(&edges);
     assembly.grow();
-    assembly.chain(&edges);
+    if !ties.know_enough() {
+        assembly.chain(&edges);
+    }
+    assembly.tie();
     assembly.grow();
     assembly.merge(&edges);
+    assembly.grow_by_ties();
+    assembly.merge_by_ties();
     assembly.prune();
     let rejected = assembly.reject();
     let Assembly { mut scale, mut rings, mut ring_of, .. } = assembly;
@@ -220,10 +234,14 @@ fn assemble(shared: &Shared, rates: &Rates, templates: &Templates, met: &Met) ->
     (Rings { rings, ring_of, score, weighed: met.len(), edges, templates: Templates::default() }, rejected)
 }
 
+/// For where nothing is to be learned from links that come together.
+static NO_TIES: Ties = Ties::NONE;
+
 struct Assembly<'a> {
     scale: Scale<'a>,
     rings: Vec<Ring>,
     ring_of: Vec<u32>,
+    ties: &'a Ties,
     /// Persons in rings who are not at hand.
     flagged_outside: usize,
 }
@@ -282,16 +300,15 @@ impl Assembly<'_> {
                 }
                 let (smaller, larger) = if left.len() <= right.len() { (left, right) } else { (right, left) };
                 let evidence = self.scale.weigh(smaller, larger);
-                let have_words = self.scale.has_words_of_its_own(left) && self.scale.has_words_of_its_own(right);
-                let against = if have_words && evidence.sentences < MERGE { 2 * OTHER_WORDS } else { 0 };
+                let speak = [left, right].map(|core| self.scale.has_words_of_its_own(core));
+                let against = match speak {
+                    [true, true] if evidence.sentences < MERGE => 2 * OTHER_WORDS,
+                    // One browser as common as others brings two rings together as easily as two honest people.
+                    [false, false] if evidence.kinds() < 2 => meeting,
+                    _ => 0,
+                };
                 if evidence.has_identifiers() && evidence.weight + meeting - against >= MERGE {
-                    let joined = std::mem::take(&mut self.rings[other as usize]);
-                    joined.members.iter().for_each(|&person| self.ring_of[person as usize] = one);
-                    let ring = &mut self.rings[one as usize];
-                    ring.members.extend(joined.members);
-                    ring.core.extend(joined.core);
-                    ring.members.sort_unstable();
-                    ring.core.sort_unstable();
+                    self.join(one, other);
                     changed = true;
                 }
             }
@@ -306,15 +323,20 @@ impl Assembly<'_> {
         // A core that has not changed since wants nobody whom it did not want before.
         let mut changed: Vec<u32> = (0..self.rings.len() as u32).collect();
         for _ in 0..ROUNDS {
-            let mut wanted: Vec<(Millibits, u32, u32)> = Vec::new();
+            let mut wanted: Vec<(Millibits, u32, u32, bool)> = Vec::new();
             for number in changed.drain(..) {
                 let ring = &self.rings[number as usize];
                 let speaks = self.scale.has_words_of_its_own(&ring.core);
                 for person in self.scale.neighbours(&ring.core, JOIN) {
                     if self.ring_of[person as usize] == NONE {
-                        let weight = joins(self.scale.weigh(&[person], &ring.core), speaks && self.scale.has_written(person));
-                        if let Some(weight) = weight {
-                            wanted.push((weight, person, number));
+                        let evidence = self.scale.weigh(&[person], &ring.core);
+                        if evidence.kinds() < 2 && !speaks && self.ties.know_well() {
+                            continue;
+                        }
+                        // Which lone links lead further the ties know better.
+                        let leads = evidence.weight >= CORE && (evidence.kinds() > 1 || speaks || !self.ties.know_enough());
+                        if let Some(weight) = joins(evidence, speaks && self.scale.has_written(person)) {
+                            wanted.push((weight, person, number, leads));
                         }
                     }
                 }
@@ -323,10 +345,10 @@ impl Assembly<'_> {
                 return;
             }
             wanted.sort_unstable_by(|one, other| other.0.cmp(&one.0).then_with(|| (one.1, one.2).cmp(&(other.1, other.2))));
-            for (weight, person, ring) in wanted {
+            for (_, person, ring, leads) in wanted {
                 if self.ring_of[person as usize] == NONE {
-                    self.add(person, ring, weight >= CORE);
-                    if weight >= CORE {
+                    self.add(person, ring, leads);
+                    if leads {
                         changed.push(ring);
                     }
                 }
@@ -343,10 +365,77 @@ impl Assembly<'_> {
                 && self.ring_of[other as usize] == NONE
                 && (!evidence.is_a_network() || evidence.weight >= JOIN_FOR_A_NETWORK)
         };
-        let mut open = vec![(LINK, edges.iter().filter(is_free).copied().collect::<Vec<_>>())];
+        let links = edges.iter().filter(is_free).map(|&(evidence, one, other)| (evidence.weight, one, other)).collect();
+        self.add_chains(links, LINK);
+    }
+
+    /// Groups that hang together by links which are likely to be of one hand, as far as what comes together tells.
+    fn tie(&mut self) {
+        let ring_of = &self.ring_of;
+        let groups = self.ties.groups(MOST_IN_CHAIN, |person| ring_of[person as usize] == NONE);
+        groups.into_iter().for_each(|group| self.add_chain(group));
+    }
+
+    /// Adds those with a link to somebody of a ring that is likely to be of one hand: a link by chance leads to one of the many who
+    /// are in no ring. Nobody who was added for less likely links leads further.
+    fn grow_by_ties(&mut self) {
+        let silent: Vec<bool> = self.rings.iter().map(|ring| !self.scale.has_words_of_its_own(&ring.members)).collect();
+        let mut leads: Vec<bool> = self.ring_of.iter().map(|&ring| ring != NONE).collect();
+        for _ in 0..ROUNDS {
+            let mut wanted: Vec<(Millibits, u32, u32)> = Vec::new();
+            for (one, other, odds) in self.ties.iter() {
+                for (person, member) in [(one, other), (other, one)] {
+                    let ring = self.ring_of[member as usize];
+                    let is_free = self.ring_of[person as usize] == NONE && leads[member as usize];
+                    let is_free = is_free && (odds >= LIKELY_OF_A_RING || !self.ties.know_well());
+                    if is_free && (silent[ring as usize] || !self.scale.has_written(person)) {
+                        wanted.push((odds, person, ring));
+                    }
+                }
+            }
+            if wanted.is_empty() {
+                return;
+            }
+            wanted.sort_unstable_by_key(|&(odds, person, ring)| (Reverse(odds), person, ring));
+            for (odds, person, ring) in wanted {
+                if self.ring_of[person as usize] == NONE {
+                    self.add(person, ring, false);
+                    leads[person as usize] = odds >= LIKELY;
+                }
+            }
+        }
+    }
+
+    /// Joins rings without words of their own between which there is such a link.
+    fn merge_by_ties(&mut self) {
+        for (one, other) in self.ties.likely() {
+            let (one, other) = (self.ring_of[one as usize], self.ring_of[other as usize]);
+            if one == NONE || other == NONE || one == other {
+                continue;
+            }
+            let speaks = |ring: u32| self.scale.has_words_of_its_own(&self.rings[ring as usize].members);
+            if !speaks(one) && !speaks(other) {
+                self.join(one.min(other), one.max(other));
+            }
+        }
+    }
+
+    fn join(&mut self, one: u32, other: u32) {
+        let joined = std::mem::take(&mut self.rings[other as usize]);
+        joined.members.iter().for_each(|&person| self.ring_of[person as usize] = one);
+        let ring = &mut self.rings[one as usize];
+        ring.members.extend(joined.members);
+        ring.core.extend(joined.core);
+        ring.members.sort_unstable();
+        ring.core.sort_unstable();
+    }
+
+    /// Groups that hang together by links; too large ones are cut at their weaker links.
+    fn add_chains(&mut self, links: Vec<(Millibits, u32, u32)>, least: Millibits) {
+        let mut open = vec![(least, links)];
         let mut union = UnionFind::new(self.ring_of.len());
         while let Some((level, links)) = open.pop() {
-            let links: Vec<_> = links.into_iter().filter(|(evidence, ..)| evidence.weight >= level).collect();
+            let links: Vec<_> = links.into_iter().filter(|&(weight, ..)| weight >= level).collect();
             links.iter().for_each(|&(_, one, other)| union.reset(one, other));
             links.iter().for_each(|&(_, one, other)| union.join(one, other));
             let mut members: Vec<(u32, u32)> =
@@ -356,8 +445,9 @@ impl Assembly<'_> {
             for group in members.chunk_by(|one, other| one.0 == other.0) {
                 if group.len() > MOST_IN_CHAIN {
                     let root = group[0].0;
-                    let of_group = links.iter().filter(|&&(_, one, _)| union.root(one) == root).copied().collect();
-                    open.push((level + STEP, of_group));
+                    let of_group: Vec<_> = links.iter().filter(|&&(_, one, _)| union.root(one) == root).copied().collect();
+                    let weakest = of_group.iter().map(|&(weight, ..)| weight).min().unwrap_or(level);
+                    open.push((level.max(weakest) + STEP, of_group));
                 } else if group.len() > 2 {
                     self.add_chain(group.iter().map(|&(_, person)| person).collect());
                 }
@@ -366,12 +456,33 @@ impl Assembly<'_> {
     }
 
     fn add_chain(&mut self, group: Vec<u32>) {
-        let (evidence, _) = self.scale.inside(&group);
-        if evidence.weight >= SEED && evidence.kinds() > 1 {
+        let against = self.against(&group);
+        // What is common here is known better than judged where enough has come together.
+        let is_likely = !self.ties.know_enough() || self.ties.are_enough(&group, against - UNDOUBTED);
+        let stands = self.ties.are_enough(&group, against) || is_likely && self.stands_alone(&group);
+        if stands {
             let number = self.rings.len() as u32;
             group.iter().for_each(|&person| self.ring_of[person as usize] = number);
             self.rings.push(Ring { core: group.clone(), members: group });
         }
+    }
+
+    /// Whether several kinds of evidence speak for a group without words of its own, beyond what stands against it.
+    fn stands_alone(&mut self, group: &[u32]) -> bool {
+        let against = self.against(group);
+        if self.ties.are_enough(group, against) {
+            return true;
+        }
+        let (evidence, _) = self.scale.inside(group, Employers::AsAnyValue);
+        // A further kind of link meets the others at somebody by chance, the more easily the more people there are at whom it might.
+        let meeting = evidence.kinds().saturating_sub(1) as Millibits * rarity(group.len(), 2);
+        evidence.kinds() > 1 && evidence.weight - meeting - against >= SEED
+    }
+
+    /// Those of one hand who have all handed in résumés would have something in common there.
+    fn against(&self, group: &[u32]) -> Millibits {
+        let wrote = 2 * group.iter().filter(|&&person| self.scale.has_written(person)).count() > group.len();
+        if wrote && !self.scale.has_words_of_its_own(group) { 2 * OTHER_WORDS } else { 0 }
     }
 
     /// Takes out whom too little holds, and dissolves what is then no ring.
@@ -416,19 +527,30 @@ fn joins(evidence: Evidence, wrote: bool) -> Option<Millibits> {
 }
 
 impl Assembly<'_> {
-    /// Dissolves groups that nothing but documents holds together: they have filled in one template.
+    /// Dissolves groups that nothing but documents holds together: they have filled in one template. And what is left, after the
+    /// weakly held have gone, of groups that only together stood without words of their own.
     fn reject(&mut self) -> Vec<Vec<u32>> {
         let mut rejected = Vec::new();
-        for ring in self.rings.iter_mut().filter(|ring| !ring.members.is_empty()) {
-            let (evidence, concerned) = self.scale.inside(&ring.members);
-            let besides = evidence.weight >= BESIDES && !evidence.is_a_network() && concerned * CONCERNED >= ring.members.len();
-            let is_small = ring.members.len() <= MOST_OF_ONE_TEXT;
-            if !besides && (!is_small || !self.scale.is_one_text(&ring.members)) {
+        let mut rings = std::mem::take(&mut self.rings);
+        for ring in rings.iter_mut().filter(|ring| !ring.members.is_empty()) {
+            let speaks = self.scale.has_words_of_its_own(&ring.members);
+            let stands = if speaks { self.stands_on_more_than_words(&ring.members) } else { self.stands_alone(&ring.members) };
+            if !stands {
                 ring.members.iter().for_each(|&person| self.ring_of[person as usize] = NONE);
-                rejected.push(std::mem::take(ring).members);
+                let members = std::mem::take(ring).members;
+                if speaks {
+                    rejected.push(members);
+                }
             }
         }
+        self.rings = rings;
         rejected
+    }
+
+    fn stands_on_more_than_words(&mut self, group: &[u32]) -> bool {
+        let (evidence, concerned) = self.scale.inside(group, Employers::AsTheyMeet);
+        let besides = evidence.weight >= BESIDES && !evidence.is_a_network() && concerned * CONCERNED >= group.len();
+        besides || group.len() <= MOST_OF_ONE_TEXT && self.scale.is_one_text(group)
     }
 }
 

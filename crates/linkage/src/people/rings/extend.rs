@@ -3,7 +3,8 @@
 //! The stages are those of finding all rings. What is known about rings stands; nobody who is in one is judged anew.
 
 use super::{
-    Assembly, Evidence, LINK, Met, NONE, PRIOR, Rates, Ring, SEED_OF_ONE_KIND, Scale, Shared, Templates, candidates, joins, sort,
+    Assembly, Evidence, LINK, Met, NO_TIES, NONE, PRIOR, Rates, Ring, SEED_OF_ONE_KIND, Scale, Shared, Templates, candidates,
+    joins, sort,
 };
 use crate::people::same::Millibits;
 
@@ -33,7 +34,8 @@ pub(crate) fn extend(
         ring.members.iter().for_each(|&member| ring_of[member as usize] = number as u32);
     }
     let (is_known, number_known) = (ring_of.clone(), known.len());
-    let mut assembly = Assembly { scale: Scale::new(shared, rates, templates), rings: known, ring_of, flagged_outside };
+    let mut assembly =
+        Assembly { scale: Scale::new(shared, rates, templates), rings: known, ring_of, ties: &NO_TIES, flagged_outside };
     let mut score = 0;
     let mut edges: Vec<(Evidence, u32, u32)> = Vec::new();
     let met = Met::of(shared, candidates(shared, rates));
