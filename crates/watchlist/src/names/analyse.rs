@@ -4,7 +4,7 @@ use bonafide_normalise::script::chinese::{self, ChineseName};
 use bonafide_normalise::script::korean::KoreanName;
 use bonafide_normalise::script::{WritingSystem, arabic, latin, romanise};
 
-use super::token::Token;
+use super::token::{Token, TokenKind};
 use super::view::NameView;
 use super::{organisation, tables};
 
@@ -62,6 +62,9 @@ impl AnalysedName {
         if tokens.is_empty() && behind.is_empty() {
             // A title alone may be a name after all.
             (tokens, behind) = (tokens_of(&given, true), tokens_of(&family, true));
+        }
+        if kind == NameKind::Organisation {
+            mark_state_forms(&mut tokens);
         }
         let family_words = behind.len();
         tokens.append(&mut behind);
@@ -138,6 +141,21 @@ impl Word {
 
     fn is_title(&self) -> bool {
         tables::is_title(&self.roman, self.has_dot)
+    }
+}
+
+/// Makes words legal forms that together name the kind of a state body, where others are left.
+fn mark_state_forms(tokens: &mut [Token]) {
+    let words: Vec<&str> = tokens.iter().map(Token::as_str).collect();
+    let Some((from, length)) =
+        (0..words.len()).map(|from| (from, organisation::state_form(&words[from..]))).find(|found| found.1 > 0)
+    else {
+        return;
+    };
+    let is_of_form = |place: &usize| (from..from + length).contains(place);
+    let others = (0..tokens.len()).filter(|place| !is_of_form(place));
+    if others.filter(|place| !matches!(tokens[*place].kind(), TokenKind::Particle | TokenKind::LegalForm)).count() > 0 {
+        tokens[from..from + length].iter_mut().for_each(|token| *token = token.as_legal_form());
     }
 }
 

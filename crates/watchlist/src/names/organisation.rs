@@ -199,6 +199,18 @@ const WORDS: &[&str] = &[
     "and va ve und y et",
 ];
 
+/// English words as Cyrillic spells them and as that is romanised again: what they sound like there.
+const ENGLISH_IN_CYRILLIC: &str = "treiding=trading treyding=trading trejding=trading teknolodzhis=technology teknolodzhiz=technology \
+    teknolodzhi=technology tekhnolodzhis=technology tekhnolodzhiz=technology tekhnolodzhi=technology lodzhistik=logistics lodzhistiks=logistics \
+    trast=trust grup=group kampani=company kompani=company sistems=system sistemz=system solyushns=solutions solyushnz=solutions \
+    solyushens=solutions soliushns=solutions servises=services servisez=services shiping=shipping menedzhment=management menedzment=management \
+    konsalting=consulting kepital=capital faynans=finance fainans=finance enerdzhi=energy investments=investment invesments=investment \
+    interneshnl=international interneshnal=international internesional=international marin=marine avieyshn=aviation eyrlayns=airlines \
+    eirlains=airlines indastri=industry indastriz=industry indastris=industry enzhiniring=engineering kholding=holding divelopment=development \
+    didzhital=digital softver=software elektroniks=electronics dizayn=design dizain=design sekyuriti=security sekiuriti=security \
+    ekspress=express oyl=oil resursez=resources metalz=metals netvork=network layn=line lain=line layns=lines lains=lines siti=city \
+    pozitiv=positive partnerz=partners vencher=venture";
+
 /// Stems of words that are inflected in Russian and its neighbours, as romanised, and their meaning.
 const STEMS: &str = "nauchn=scientific naukov=scientific navukov=scientific issledovatelsk=research doslidn=research proizvodstvenn=production \
     vyrobnych=production konstruktorsk=design opytn=experimental eksperimentaln=experimental tekhnichesk=technology tehnichesk=technology \
@@ -277,6 +289,14 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("tsnii", "central scientific research institute"),
     ("vnii", "russia scientific research institute"),
     ("jv", "joint venture"),
+    ("uk", "management company"),
+    ("grk", "mining company"),
+    ("gok", "mining plant"),
+    ("mkb", "machine design bureau"),
+    ("tmkb", "machine design bureau"),
+    ("rovd", "police"),
+    ("ovd", "police"),
+    ("sme", "small medium enterprise"),
 ];
 
 static BY_WORD: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
@@ -291,6 +311,10 @@ static BY_WORD: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(||
     for (abbreviation, meaning) in ABBREVIATIONS {
         words.insert(*abbreviation, *meaning);
     }
+    for (word, english) in ENGLISH_IN_CYRILLIC.split_whitespace().filter_map(|row| row.split_once('=')) {
+        let meaning = words.get(english).copied().unwrap_or(english);
+        words.entry(word).or_insert(meaning);
+    }
     words
 });
 
@@ -302,6 +326,35 @@ static BY_STEM: LazyLock<HashMap<Vec<u8>, &'static str>> = LazyLock::new(|| {
 /// The English words that stand for a word of an organisation's name; none where it stands for itself.
 pub(super) fn meaning(roman: &str) -> impl Iterator<Item = &'static str> {
     by_word(roman).or_else(|| by_stem(roman)).unwrap_or_default().split([' ', '+']).filter(|word| !word.is_empty())
+}
+
+/// How many words from a place on tell what kind of state body somebody is, as "federal state budgetary institution of higher
+/// education" or "state unitary enterprise" does: a legal form of several words, each of which says something elsewhere.
+pub(super) fn state_form(words: &[&str]) -> usize {
+    const WORDS: [&str; 13] = [
+        "federal",
+        "state",
+        "republic",
+        "municipal",
+        "budget",
+        "budgetary",
+        "autonomous",
+        "unitary",
+        "education",
+        "higher",
+        "professional",
+        "enterprise",
+        "institution",
+    ];
+    let links = |word: &str| matches!(word, "of" | "for" | "and");
+    let length = words.iter().take_while(|word| WORDS.contains(word) || links(word)).count();
+    let form = &words[..length];
+    let says = |word: &str| form.contains(&word);
+    let is_form = says("unitary")
+        || says("budget")
+        || says("budgetary")
+        || (says("federal") && says("state") && (says("enterprise") || says("institution")));
+    if is_form { form.iter().rposition(|word| !links(word)).map_or(0, |last| last + 1) } else { 0 }
 }
 
 /// Whether a word is one of those that stand for others.

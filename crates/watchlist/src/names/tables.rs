@@ -42,7 +42,11 @@ const LEGAL_FORMS: &str = "llc ltd limited inc incorporated corp corporation co 
     aktiengesellschaft gesellschaft mbh haftung beschrankter mit societe anonyme societa sociedad anonima obshchestvo aktsionernoe \
     aktsionernoye ogranichennoi ogranichennoy otvetstvennostyu obschestvo aktsionerno zakrytoe otkrytoe publichnoe nepublichnoe nepubl zao \
     zakrytoye otkrytoye publichnoye simplificada acciones responsabilidad limitada variable beschrankte beschraenkter aktsionernoie pjs pjsc \
-    filial branch company zeren gufen anonim sirketi";
+    filial branch company zeren gufen anonim sirketi publichne privatne aktsionerne tovarystvo obmezhenoyu obmezhenoiu vidpovidalnistyu \
+    vidpovidalnistiu adkrytae adkrytaye zakrytae zakrytaye aktsyyanernae aktsyyanernaye aktsyianernae tavarystva abmezhavanai abmezhavanay \
+    adkaznastsyu adkaznastsiu drustvo ogranicenom ogranicenoj odgovornoscu odgovornosti raspundere limitata societatea spolecnost rucenim \
+    omezenym spolka ograniczona odpowiedzialnoscia akcyjna druzhestvo ogranichena otgovornost responsabilita limitee responsabilite azioni \
+    zhauapkershiligi shekteuli seriktestigi aktsionerlik ilimitada sahami";
 
 const GENERIC_WORDS: &str = "bank trading trade group holding holdings international general global industries industry industrial services \
     service enterprise enterprises investment investments shipping maritime marine import export development engineering technology \

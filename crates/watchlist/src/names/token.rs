@@ -118,6 +118,15 @@ impl Token {
         Some(Self { characters: tables::hash(roman), ..token })
     }
 
+    /// The same word as a part of a legal form.
+    pub(super) fn as_legal_form(&self) -> Self {
+        let kind = TokenKind::LegalForm;
+        let information = population::information(self.as_str(), kind, false);
+        let mut token = Self { kind, information, nickname: 0, ..*self };
+        token.weight = token.weigh();
+        token
+    }
+
     /// What tells the token from others: everything else follows from it.
     pub(super) const fn identity(&self) -> TokenIdentity {
         TokenIdentity {
