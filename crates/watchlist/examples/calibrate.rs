@@ -1,7 +1,8 @@
 //! Fits the coefficients of the score by name: `cargo run --release -p bonafide-watchlist --example calibrate -- DATA/screening`
 //!
 //! Matches: how other authorities spell people of the list, aliases taken out of the list, and listed names corrupted at random.
-//! Others: the best hits of ordinary people, of recombined ordinary names and of invented Korean ones, and the wrong hits of matches.
+//! Others: the best hits of ordinary people, of recombined ordinary names, of the reference populations and of invented Korean ones, of
+//! branches of firms, and the wrong hits of matches. A person's relatives are no part of it: what holds their names back is set apart.
 //! Every second entry is kept out of the fit and measured. Prints the rows of `names/score.rs`; no row of the data leaves here.
 
 #![allow(clippy::print_stdout, reason = "an example prints its figures")]
@@ -9,18 +10,18 @@
 #[path = "common/mod.rs"]
 mod common;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::Path,
-};
+use std::{collections::BTreeMap, path::Path};
 
 use bonafide_watchlist::{
     entry::{Entry, EntryKind},
     names::{MEASURES, Model, NameKind, SIGNS},
-    screening::{Screener, Search, Wanted},
+    screening::{Screener, Search, Tradition, Wanted, ordinary_names},
 };
 
-use common::Asked;
+use common::{
+    Asked,
+    garbled::{Dice, relatives, respelled},
+};
 
 fn main() {
     let folder = std::env::args().nth(1).expect("the folder of the screening data");
@@ -38,15 +39,20 @@ fn main() {
     let respelled = respelled(&ofac, &mut dice);
     println!("{} Korean names spelled in another way", respelled.len());
     matches(&whole, &mut search, &respelled, 0.011, &mut rows);
-    let relatives = relatives(&ofac, &mut dice);
+    let mut relatives = relatives(&ofac, &mut dice);
+    relatives.retain(|one| one.kind == EntryKind::Organisation);
     matches(&whole, &mut search, &relatives, 0.3, &mut rows);
     let ordinary = ordinary(folder, &mut dice);
     println!("{} ordinary names", ordinary.len());
-    for (number, name) in ordinary.iter().enumerate() {
+    // Reference populations bear frequent names alone, and tell how little those tell.
+    let reference = Tradition::ALL.into_iter().filter(|tradition| *tradition != Tradition::Korean);
+    let reference = reference.flat_map(|tradition| ordinary_names(tradition, 99).take(2_000)).map(|name| (name, 0.2));
+    let ordinary = ordinary.into_iter().map(|name| (name, 0.3)).chain(reference);
+    for (number, (name, worth)) in ordinary.enumerate() {
         let wanted = Wanted { kind: Some(EntryKind::Person), names: vec![name.clone()], ..Wanted::default() };
         for (rank, hit) in whole.screen(&mut search, &wanted, 3, 0.0).iter().enumerate() {
             let Some(name) = &hit.name else { continue };
-            let weight = if rank == 0 { 1.0 } else { 0.3 };
+            let weight = if rank == 0 { worth } else { 0.3 * worth };
             let model = name.met.features.model(NameKind::Person);
             rows.push((model, Row { measures: name.met.features.measures(), is_match: false, weight, kept: number % 2 == 0 }));
         }
@@ -111,7 +117,7 @@ fn fit(rows: &[&Row]) -> [f64; MEASURES] {
             gradient.iter_mut().zip(&row.measures).for_each(|(sum, measure)| *sum += miss * measure);
         }
         for place in 0..MEASURES {
-            let ridge = if place == 0 { 0.0 } else { 2e-4 * weights[place] };
+            let ridge = if place == 0 { 0.0 } else { 5e-5 * weights[place] };
             let slope = gradient[place] + ridge;
             first[place] = 0.9 * first[place] + 0.1 * slope;
             second[place] = 0.999 * second[place] + 0.001 * slope * slope;
@@ -186,80 +192,6 @@ fn corrupted(ofac: &[Entry], dice: &mut Dice) -> Vec<Asked> {
     asked
 }
 
-/// Listed Korean names by other romanisations, in other orders, and in Hangul.
-fn respelled(ofac: &[Entry], dice: &mut Dice) -> Vec<Asked> {
-    const SPELLINGS: &str = "kim김gim ri리lee ri이rhee pak박park choe최choi jong정jeong jong종jung chong정jung chong종jeong kang강gang jo조cho cho조jo \
-        yun윤yoon jang장chang chang장jang chang창chang rim림lim rim임im han한hahn o오oh so서seo sin신shin kwon권kweon hwang황whang an안ahn song성seong \
-        song송song ryu류yoo hong홍hong jon전jeon chon천cheon ko고go mun문moon son손sohn yang양yang pae배bae paek백baik ho허hur nam남nahm sim심shim \
-        ha하ha yong영young yong용yong chol철cheol myong명myung kwang광gwang il일il su수soo hyok혁hyuk chun춘choon kyong경kyung jin진jean ho호ho \
-        hak학hak guk국kook kuk국gook jun준joon sok석seok un은eun un운woon hui희hee sun순soon min민min tae태tae ung웅woong chan찬chan sik식shik \
-        hun훈hoon won원weon ki기gi gi기ki in인in sang상sang pyong병byung bok복bok pok복bok u우woo yon연yeon hyon현hyun hyong형hyung ryong룡yong \
-        ok옥ok hae해hae dok덕deok tok덕duk ju주joo chu주joo jae재jae chae재jae se세seh kun근geun kyu규gyu gyu규kyu hwa화hwa hye혜hye mi미mee";
-    let mut known: BTreeMap<&str, Vec<(char, &str)>> = BTreeMap::new();
-    for spelling in SPELLINGS.split_whitespace() {
-        let Some((at, hangul)) = spelling.char_indices().find(|(_, c)| !c.is_ascii()) else { continue };
-        known.entry(&spelling[..at]).or_default().push((hangul, &spelling[at + hangul.len_utf8()..]));
-    }
-    let mut asked = Vec::new();
-    for entry in ofac.iter().filter(|entry| entry.kind == EntryKind::Person) {
-        for name in &entry.names {
-            let Some(parts) = &name.parts else { continue };
-            let all: Vec<String> = format!("{} {}", parts.family, parts.given)
-                .split(|c: char| !c.is_alphanumeric() && c != '\'')
-                .map(|word| word.replace('\'', "").to_lowercase())
-                .collect();
-            if !(2..=3).contains(&all.len()) || all.iter().any(|word| !known.contains_key(word.as_str())) {
-                continue;
-            }
-            for _ in 0..3 {
-                let read: Vec<(char, &str)> =
-                    all.iter().map(|word| known[word.as_str()][dice.below(known[word.as_str()].len())]).collect();
-                let latin: Vec<&str> =
-                    read.iter().zip(&all).map(|((_, new), old)| if dice.below(2) == 0 { *new } else { old }).collect();
-                let (family, given) = (latin[0], &latin[1..]);
-                let name = match dice.below(5) {
-                    0 => read.iter().map(|(hangul, _)| *hangul).collect(),
-                    1 => format!("{} {family}", given.join("-")),
-                    2 => format!("{} {family}", given.concat()),
-                    3 => format!("{family} {}", given.join(" ")),
-                    _ => format!("{family} {}", given.concat()),
-                };
-                asked.push(Asked { group: String::new(), kind: entry.kind, name, expected: [entry.id.to_string()].into() });
-            }
-        }
-    }
-    asked
-}
-
-/// Listed names of which one word is another's: brothers, cousins, and branches of other firms.
-fn relatives(ofac: &[Entry], dice: &mut Dice) -> Vec<Asked> {
-    let mut asked = Vec::new();
-    let known: BTreeSet<Vec<String>> =
-        ofac.iter().flat_map(|entry| entry.names.iter().map(|name| common::sorted_words(&name.text))).collect();
-    for entry in ofac.iter().filter(|entry| matches!(entry.kind, EntryKind::Person | EntryKind::Organisation)) {
-        let other = &ofac[dice.below(ofac.len())];
-        if dice.below(6) != 0 || other.kind != entry.kind {
-            continue;
-        }
-        let own: Vec<&str> = entry.primary_name().split_whitespace().collect();
-        let others: Vec<&str> = other.primary_name().split_whitespace().collect();
-        if own.len() < 2 || others.len() < 2 {
-            continue;
-        }
-        let mut words = own.clone();
-        if dice.below(2) == 0 {
-            words[0] = others[0];
-        } else {
-            words[own.len() - 1] = others[others.len() - 1];
-        }
-        let name = words.join(" ").to_lowercase();
-        if !known.contains(&common::sorted_words(&name)) {
-            asked.push(Asked { group: String::new(), kind: entry.kind, name, expected: BTreeSet::new() });
-        }
-    }
-    asked
-}
-
 /// People who are not listed: as they are, recombined within their script, and invented Korean ones.
 fn ordinary(folder: &Path, dice: &mut Dice) -> Vec<String> {
     let mut names = Vec::new();
@@ -321,14 +253,4 @@ fn ordinary(folder: &Path, dice: &mut Dice) -> Vec<String> {
         }
     }
     names
-}
-
-/// Numbers from a seed: a linear congruential generator (Knuth, MMIX).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % limit.max(1)
-    }
 }

