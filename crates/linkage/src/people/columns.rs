@@ -360,9 +360,30 @@ impl Applicants {
 
 /// A hash that is the same on every machine and in every release (FNV-1a, then the finaliser of SplitMix64).
 pub(crate) fn hash(bytes: &[u8]) -> u64 {
-    let mut mixed =
-        bytes.iter().fold(0xCBF2_9CE4_8422_2325_u64, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3));
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    mixed ^ (mixed >> 31)
+    let mut word = WordHash::default();
+    bytes.iter().for_each(|&byte| word.push(byte));
+    word.finish()
+}
+
+/// The same byte by byte.
+#[derive(Clone, Copy)]
+pub(super) struct WordHash(u64);
+
+impl Default for WordHash {
+    fn default() -> Self {
+        Self(0xCBF2_9CE4_8422_2325)
+    }
+}
+
+impl WordHash {
+    pub(super) const fn push(&mut self, byte: u8) {
+        self.0 = (self.0 ^ byte as u64).wrapping_mul(0x0100_0000_01B3);
+    }
+
+    pub(super) const fn finish(self) -> u64 {
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
 }

@@ -6,13 +6,15 @@
 
 use rayon::prelude::*;
 
-use super::columns::hash;
+use super::columns::{WordHash, hash};
 use crate::columns::{PackedPair, pack};
 
 const BINS: usize = 128;
 const BAND: usize = 4;
 /// Share of common shingles from which on a text is a copy.
 const ALIKE: f64 = 0.5;
+/// Bins that agree at least before all shingles are compared: of copies fewer do once in ten million.
+const LEAST_BINS: usize = 34;
 /// Texts of one band that are all compared with each other; of more only neighbours in the order of their bins.
 const MOST_IN_BAND: usize = 60;
 /// Words of a text that are read.
@@ -20,17 +22,50 @@ const MOST_WORDS: usize = 20_000;
 
 /// The shingles of a text, as sorted hashes.
 pub(super) fn shingles(text: &str) -> Vec<u32> {
-    let mut before = [0_u64; 2];
-    let mut shingles: Vec<u32> = Vec::new();
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(MOST_WORDS) {
-        let word = hash(word.as_bytes());
-        let mixed = (before[0].rotate_left(21) ^ before[1].rotate_left(42) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        shingles.push((mixed >> 32) as u32);
-        before = [before[1], word];
+    let mut shingles = Shingles::default();
+    if text.is_ascii() {
+        let mut word = None;
+        for &byte in text.as_bytes() {
+            if byte.is_ascii_alphanumeric() {
+                word.get_or_insert_with(WordHash::default).push(byte);
+            } else if let Some(word) = word.take()
+                && !shingles.push(word.finish())
+            {
+                break;
+            }
+        }
+        if let Some(word) = word {
+            shingles.push(word.finish());
+        }
+    } else {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let _ = words.map(|word| hash(word.as_bytes())).all(|word| shingles.push(word));
     }
+    let mut shingles = shingles.hashes;
     shingles.sort_unstable();
     shingles.dedup();
     shingles
+}
+
+/// The words of a text, three at a time.
+#[derive(Default)]
+struct Shingles {
+    before: [u64; 2],
+    hashes: Vec<u32>,
+}
+
+impl Shingles {
+    /// Adds a word; whether there may be more.
+    fn push(&mut self, word: u64) -> bool {
+        if self.hashes.len() == MOST_WORDS {
+            return false;
+        }
+        let [first, second] = self.before;
+        let mixed = (first.rotate_left(21) ^ second.rotate_left(42) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.hashes.push((mixed >> 32) as u32);
+        self.before = [second, word];
+        true
+    }
 }
 
 /// Pairs of texts that are copies, with the share of common shingles in thousandths. Sorted.
@@ -63,6 +98,11 @@ pub(super) fn copies(texts: &[Vec<u32>]) -> Vec<(PackedPair, u32)> {
     met.into_par_iter()
         .filter_map(|pair| {
             let (one, other) = crate::columns::unpack(pair);
+            // Of copies half of the bins agree, give or take five in a hundred.
+            let agree = sketches[one as usize].iter().zip(&sketches[other as usize]).filter(|(one, other)| one == other).count();
+            if agree < LEAST_BINS {
+                return None;
+            }
             let alike = alike(&texts[one as usize], &texts[other as usize]);
             (alike >= ALIKE).then(|| (pair, (alike * 1_000.0).round() as u32))
         })

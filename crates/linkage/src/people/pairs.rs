@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     cluster::UnionFind,
-    columns::{pack, unpack},
+    columns::{PackedPair, pack, unpack},
     error::Error,
 };
 
@@ -138,26 +138,27 @@ impl Resumes {
             }
         }
         let mut pairs: Vec<ResumePair> = Vec::new();
+        let mut of_templates: Vec<PackedPair> = Vec::new();
         for (pair, (weight, _)) in found {
             let (one, other) = unpack(pair);
             let sentences = self.sentences(&shared, one, other);
             let score = 1.0 - (-f64::from(weight.max(0)) / 1_000.0).exp2();
             for &left in shared.rows.get(one) {
                 for &right in shared.rows.get(other) {
+                    of_templates.push(pack(left.min(right), left.max(right)));
                     pairs.push(self.pair(left, right, score, sentences.clone(), "template"));
                 }
             }
         }
-        let is_template: std::collections::BTreeSet<(String, String)> =
-            pairs.iter().map(|pair| (pair.a.clone(), pair.b.clone())).collect();
+        of_templates.sort_unstable();
         for (pair, alike) in copies {
+            if of_templates.binary_search(&pair).is_ok() {
+                continue;
+            }
             let (left, right) = unpack(pair);
             let (one, other) = (shared.person_of[left as usize], shared.person_of[right as usize]);
             let sentences = if one == other { self.own_sentences(&shared, one) } else { self.sentences(&shared, one, other) };
-            let copy = self.pair(left, right, f64::from(alike) / 1_000.0, sentences, "copy");
-            if !is_template.contains(&(copy.a.clone(), copy.b.clone())) {
-                pairs.push(copy);
-            }
+            pairs.push(self.pair(left, right, f64::from(alike) / 1_000.0, sentences, "copy"));
         }
         pairs.sort_unstable_by(|one, other| (&one.a, &one.b).cmp(&(&other.a, &other.b)));
         pairs
