@@ -267,6 +267,10 @@ fn by_library(screening: &Path) -> Result<()> {
     let f1 = figure(&pairs, "best F1")?;
     row("labelled name pairs: F1", &format!("{f1:.3}"), "≥ 0.86", f1 >= 0.86);
 
+    println!("       reference names of each way of making them:");
+    let ordinary = example("ordinary_names", &[screening.as_os_str()])?;
+    ordinary.lines().for_each(|line| println!("       {line}"));
+
     let history = scratch("watchlist-history")?;
     let unpacked =
         Command::new("tar").arg("-xJf").arg(screening.join("ofac/sdn_history.tar.xz")).arg("-C").arg(&history).status()?;
