@@ -157,20 +157,20 @@ fn model(path: &Path) -> Result<Model, Failure> {
 }
 
 fn table(path: &Path, limits: &Limits) -> Result<dedupe::Table, Failure> {
-    let unreadable = |why: String| Failure::Unreadable {
-        what: format!("{}: {why}", path.display()),
-        hint: "name a CSV file whose rows have ids of their own".to_owned(),
-    };
+    let unreadable =
+        |what: String| Failure::Unreadable { what, hint: "name a CSV file whose rows have ids of their own".to_owned() };
+    let name = path.display().to_string();
     if fs::metadata(path).is_ok_and(|metadata| metadata.is_dir()) {
-        return Err(unreadable("this is a folder".to_owned()));
+        return Err(unreadable(format!("{name}: this is a folder")));
     }
-    let source = File::open(path).map_err(|error| unreadable(error.to_string()))?;
-    dedupe::read_csv(&path.display().to_string(), source, limits, &[]).map_err(|error| {
-        let mut why = error.to_string();
+    let source = File::open(path).map_err(|error| unreadable(format!("{name}: {error}")))?;
+    dedupe::read_csv(&name, source, limits, &[]).map_err(|error| {
+        // The error names the file.
+        let mut what = error.to_string();
         if let Some(cause) = std::error::Error::source(&error) {
-            let _ = write!(why, ": {cause}");
+            let _ = write!(what, ": {cause}");
         }
-        unreadable(why)
+        unreadable(what)
     })
 }
 
