@@ -286,3 +286,17 @@ fn texts_that_say_nothing_or_the_same_are_bounded() {
         people::Resumes::read("r.jsonl", &b"{\"id\":\"1\",\"text\":\"a b c d e f\"}\nno\n"[..], &LARGE).expect("it reads");
     assert_eq!((resumes.count(), problems.count), (1, 1));
 }
+
+#[test]
+fn one_application_or_none_is_linked_with_nobody() {
+    for (text, rows) in [("", 0), ("{\"id\":\"1\"}\n", 1), ("id,email,phone\n", 0), ("id,email,phone\n1,,\n2,,\n3,,\n", 3)] {
+        let (applicants, problems) = read(text);
+        let linked = people::link(&applicants);
+        assert_eq!((applicants.rows(), problems.count), (rows, 0), "{text:?}");
+        assert_eq!((linked.compared, linked.weighed(), linked.rings()), (0, 0, 0), "{text:?}");
+        assert!(
+            lines_of(&applicants, &linked).iter().all(|line| line.reasons.is_empty() && line.ring_cluster.is_none()),
+            "{text:?}"
+        );
+    }
+}
