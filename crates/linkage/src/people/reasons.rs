@@ -58,11 +58,28 @@ pub struct Line {
     pub ring_score: f64,
     /// What it shares, strongest first.
     pub reasons: Vec<Reason>,
+    /// Weaker reasons that are not given.
+    #[serde(skip_serializing_if = "is_none")]
+    pub more_reasons: usize,
     /// Ways to known bad, strongest first.
     pub paths: Vec<Path>,
     /// Popular values that were left out.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ignored: Vec<Ignored>,
+    /// Less popular ones that are not named.
+    #[serde(skip_serializing_if = "is_none")]
+    pub more_ignored: usize,
+}
+
+const fn is_none(count: &usize) -> bool {
+    *count == 0
+}
+
+/// Keeps the first, and answers how many more there were.
+pub(super) fn cut<T>(list: &mut Vec<T>, most: usize) -> usize {
+    let more = list.len().saturating_sub(most);
+    list.truncate(most);
+    more
 }
 
 /// A way to somebody whom people or intel call bad.
@@ -108,23 +125,28 @@ impl Linked {
         let person = self.shared.person_of[row as usize];
         let ring = self.rings.ring_of[person as usize];
         let mut reasons = self.same_person(applicants, row);
+        let mut more_reasons = 0;
         if ring != NONE {
             let mut associated = Vec::new();
             for &other in self.rings.rings[ring as usize].members.iter().filter(|&&other| other != person) {
                 associated.extend(self.between(applicants, names, person, other));
             }
             sort(&mut associated);
-            associated.truncate(MOST_REASONS);
+            more_reasons = cut(&mut associated, MOST_REASONS);
             reasons.extend(associated);
         }
+        let mut ignored = self.ignored(applicants, person);
+        let more_ignored = cut(&mut ignored, MOST_IGNORED);
         Line {
             id: applicants.id(row).to_owned(),
             person_cluster: format!("p:{}", applicants.id(names.persons[person as usize])),
             ring_cluster: (ring != NONE).then(|| format!("r:{}", applicants.id(names.rings[ring as usize]))),
             ring_score: self.score(row),
             reasons,
+            more_reasons,
             paths: self.path(applicants, names, person).into_iter().collect(),
-            ignored: self.ignored(applicants, person),
+            ignored,
+            more_ignored,
         }
     }
 
@@ -230,7 +252,6 @@ impl Linked {
             }
         }
         sort_ignored(&mut ignored);
-        ignored.truncate(MOST_IGNORED);
         ignored
     }
 }

@@ -172,6 +172,22 @@ fn personas_of_one_hand_are_a_ring_and_a_household_is_not() {
 }
 
 #[test]
+fn reasons_that_are_not_given_are_counted() {
+    let hand = json!({"phone": "+351 912 555 010", "wallet": "0x52908400098527886e0f7030069857d2e4169ee7", "device": "fp-hand"});
+    let rows = (0..600).map(|id| if id % 50 == 7 { person(id, &hand) } else { person(id, &json!({})) });
+    let lines = link(&joined(rows));
+    let (ring, others): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|line| line.ring_cluster.is_some());
+    assert_eq!(ring.len(), 12);
+    for line in ring {
+        // Three values with each of eleven others.
+        assert_eq!((line.reasons.len(), line.more_reasons, line.more_ignored), (24, 9, 0));
+        assert_eq!(serde_json::to_value(line).expect("it can be written")["more_reasons"], 9);
+    }
+    assert!(others.iter().all(|line| line.more_reasons == 0));
+    assert!(serde_json::to_value(others[0]).expect("it can be written").get("more_reasons").is_none());
+}
+
+#[test]
 fn a_way_leads_to_known_bad() {
     let of = |other: &str| json!({"wallet": format!("0x52908400098527886e0f7030069857d2e4169ee{other}"), "device": format!("fp-{other}")});
     let rows = (0..300).map(|id| match id {

@@ -9,7 +9,7 @@ use super::{
         evidence::{Evidence, Rates, Templates},
         kind::{ALL, Kind, LONE},
         paths::{self, Paths},
-        reasons::{self, Ignored, MOST_IGNORED, MOST_REASONS, Path, Reason, bits},
+        reasons::{self, Ignored, Path, Reason, bits},
         rings::{NONE, Rings},
         same::rarity,
     },
@@ -130,7 +130,6 @@ pub(super) fn associated(state: State<'_>, rates: &Rates, world: &World, texts: 
         }
     }
     reasons::sort(&mut reasons);
-    reasons.truncate(MOST_REASONS);
     reasons
 }
 
@@ -179,7 +178,6 @@ pub(super) fn ignored(state: State<'_>, texts: &Texts, person: u32) -> Vec<Ignor
         }
     }
     reasons::sort_ignored(&mut ignored);
-    ignored.truncate(MOST_IGNORED);
     ignored
 }
 

@@ -45,7 +45,7 @@ use super::{
     Linked,
     columns::Applicants,
     evidence::Rates,
-    reasons::{Line, bits},
+    reasons::{Line, MOST_IGNORED, MOST_REASONS, bits, cut},
     rings::NONE,
 };
 use crate::error::Error;
@@ -289,9 +289,14 @@ impl Index {
             changes.edges.append(&mut to_rings.edges);
             let state = State { base: view, since: &self.since };
             let mut reasons = explain::same_person(state, &texts, row_here);
+            let mut more_reasons = 0;
             if let Some(world) = &arrival.world {
-                reasons.extend(explain::associated(state, &self.rates, world, &texts, person));
+                let mut associated = explain::associated(state, &self.rates, world, &texts, person);
+                more_reasons = cut(&mut associated, MOST_REASONS);
+                reasons.extend(associated);
             }
+            let mut ignored = explain::ignored(state, &texts, person);
+            let more_ignored = cut(&mut ignored, MOST_IGNORED);
             let (ring, _) = state.place(person);
             let line = Line {
                 id: kept.id.clone(),
@@ -299,8 +304,10 @@ impl Index {
                 ring_cluster: (ring != NONE).then(|| format!("r:{}", state.id(ring))),
                 ring_score: bits(arrival.score),
                 reasons,
+                more_reasons,
                 paths: explain::path(state, &self.rates, &texts, person, &self.bad).into_iter().collect(),
-                ignored: explain::ignored(state, &texts, person),
+                ignored,
+                more_ignored,
             };
             self.log.push(&Event::Added(Box::new(kept), changes));
             take(row, Some(Added { line, took: started.elapsed() }));
