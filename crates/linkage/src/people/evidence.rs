@@ -265,6 +265,23 @@ impl<'a> Scale<'a> {
         claimed.into_iter().any(|(value, count)| count > 1 && 4 * count >= group.len() && 2 * count > held.holders(value))
     }
 
+    /// Those of a group who hold a sentence or a document's root that most of its holders have from the group.
+    pub(crate) fn with_words_of(&self, group: &[u32]) -> Vec<u32> {
+        let mut writers = vec![false; group.len()];
+        for kind in [Kind::Phrases, Kind::DocumentRoot] {
+            let held = self.shared.held(kind);
+            let own: Vec<u32> = claimed(held, group)
+                .into_iter()
+                .filter(|&(value, count)| count > 1 && 2 * count > held.holders(value))
+                .map(|(value, _)| value)
+                .collect();
+            for (is_writer, &person) in writers.iter_mut().zip(group) {
+                *is_writer |= held.by_person.get(person).iter().any(|value| own.binary_search(value).is_ok());
+            }
+        }
+        group.iter().zip(writers).filter_map(|(&person, is_writer)| is_writer.then_some(person)).collect()
+    }
+
     /// Whether there is a résumé with sentences.
     pub(crate) fn has_written(&self, person: u32) -> bool {
         !self.shared.held(Kind::Phrases).by_person.get(person).is_empty()

@@ -214,7 +214,7 @@ fn assemble(shared: &Shared, rates: &Rates, templates: &Templates, (met, ties): 
     assembly.grow_by_ties();
     assembly.merge_by_ties();
     assembly.prune();
-    let rejected = assembly.reject();
+    let rejected = assembly.reject(&edges);
     let Assembly { mut scale, mut rings, mut ring_of, .. } = assembly;
     rings.retain(|ring| !ring.members.is_empty());
     rings.sort_unstable_by_key(|ring| ring.members[0]);
@@ -250,8 +250,7 @@ impl Assembly<'_> {
     /// Pairs that speak for themselves.
     fn seed(&mut self, edges: &[(Evidence, u32, u32)], of_one_kind: Millibits) {
         for &(evidence, one, other) in edges {
-            let independent = evidence.kinds() > 1 && evidence.weight >= SEED;
-            if !independent && evidence.weight < of_one_kind {
+            if !speaks_for_itself(evidence) && evidence.weight < of_one_kind {
                 continue;
             }
             match (self.ring_of[one as usize], self.ring_of[other as usize]) {
@@ -529,12 +528,14 @@ fn joins(evidence: Evidence, wrote: bool) -> Option<Millibits> {
 impl Assembly<'_> {
     /// Dissolves groups that nothing but documents holds together: they have filled in one template. And what is left, after the
     /// weakly held have gone, of groups that only together stood without words of their own.
-    fn reject(&mut self) -> Vec<Vec<u32>> {
+    fn reject(&mut self, edges: &[(Evidence, u32, u32)]) -> Vec<Vec<u32>> {
+        let founders = self.founders(edges);
         let mut rejected = Vec::new();
         let mut rings = std::mem::take(&mut self.rings);
         for ring in rings.iter_mut().filter(|ring| !ring.members.is_empty()) {
             let speaks = self.scale.has_words_of_its_own(&ring.members);
-            let stands = if speaks { self.stands_on_more_than_words(&ring.members) } else { self.stands_alone(&ring.members) };
+            let stands =
+                if speaks { self.stands_on_more_than_words(&ring.members, &founders) } else { self.stands_alone(&ring.members) };
             if !stands {
                 ring.members.iter().for_each(|&person| self.ring_of[person as usize] = NONE);
                 let members = std::mem::take(ring).members;
@@ -547,11 +548,35 @@ impl Assembly<'_> {
         rejected
     }
 
-    fn stands_on_more_than_words(&mut self, group: &[u32]) -> bool {
-        let (evidence, concerned) = self.scale.inside(group, Employers::AsTheyMeet);
-        let besides = evidence.weight >= BESIDES && !evidence.is_a_network() && concerned * CONCERNED >= group.len();
+    /// By person: whether a link within the ring would have begun one by itself.
+    fn founders(&self, edges: &[(Evidence, u32, u32)]) -> Vec<bool> {
+        let mut founders = vec![false; self.ring_of.len()];
+        for &(evidence, one, other) in edges {
+            let ring = self.ring_of[one as usize];
+            if ring != NONE && ring == self.ring_of[other as usize] && speaks_for_itself(evidence) {
+                founders[one as usize] = true;
+                founders[other as usize] = true;
+            }
+        }
+        founders
+    }
+
+    /// Whether something besides documents holds a group together.
+    ///
+    /// Whoever joined for nothing but a value of one writer holds that value as a matter of course, which says nothing about the
+    /// writers. So only those are asked who hold the group's words or would be a ring with one of it without them.
+    fn stands_on_more_than_words(&mut self, group: &[u32], founders: &[bool]) -> bool {
+        let mut witnesses = self.scale.with_words_of(group);
+        group.iter().filter(|&&person| founders[person as usize]).for_each(|&person| insert(&mut witnesses, person));
+        let (evidence, concerned) = self.scale.inside(&witnesses, Employers::AsTheyMeet);
+        let besides = evidence.weight >= BESIDES && !evidence.is_a_network() && concerned * CONCERNED >= witnesses.len();
         besides || group.len() <= MOST_OF_ONE_TEXT && self.scale.is_one_text(group)
     }
+}
+
+/// Whether two kinds of evidence begin a ring.
+const fn speaks_for_itself(evidence: Evidence) -> bool {
+    evidence.kinds() > 1 && evidence.weight >= SEED
 }
 
 fn insert(sorted: &mut Vec<u32>, item: u32) {

@@ -171,6 +171,48 @@ fn personas_of_one_hand_are_a_ring_and_a_household_is_not() {
     assert!(lines[7].reasons.iter().all(|reason| reason.holders == 3 && reason.relation == "associated"));
 }
 
+/// Résumés of one text, each with a sentence of its own.
+fn texts_of_one(ids: std::ops::Range<usize>) -> String {
+    const WORDS: [&str; 12] = [
+        "ferry", "harvest", "lantern", "orchard", "quarry", "saddle", "tannery", "vineyard", "weaver", "beacon", "cellar", "drum",
+    ];
+    joined(ids.map(|id| {
+        let text: Vec<String> = (0..6)
+            .map(|at| format!("Moved the {} ledgers of every {} depot onto one queue", WORDS[at], WORDS[11 - at]))
+            .chain([format!("Repaired the {} {} timetable before each winter season", name(id), name(id * 17))])
+            .collect();
+        json!({"id": format!("N{id}"), "text": text.join("\n")})
+    }))
+}
+
+#[test]
+fn an_exchange_that_one_of_a_template_uses_makes_no_ring_of_it() {
+    let wallet = json!({"wallet": "0x52908400098527886e0f7030069857d2e4169ee7"});
+    let mut set = set(&Population { ring_share: 0.0, exchanges: 0.0, ..Population::usual(8, 1_500) });
+    let customers: BTreeSet<usize> = BTreeSet::from([100, 1_100]);
+    set.applicants = joined(set.applicants.lines().enumerate().map(|(at, line)| {
+        let mut row: Value = serde_json::from_str(line).expect("a line is JSON");
+        if customers.contains(&at) {
+            row["wallet"] = wallet["wallet"].clone();
+        }
+        row
+    }));
+    set.applicants += &joined((0..24).map(|id| person(id, if id == 0 { &wallet } else { &Value::Null })));
+    set.resumes += &texts_of_one(0..24);
+    assert_eq!(link_set(&set).iter().filter(|line| line.ring_cluster.is_some()).count(), 0);
+}
+
+#[test]
+fn who_shares_two_things_with_a_writer_is_of_the_ring_without_its_words() {
+    let hand = json!({"wallet": "0x52908400098527886e0f7030069857d2e4169ee7", "device": "fp-hand"});
+    let mut set = set(&Population { ring_share: 0.0, exchanges: 0.0, ..Population::usual(8, 1_500) });
+    set.applicants += &joined((0..4).map(|id| person(id, if id > 1 { &hand } else { &Value::Null })));
+    set.resumes += &texts_of_one(0..3);
+    let flagged: Vec<String> =
+        link_set(&set).into_iter().filter(|line| line.ring_cluster.is_some()).map(|line| line.id).collect();
+    assert_eq!(flagged, ["N0", "N1", "N2", "N3"]);
+}
+
 #[test]
 fn reasons_that_are_not_given_are_counted() {
     let hand = json!({"phone": "+351 912 555 010", "wallet": "0x52908400098527886e0f7030069857d2e4169ee7", "device": "fp-hand"});

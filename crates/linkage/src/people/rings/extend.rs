@@ -61,7 +61,7 @@ pub(crate) fn extend(
     assembly.grow();
     assembly.merge(&edges);
     assembly.prune_except(&is_known);
-    assembly.reject_from(number_known);
+    assembly.reject_from(number_known, &edges);
     let of = edges
         .iter()
         .filter(|&&(_, one, other)| one == person || other == person)
@@ -102,10 +102,10 @@ impl Assembly<'_> {
     }
 
     /// Dissolves rings from a number on that nothing but documents holds together.
-    fn reject_from(&mut self, number: usize) {
+    fn reject_from(&mut self, number: usize, edges: &[(Evidence, u32, u32)]) {
         let founded = self.rings.split_off(number);
         let known = std::mem::replace(&mut self.rings, founded);
-        self.reject();
+        self.reject(edges);
         let founded = std::mem::replace(&mut self.rings, known);
         self.rings.extend(founded);
     }
