@@ -1,7 +1,7 @@
 //! # What it finds
 //! Two tellings of one career (the form and a résumé, two résumés, or two applications that the link graph holds for one person's) that
 //! state different names, move a job by more than half a year, or have no employer or no school in common. Applications need have an
-//! employer or a school in common only where they were handed in within two years.
+//! employer or a school in common only where they were handed in within two years. The eight strongest disagreements are shown.
 //!
 //! # Why it matters
 //! A history that was invented, or edited from somebody else's, has to be remembered in every place where it is written down.
@@ -64,6 +64,8 @@ pub(crate) fn run(dossier: &Dossier, lens: &Lens<'_>) -> Result<Outcome, Early> 
     if tellings.len() < 2 && names.len() < 2 && others.is_empty() {
         return Err(Early::not_applicable("the career is told once"));
     }
+    // The strongest are shown, whichever kind they are of.
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.strength()));
     findings.truncate(MOST_FINDINGS);
     let elsewhere = if others.is_empty() { String::new() } else { format!(", {} of the same person", count(others.len(), "other application")) };
     let (tellings, names) = (count(tellings.len(), "telling"), count(names.len(), "statement"));
