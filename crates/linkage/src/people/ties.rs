@@ -25,6 +25,8 @@ const FROM_HOLDERS: [usize; HOLDER_CLASSES - 1] = [4, 6, 9, 14];
 const CLASSES: usize = 2 * HOLDER_CLASSES;
 /// Bits of a pattern that a kind takes.
 const WIDTH: usize = 5;
+// All kinds with their classes stand in one number, and 0 is none.
+const _: () = assert!(WIDTH * ALL.len() <= 64 && CLASSES < 1 << WIDTH);
 /// Steps of the estimate; it is at rest before.
 const STEPS: usize = 60;
 /// Persons to one who belongs to a ring, where the estimate begins.

@@ -11,7 +11,7 @@ pub(super) const SURNAMES: [&str; 5] = [
     "sun ma zhu hu guo he lin gao luo zheng liang xie song tang deng han feng cao peng zeng xiao tian dong yuan pan yu jiang cai du ye cheng su wei \
      lu ding ren shen yao",
     "ai an bao bei bi bian bo bu cen chai chang che chi chu chuan cong cui dai dan dang dou duan fan fang fei fu gan ge geng gong gou gu guan gui hao hong \
-     hou hua huo ji jia jian jin jing ju kang ke kong kuai kuang lai lan lang lei leng lian liao ling long lou lou luan mai man mao mei meng mi miao \
+     hou hua huo ji jia jian jin jing ju kang ke kong kuai kuang lai lan lang lei leng lian liao ling long lou luan mai man mao mei meng mi miao \
      min ming mo mu nan ni nie ning niu ou pang pei pi piao ping pu qi qian qiao qin qing qiu qu quan ran rao rong ru ruan sang sha shan shang shao she sheng shi shu \
      si sui tan tao teng tong tu wan wen weng wo xi xia xian xiang xin xing xiong xuan xue yan yi yin ying yong you yue yun zang zha zhai zhan zhen \
      zhi zhong zhuang zhuo zi zong zou zuo",
