@@ -437,7 +437,7 @@ questions! {
     dismissals: Dismissals(String) -> Vec<DismissalHit>,
     /// The ring that a subject belongs to, and ways from it to people confirmed to have misrepresented (by subject id).
     ties: Ties(String) -> Vec<Tied>,
-    /// How other applications of the same person tell its career (by subject id).
+    /// How other applications of the same person tell its career (by subject id); at most twenty of them, by id.
     other_tellings: OtherTellings(String) -> Vec<OtherTelling>,
 }
 

@@ -150,9 +150,9 @@ pub struct OtherTelling {
     pub subject: String,
     /// When it was handed in.
     pub applied_on: Option<Date>,
-    /// Its jobs, of one document.
+    /// Its jobs, of one document; at most forty.
     pub jobs: Vec<ToldJob>,
-    /// Its schools as written.
+    /// Its schools as written; at most forty.
     pub schools: Vec<String>,
 }
 
