@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let _ = read_log(bytes);
-    let mut log = b"bonafide links log 1\n".to_vec();
+    let mut log = b"bonafide links log 2\n".to_vec();
     log.extend_from_slice(bytes);
     let _ = read_log(&log);
 });

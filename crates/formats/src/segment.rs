@@ -20,7 +20,7 @@
 
 use std::{
     fs::File,
-    io::Write as _,
+    io::Write,
     path::{Path, PathBuf},
 };
 
@@ -129,26 +129,34 @@ impl<'c> SegmentWriter<'c> {
     /// # Errors
     /// [`SegmentError::File`] where a step fails; what stood at the place before is untouched then.
     pub fn write(&self, path: &Path) -> Result<ContentHash, SegmentError> {
-        let mut part = path.as_os_str().to_owned();
-        part.push(".part");
-        let part = PathBuf::from(part);
-        let written = self.write_part(&part).and_then(|hash| {
-            std::fs::rename(&part, path).map_err(|source| SegmentError::File {
-                operation: "rename into place",
-                path: path.to_owned(),
-                source,
-            })?;
-            Ok(hash)
-        });
-        if written.is_err() {
-            // Best effort: what failed is told already.
-            let _ = std::fs::remove_file(&part);
-        }
-        written
+        let (head, padding, content) = self.head();
+        replace(path, |file| {
+            file.write_all(&head)?;
+            for ((_, _, bytes), padding) in self.columns.iter().zip(&padding) {
+                file.write_all(&[0; ALIGNMENT][..*padding])?;
+                file.write_all(bytes)?;
+            }
+            Ok(())
+        })?;
+        Ok(content)
     }
 
-    fn write_part(&self, part: &Path) -> Result<ContentHash, SegmentError> {
-        let failed = |source| SegmentError::File { operation: "write", path: part.to_owned(), source };
+    /// The segment as bytes: what [`SegmentWriter::write`] writes.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let (head, padding, _) = self.head();
+        let length = self.columns.iter().zip(&padding).map(|((_, _, bytes), padding)| bytes.len() + padding).sum::<usize>();
+        let mut all = head;
+        all.reserve_exact(length);
+        for ((_, _, bytes), padding) in self.columns.iter().zip(padding) {
+            all.extend_from_slice(&[0; ALIGNMENT][..padding]);
+            all.extend_from_slice(bytes);
+        }
+        all
+    }
+
+    /// Header and table, how many zeros stand before each column, and the content's hash.
+    fn head(&self) -> (Vec<u8>, Vec<usize>, ContentHash) {
         let mut table = Vec::with_capacity(self.columns.len() * ROW);
         let mut end = HEADER + self.columns.len() * ROW;
         let mut content = blake3::Hasher::new();
@@ -169,7 +177,7 @@ impl<'c> SegmentWriter<'c> {
         }
         let content = ContentHash::from_bytes(*content.finalize().as_bytes());
 
-        let mut header = Vec::with_capacity(HEADER);
+        let mut header = Vec::with_capacity(HEADER + table.len());
         header.extend_from_slice(MAGIC);
         header.extend_from_slice(&padded::<8>(self.kind.name));
         header.extend_from_slice(&self.kind.version.to_le_bytes());
@@ -177,23 +185,43 @@ impl<'c> SegmentWriter<'c> {
         header.extend_from_slice(&(end as u64).to_le_bytes());
         header.extend_from_slice(content.as_bytes());
         header.extend_from_slice(&head_hash(&header, &table));
-
-        // One that a crash left behind may be read-only already.
-        match std::fs::remove_file(part) {
-            Err(source) if source.kind() != std::io::ErrorKind::NotFound => return Err(failed(source)),
-            _ => {}
-        }
-        let mut file = std::io::BufWriter::new(File::create_new(part).map_err(failed)?);
-        file.write_all(&header).and_then(|()| file.write_all(&table)).map_err(failed)?;
-        for ((_, _, bytes), padding) in self.columns.iter().zip(&padding) {
-            file.write_all(&[0; ALIGNMENT][..*padding]).and_then(|()| file.write_all(bytes)).map_err(failed)?;
-        }
-        let file = file.into_inner().map_err(|error| failed(error.into_error()))?;
-        // Best effort: a segment that somebody could write to is read instead of mapped.
-        let _ = bonafide_mapped::seal(&file);
-        file.sync_all().map_err(failed)?;
-        Ok(content)
+        header.extend_from_slice(&table);
+        (header, padding, content)
     }
+}
+
+/// Writes a file beside its place, makes sure that it is on disk, and renames it into place.
+fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), SegmentError> {
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    let part = PathBuf::from(part);
+    let written = write_part(&part, write).and_then(|()| {
+        std::fs::rename(&part, path).map_err(|source| SegmentError::File {
+            operation: "rename into place",
+            path: path.to_owned(),
+            source,
+        })
+    });
+    if written.is_err() {
+        // Best effort: what failed is told already.
+        let _ = std::fs::remove_file(&part);
+    }
+    written
+}
+
+fn write_part(part: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), SegmentError> {
+    let failed = |source| SegmentError::File { operation: "write", path: part.to_owned(), source };
+    // One that a crash left behind may be read-only already.
+    match std::fs::remove_file(part) {
+        Err(source) if source.kind() != std::io::ErrorKind::NotFound => return Err(failed(source)),
+        _ => {}
+    }
+    let mut file = std::io::BufWriter::new(File::create_new(part).map_err(failed)?);
+    write(&mut file).map_err(failed)?;
+    let file = file.into_inner().map_err(|error| failed(error.into_error()))?;
+    // Best effort: a segment that somebody could write to is read instead of mapped.
+    let _ = bonafide_mapped::seal(&file);
+    file.sync_all().map_err(failed)
 }
 
 /// An open segment.
@@ -325,6 +353,28 @@ impl Segment {
             .map_err(|_| self.damaged(format!("the column '{name}' is not whole")))
     }
 
+    /// The names of the columns, in the order of their numbers.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().map(|column| std::str::from_utf8(&column.name).unwrap_or_default().trim_end_matches('\0'))
+    }
+
+    /// A column by its number, for layouts whose order was checked by [`Segment::names`] and whose columns are asked often; empty
+    /// where there is none or its elements have another size.
+    #[must_use]
+    pub fn numbered<T: Pod>(&self, number: usize) -> &[T] {
+        let Some(column) = self.columns.get(number).filter(|column| column.element == size_of::<T>()) else { return &[] };
+        let bytes = self.bytes.get(column.start..column.start + column.length).unwrap_or_default();
+        bytemuck::try_cast_slice(bytes).unwrap_or_default()
+    }
+
+    /// Writes the segment to another place, as [`SegmentWriter::write`] does.
+    ///
+    /// # Errors
+    /// [`SegmentError::File`] where a step fails; what stood at the place before is untouched then.
+    pub fn save(&self, path: &Path) -> Result<(), SegmentError> {
+        replace(path, |file| file.write_all(&self.bytes))
+    }
+
     /// A column of text.
     ///
     /// # Errors
@@ -404,6 +454,25 @@ mod tests {
         assert!(segment.column::<u64>("numbers").unwrap_err().to_string().contains("have 4 bytes, not 8"));
         assert!(segment.column::<u8>("numbers2").unwrap_err().to_string().contains("no column"));
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+    }
+
+    #[test]
+    fn bytes_are_the_file_and_columns_have_numbers() {
+        let (folder, path) = written();
+        let file = std::fs::read(&path).unwrap();
+        let numbers: Vec<u32> = (0..1_000).collect();
+        let writer = SegmentWriter::new(KIND)
+            .column("numbers", &numbers)
+            .column("words", "zwölf Boxkämpfer".as_bytes())
+            .column::<u64>("nothing", &[]);
+        assert_eq!(writer.to_bytes(), file);
+        let segment = Segment::of_bytes(&path, &file, KIND).unwrap();
+        assert_eq!(segment.names().collect::<Vec<_>>(), ["numbers", "words", "nothing"]);
+        assert_eq!(segment.numbered::<u32>(0), numbers);
+        assert!(segment.numbered::<u64>(0).is_empty() && segment.numbered::<u8>(3).is_empty());
+        let copy = folder.path().join("b.segment");
+        segment.save(&copy).unwrap();
+        assert_eq!(std::fs::read(copy).unwrap(), file);
     }
 
     #[test]

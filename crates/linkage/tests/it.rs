@@ -1,5 +1,7 @@
 //! What linkage promises, over tables as they come.
 
+#[path = "it/ask.rs"]
+mod ask;
 #[path = "it/index.rs"]
 mod index;
 #[path = "it/people.rs"]

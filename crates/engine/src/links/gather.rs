@@ -263,6 +263,7 @@ impl<'d> Parts<'d> {
             document_root: self.document_root,
             work: self.work.clone(),
             texts: self.texts.clone(),
+            ..Row::default()
         }
     }
 }

@@ -100,6 +100,10 @@ pub struct Applicants {
     input: Vec<u32>,
     /// Where values are keyed hashes: which names are near each other.
     name_forms: Option<NameForms>,
+    /// Tokens that are listed and not weighed, as rows and tokens.
+    tokens: Vec<(u32, u64)>,
+    /// By row, whether what is known of it changed: the caller's.
+    stamps: Vec<u64>,
 }
 
 impl Default for Applicants {
@@ -117,6 +121,8 @@ impl Default for Applicants {
             held: vec![Vec::new(); LISTS],
             input: Vec::new(),
             name_forms: None,
+            tokens: Vec::new(),
+            stamps: Vec::new(),
         }
     }
 }
@@ -187,6 +193,13 @@ impl Applicants {
         &self.held[many as usize]
     }
 
+    /// The values of a list that a row holds, ascending.
+    pub(super) fn values_of(&self, many: Many, row: u32) -> impl Iterator<Item = ValueId> {
+        let held = self.held(many);
+        let from = held.partition_point(|&(of, _)| of < row);
+        held[from..].iter().take_while(move |&&(of, _)| of == row).map(|&(_, value)| value)
+    }
+
     /// Every value of a list is below it.
     #[must_use]
     pub fn list_bound(&self, many: Many) -> usize {
@@ -223,6 +236,28 @@ impl Applicants {
     /// The picture that stands for a group of like ones.
     pub(super) fn picture_of_group(&self, group: ValueId) -> u64 {
         self.picture_of.get(group as usize).copied().unwrap_or_default()
+    }
+
+    /// Tokens as rows and tokens, ascending.
+    pub(super) fn tokens(&self) -> &[(u32, u64)] {
+        &self.tokens
+    }
+
+    /// The tokens of a row, ascending.
+    pub(super) fn tokens_of(&self, row: u32) -> impl Iterator<Item = u64> {
+        let from = self.tokens.partition_point(|&(of, _)| of < row);
+        self.tokens[from..].iter().take_while(move |&&(of, _)| of == row).map(|&(_, token)| token)
+    }
+
+    /// By row, its stamp.
+    pub(super) fn stamps(&self) -> &[u64] {
+        &self.stamps
+    }
+
+    /// What tells whether what is known of a row changed; 0 where the caller has nothing that does.
+    #[must_use]
+    pub fn stamp(&self, row: u32) -> u64 {
+        self.stamps.get(row as usize).copied().unwrap_or_default()
     }
 
     /// Which names are near each other, where names are keyed hashes.
@@ -284,6 +319,18 @@ impl Applicants {
         Ok(())
     }
 
+    /// Lists a row under a token.
+    pub(super) fn hold_token(&mut self, row: u32, token: u64) {
+        self.tokens.push((row, token));
+    }
+
+    /// Sets the stamp of the row begun last.
+    pub(super) fn set_stamp(&mut self, stamp: u64) {
+        let row = self.rows() - 1;
+        self.stamps.resize(row, 0);
+        self.stamps.push(stamp);
+    }
+
     /// Says that the lists of mailboxes hold those of the applications already.
     pub(super) const fn set_own_mailboxes_listed(&mut self) {
         self.lists_own_mailboxes = true;
@@ -333,6 +380,10 @@ impl Applicants {
         for held in &mut self.held {
             held.iter_mut().for_each(|(row, _)| *row = row_of[*row as usize]);
         }
+        self.tokens.iter_mut().for_each(|(row, _)| *row = row_of[*row as usize]);
+        self.tokens.sort_unstable();
+        self.tokens.dedup();
+        self.stamps = self.input.iter().map(|&row| self.stamps.get(row as usize).copied().unwrap_or_default()).collect();
         if !self.lists_own_mailboxes {
             let own = self.cells[Column::Email as usize].iter().enumerate().filter(|&(_, &value)| value != MISSING);
             self.held[Many::Mailboxes as usize].extend(own.map(|(row, &value)| (row as u32, value)));

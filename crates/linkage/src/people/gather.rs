@@ -45,6 +45,11 @@ pub struct Row<'a> {
     pub work: Vec<(&'a str, String)>,
     /// Texts of résumés.
     pub texts: Vec<&'a str>,
+    /// Hashes, made by the caller, of identifiers or of accounts that are followed: the linker weighs them not, and lists who holds
+    /// them.
+    pub tokens: Vec<u64>,
+    /// Tells whether what is known of the application changed; 0 where nothing does.
+    pub stamp: u64,
 }
 
 /// Collects rows into [`Applicants`].
@@ -91,6 +96,8 @@ impl Gather {
         for text in &row.texts {
             add_text(&mut self.0.applicants, before as u32, text)?;
         }
+        row.tokens.iter().for_each(|&token| self.0.applicants.hold_token(before as u32, token));
+        self.0.applicants.set_stamp(row.stamp);
         self.0.applicants.number()?;
         Ok(true)
     }

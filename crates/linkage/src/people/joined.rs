@@ -7,6 +7,17 @@ use crate::cluster::UnionFind;
 #[must_use]
 pub fn link_joined(applicants: &Applicants, pairs: &[(u32, u32)]) -> Linked {
     let (mut lowest, compared) = same::persons(applicants);
+    join(&mut lowest, pairs);
+    let shared = Shared::of(applicants, &lowest);
+    let (rings, rates) = rings::find(&shared);
+    Linked { shared, lowest, rings, rates, paths: paths::Paths::default(), compared }
+}
+
+/// Makes the persons of each pair one. `lowest`: the lowest row of every row's person.
+pub(super) fn join(lowest: &mut [u32], pairs: &[(u32, u32)]) {
+    if pairs.is_empty() {
+        return;
+    }
     let mut union = UnionFind::new(lowest.len());
     let own = lowest.iter().enumerate().map(|(row, &lowest)| (row as u32, lowest));
     own.chain(pairs.iter().copied()).for_each(|(one, other)| {
@@ -14,9 +25,6 @@ pub fn link_joined(applicants: &Applicants, pairs: &[(u32, u32)]) -> Linked {
     });
     // A set's root is its lowest row.
     (0..lowest.len() as u32).for_each(|row| lowest[row as usize] = union.root(row));
-    let shared = Shared::of(applicants, &lowest);
-    let (rings, rates) = rings::find(&shared);
-    Linked { shared, lowest, rings, rates, paths: paths::Paths::default(), compared }
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ mod ties;
 pub use ask::{Near, PRIOR_BITS};
 pub use columns::{Applicants, Column, Many, RowsById};
 pub use gather::{Gather, Row};
-pub use index::{Added, History, Index, Judged, Judgement, Key, Mark, Verdict};
+pub use index::{Added, History, Holding, Index, Judged, Judgement, Key, Mark, Verdict};
 #[doc(hidden)]
 pub use index::{ask_segment, read_log};
 pub use joined::link_joined;
@@ -65,12 +65,15 @@ pub fn link(applicants: &Applicants) -> Linked {
 }
 
 /// Links applications with what people judged: `settle` is given the lowest row of every row's person and a weight of any two rows,
-/// and answers with the lowest rows as judged. Returns also what linking alone says.
+/// and answers with the lowest rows as judged. Those of each pair of `joined` are one person's, whatever their data says. Returns also
+/// what linking alone says.
 fn link_judged(
     applicants: &Applicants,
+    joined: &[(u32, u32)],
     settle: impl FnOnce(&[u32], &dyn Fn(u32, u32) -> same::Millibits) -> Vec<u32>,
 ) -> (Linked, Vec<u32>) {
-    let (machine, compared) = same::persons(applicants);
+    let (mut machine, compared) = same::persons(applicants);
+    joined::join(&mut machine, joined);
     let lowest = settle(&machine, &same::weigher(applicants));
     let shared = Shared::of(applicants, &lowest);
     let (rings, rates) = rings::find(&shared);

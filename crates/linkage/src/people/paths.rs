@@ -27,7 +27,7 @@ pub(super) const STRONG: Millibits = PRIOR + 3_000;
 /// What it counts that two of a ring share something.
 const LEAST: Millibits = 1_000;
 /// Steps of a way at most.
-pub(super) const MOST_STEPS: u32 = 6;
+const MOST_STEPS: u32 = 6;
 /// Steps of the walk that are followed.
 const ROUNDS: usize = 12;
 /// The chance that the walk starts again, in parts of 1,000.
@@ -45,13 +45,8 @@ pub(super) struct Paths {
 }
 
 impl Paths {
-    /// Over links alone.
-    pub(super) fn find(rings: &Rings, persons: usize, bad: &BTreeSet<u32>) -> Self {
-        Self::over(rings, persons, bad, &BTreeSet::new())
-    }
-
     /// Over links, and `besides` over what pairs of persons share, the lower first.
-    fn over(rings: &Rings, persons: usize, bad: &BTreeSet<u32>, besides: &BTreeSet<(u32, u32)>) -> Self {
+    pub(super) fn over(rings: &Rings, persons: usize, bad: &BTreeSet<u32>, besides: &BTreeSet<(u32, u32)>) -> Self {
         if bad.is_empty() {
             return Self::default();
         }

@@ -113,8 +113,13 @@ impl Rates {
 
     /// The weight of a lone value of a kind that so many hold, two of them these persons.
     pub(crate) fn of_holders(&self, shared: &Shared, kind: Kind, one: u32, other: u32, holders: usize) -> Millibits {
-        let near = nearness(shared, kind, one, other);
-        (self.weight(kind, near, holders) - DILUTION * (holders as Millibits - 2)).max(0)
+        self.of_holders_so_near(kind, nearness(shared, kind, one, other), holders)
+    }
+
+    /// The same where it is known how near they are.
+    pub(crate) fn of_holders_so_near(&self, kind: Kind, near: Nearness, holders: usize) -> Millibits {
+        let others = Millibits::try_from(holders).unwrap_or(Millibits::MAX).saturating_sub(2);
+        self.weight(kind, near, holders).saturating_sub(DILUTION.saturating_mul(others)).max(0)
     }
 
     /// The most holders at which an employer alone says as much as `least` of two strangers.
@@ -131,12 +136,22 @@ impl Rates {
 
 /// How near two are in ways that let honest people share values of a kind.
 pub(super) fn nearness(shared: &Shared, kind: Kind, one: u32, other: u32) -> Nearness {
-    let one_roof = shared.are_of_one_name(one, other)
-        || shared.are_of_one_house(one, other)
-        || kind != Kind::Ip && shared.are_of_one_network(one, other);
-    if one_roof || kind == Kind::DocumentRoot && shared.are_of_one_town(one, other) {
+    nearness_by(
+        kind,
+        || {
+            shared.are_of_one_name(one, other)
+                || shared.are_of_one_house(one, other)
+                || kind != Kind::Ip && shared.are_of_one_network(one, other)
+        },
+        || shared.are_of_one_town(one, other),
+    )
+}
+
+/// How near two are for values of a kind, by whether they are under one roof, its network's included, and whether they live in one town.
+pub(super) fn nearness_by(kind: Kind, one_roof: impl Fn() -> bool, one_town: impl Fn() -> bool) -> Nearness {
+    if one_roof() || kind == Kind::DocumentRoot && one_town() {
         Nearness::OneRoof
-    } else if kind.is_of_a_place() && shared.are_of_one_town(one, other) {
+    } else if kind.is_of_a_place() && one_town() {
         Nearness::OneTown
     } else {
         Nearness::Strangers

@@ -27,14 +27,6 @@ const MOST_OF_RING: usize = 80;
 /// Persons of all rings that are looked at.
 const MOST_OF_RINGS: usize = 240;
 
-/// What a new application came to.
-pub(super) struct Arrival {
-    /// What speaks for its belonging to a ring, flagged or not.
-    pub(super) score: Millibits,
-    /// Whom it was compared with, for the explanation.
-    pub(super) world: Option<World>,
-}
-
 /// Persons who share rare values with one, and rings that several of its sentences lead to.
 struct Neighbours {
     persons: Vec<u32>,
@@ -45,7 +37,7 @@ fn neighbours(state: State<'_>, rates: &Rates, person: u32) -> Neighbours {
     let mut shares: BTreeMap<u32, u32> = BTreeMap::new();
     let mut lone: BTreeSet<u32> = BTreeSet::new();
     for kind in LONE {
-        let cap = state.base.caps[kind.number()] as usize;
+        let cap = state.base.cap(kind) as usize;
         for value in state.values(person, kind) {
             let (persons, count) = state.persons_with(space_of_kind(kind), value);
             if (2..=cap).contains(&count) {
@@ -58,7 +50,7 @@ fn neighbours(state: State<'_>, rates: &Rates, person: u32) -> Neighbours {
     }
     // An employer leads somewhere where hardly anybody honest shares so small a firm, or where several of a ring claim it.
     let mut claimed_by: BTreeSet<u32> = BTreeSet::new();
-    let (cap, rare) = (state.base.caps[Kind::Employers.number()] as usize, rates.most_at_employer(LINK) as usize);
+    let (cap, rare) = (state.base.cap(Kind::Employers) as usize, rates.most_at_employer(LINK) as usize);
     for value in state.values(person, Kind::Employers) {
         let (persons, count) = state.persons_with(space_of_kind(Kind::Employers), value);
         if (2..=cap).contains(&count) {
@@ -75,7 +67,7 @@ fn neighbours(state: State<'_>, rates: &Rates, person: u32) -> Neighbours {
             claimed_by.extend(several.map(|same| same[0]));
         }
     }
-    let cap = state.base.caps[Kind::Phrases.number()] as usize;
+    let cap = state.base.cap(Kind::Phrases) as usize;
     let mut of_ring: BTreeMap<u32, u32> = BTreeMap::new();
     for sentence in state.values(person, Kind::Phrases) {
         let (persons, count) = state.persons_with(space_of_kind(Kind::Phrases), sentence);
@@ -99,18 +91,19 @@ fn neighbours(state: State<'_>, rates: &Rates, person: u32) -> Neighbours {
     Neighbours { persons: persons.into_iter().map(|(_, person)| person).collect(), rings }
 }
 
-/// Which ring a person is in now that an application of it is new; `changes` takes what that does to rings and links.
-pub(super) fn ring_of(state: State<'_>, rates: &Rates, person: u32, changes: &mut Changes) -> Arrival {
+/// Which ring a person is in now that an application of it is new; `changes` takes what that does to rings, links and scores. Answers
+/// with everybody with whom it was compared, for the explanation.
+pub(super) fn ring_of(state: State<'_>, rates: &Rates, person: u32, changes: &mut Changes) -> Option<World> {
     let near = neighbours(state, rates, person);
     let (own, _) = state.place(person);
     if near.persons.is_empty() && near.rings.is_empty() && own == NONE {
-        return Arrival { score: 0, world: None };
+        return None;
     }
     let mut nearby: Vec<u32> = near.persons.clone();
     nearby.push(person);
     let world = World::of(state, nearby);
     let mut scale = Scale::new(&world.shared, rates, &world.templates);
-    let Some(number) = world.number(person) else { return Arrival { score: 0, world: None } };
+    let number = world.number(person)?;
     let mut weighed: Vec<(Millibits, u32)> =
         near.persons.iter().filter_map(|&other| Some((scale.weigh_pair(number, world.number(other)?).weight, other))).collect();
     weighed.sort_unstable_by_key(|&(weight, other)| (std::cmp::Reverse(weight), other));
@@ -119,7 +112,8 @@ pub(super) fn ring_of(state: State<'_>, rates: &Rates, person: u32, changes: &mu
     let mut rings = near.rings;
     rings.extend(Some(own).filter(|&own| own != NONE));
     if strong.is_empty() && rings.is_empty() {
-        return Arrival { score, world: None };
+        rescore(state, person, score, changes);
+        return None;
     }
     let mut persons = vec![person];
     let weak = weighed.iter().filter(|&&(weight, _)| (WEAK..LINK).contains(&weight)).map(|&(_, other)| other);
@@ -136,7 +130,7 @@ pub(super) fn ring_of(state: State<'_>, rates: &Rates, person: u32, changes: &mu
         persons.extend(members);
     }
     let world = World::of(state, persons);
-    let Some(number) = world.number(person) else { return Arrival { score, world: None } };
+    let number = world.number(person)?;
     let known = world.rings(state);
     let inside = known.iter().map(|ring| ring.members.len()).sum::<usize>();
     let outside = state.flagged().saturating_sub(inside);
@@ -145,7 +139,21 @@ pub(super) fn ring_of(state: State<'_>, rates: &Rates, person: u32, changes: &mu
         extended.edges.iter().map(|&(evidence, other)| (person, world.persons[other as usize], evidence.weight, evidence.kinds));
     changes.edges.extend(links);
     place(state, &world, &extended, changes);
-    Arrival { score: extended.score.max(if extended.members.is_empty() { score } else { 0 }), world: Some(world) }
+    rescore(state, person, extended.score.max(if extended.members.is_empty() { score } else { 0 }), changes);
+    for &(other, score) in &extended.others {
+        let other = world.persons[other as usize];
+        // What speaks for somebody's belonging to a ring grows by whoever comes.
+        if score > state.score(other) {
+            rescore(state, other, score, changes);
+        }
+    }
+    Some(world)
+}
+
+fn rescore(state: State<'_>, person: u32, score: Millibits, changes: &mut Changes) {
+    if state.score(person) != score {
+        changes.scores.push((person, score));
+    }
 }
 
 /// Persons in no ring around some, as far as links go.

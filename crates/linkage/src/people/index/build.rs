@@ -5,18 +5,19 @@ use rayon::prelude::*;
 use super::{
     super::{
         Linked,
-        columns::{Applicants, Column, Many},
+        columns::{Applicants, Column, Many, hash},
         kind::{ALL, Kind},
         rings::NONE,
     },
-    base::{COLUMNS, Columns, LISTS, MOST_LISTED, Table, both_ways, space_of_list},
+    base::{COLUMNS, Columns, MOST_LISTED, SENTENCES, TOKENS, Table, both_ways, space_of_list},
     key::{Key, Space, both},
     names::forms,
+    version,
 };
 use crate::{columns::MISSING, error::Error};
 
-/// All lists in the order of their numbers.
-pub(super) const ALL_LISTS: [Many; LISTS] = [Many::Mailboxes, Many::Employers, Many::Phrases, Many::ProjectPhrases];
+/// All lists of texts in the order of their numbers.
+pub(super) const ALL_LISTS: [Many; TOKENS] = [Many::Mailboxes, Many::Employers, Many::Phrases, Many::ProjectPhrases];
 
 /// Columns by which applications of one person are met.
 pub(super) const KEYS: [Column; 8] =
@@ -36,6 +37,13 @@ impl Hashes<'_> {
         match self {
             Self::Of(key) => key.hash(space, text),
             Self::Kept => std::str::from_utf8(text).ok().and_then(|text| u64::from_str_radix(text, 16).ok()).unwrap_or_default(),
+        }
+    }
+
+    pub(super) fn token(self, token: u64) -> u64 {
+        match self {
+            Self::Of(key) => key.token(token),
+            Self::Kept => token,
         }
     }
 
@@ -62,16 +70,10 @@ pub(super) fn popular_with_name(column: Column, value: u64, name: u64) -> u64 {
 }
 
 /// The columns of applications that were linked; `age_of` a row is the number of its batch.
-pub(super) fn columns(
-    applicants: &Applicants,
-    linked: &Linked,
-    hashes: Hashes<'_>,
-    mark: u64,
-    age_of: &[u32],
-) -> Result<Columns, Error> {
+pub(super) fn columns(applicants: &Applicants, linked: &Linked, hashes: Hashes<'_>, age_of: &[u32]) -> Result<Columns, Error> {
     let rows = applicants.rows();
     let names = linked.names_by_age(applicants, |row| age_of[row as usize]);
-    let mut columns = Columns { ages: age_of.to_vec(), ..Columns::default() };
+    let mut columns = Columns { ages: age_of.to_vec(), stamps: applicants.stamps().to_vec(), ..Columns::default() };
     for row in 0..rows as u32 {
         columns.ids.extend_from_slice(applicants.id(row).as_bytes());
         let end = u32::try_from(columns.ids.len())
@@ -89,13 +91,15 @@ pub(super) fn columns(
             u8::from(ring.is_some_and(|ring| ring.core.binary_search(&person).is_ok()))
         })
         .collect();
+    columns.scores = person_of.iter().map(|&person| linked.rings.score[person as usize]).collect();
     for &(evidence, one, other) in &linked.rings.edges {
         let (one, other) = (names.persons[one as usize], names.persons[other as usize]);
         columns.edges.extend(both_ways(one, other, evidence.weight, evidence.kinds));
     }
     columns.edges.sort_unstable();
-    let flagged = linked.flagged();
-    columns.meta = vec![mark, rows as u64, linked.shared.persons() as u64, flagged as u64];
+    columns.flagged = linked.flagged() as u64;
+    columns.ring_count = linked.rings() as u64;
+    columns.persons = linked.shared.persons() as u64;
     add_cells(applicants, hashes, person_of, &mut columns);
     add_lists(applicants, hashes, person_of, &mut columns);
     columns.pictures = (0..rows as u32).map(|row| applicants.picture(row).map_or(0, |picture| hashes.picture(picture))).collect();
@@ -115,7 +119,43 @@ pub(super) fn columns(
     columns.spread_roots = spread(Kind::DocumentRoot, applicants.bound(Column::DocumentRoot), &|value| {
         cell(applicants, hashes, Column::DocumentRoot, value)
     });
+    columns.sum = sum(applicants, &columns);
     Ok(columns)
+}
+
+/// The columns of applications that nobody has judged, all of one batch.
+pub(super) fn columns_of(applicants: &Applicants, linked: &Linked, key: &Key) -> Result<Columns, Error> {
+    let ages = vec![0; applicants.rows()];
+    let mut columns = columns(applicants, linked, Hashes::Of(key), &ages)?;
+    columns.machine.clone_from(&columns.person);
+    columns.mark = key.mark();
+    columns.age = 1;
+    Ok(columns)
+}
+
+/// The version of what was linked at once.
+fn sum(applicants: &Applicants, columns: &Columns) -> u128 {
+    let ids: Vec<u64> = (0..applicants.rows() as u32).into_par_iter().map(|row| hash(applicants.id(row).as_bytes())).collect();
+    let mut sum = 0_u128;
+    for (row, &id) in ids.iter().enumerate() {
+        let person = columns.person[row];
+        sum = sum.wrapping_add(version::application(id, columns.stamps[row]));
+        sum = sum.wrapping_add(version::person(id, ids[person as usize]));
+        if person as usize == row {
+            let ring = columns.ring[row];
+            if ring != NONE {
+                sum = sum.wrapping_add(version::ring(id, ids[ring as usize], (ring, columns.core[row] == 1)));
+            }
+            sum = sum.wrapping_add(version::score(id, columns.scores[row]));
+        }
+    }
+    for &(pair, weight, kinds) in &columns.edges {
+        let (one, other) = ((pair >> 32) as u32, pair as u32);
+        if one < other {
+            sum = sum.wrapping_add(version::link(ids[one as usize], ids[other as usize], weight, kinds));
+        }
+    }
+    columns.rates.iter().enumerate().fold(sum, |sum, (number, &rate)| sum.wrapping_add(version::rate(number, rate)))
 }
 
 fn add_cells(applicants: &Applicants, hashes: Hashes<'_>, person_of: &[u32], columns: &mut Columns) {
@@ -187,7 +227,7 @@ fn add_lists(applicants: &Applicants, hashes: Hashes<'_>, person_of: &[u32], col
                 held.iter().map(|&(row, value)| (row, table.number(of_list[at][value as usize]))).collect();
             numbered.sort_unstable();
             columns.list_values.push(numbered.into_iter().map(|(_, number)| number).collect());
-            if ALL_LISTS[at] == Many::Phrases {
+            if at == SENTENCES {
                 columns.work = vec![0; table.len()];
                 held.iter().for_each(|&(_, value)| {
                     if let Some(at) = (table.number(of_list[at][value as usize]) as usize).checked_sub(1) {
@@ -201,6 +241,22 @@ fn add_lists(applicants: &Applicants, hashes: Hashes<'_>, person_of: &[u32], col
     if let Some((names, popular)) = columns.spaces_behind.take() {
         columns.tables.extend([names, popular]);
     }
+    add_tokens(applicants, hashes, person_of, columns);
+}
+
+fn add_tokens(applicants: &Applicants, hashes: Hashes<'_>, person_of: &[u32], columns: &mut Columns) {
+    let held: Vec<(u64, u32)> = applicants.tokens().par_iter().map(|&(row, token)| (hashes.token(token), row)).collect();
+    let table = Table::of(held.clone(), person_of);
+    let mut starts = vec![0_u32; applicants.rows() + 1];
+    held.iter().for_each(|&(_, row)| starts[row as usize + 1] += 1);
+    for row in 1..starts.len() {
+        starts[row] += starts[row - 1];
+    }
+    let mut numbered: Vec<(u32, u32)> = held.into_iter().map(|(hash, row)| (row, table.number(hash))).collect();
+    numbered.sort_unstable();
+    columns.list_starts.push(starts);
+    columns.list_values.push(numbered.into_iter().map(|(_, number)| number).collect());
+    columns.tables.push(table);
 }
 
 /// The forms of all names, ascending by the names' hashes.

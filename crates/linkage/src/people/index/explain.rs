@@ -13,7 +13,7 @@ use super::{
         rings::{NONE, Rings},
         same::rarity,
     },
-    base::{LISTS, space_of_list},
+    base::{TOKENS, space_of_list},
     build::{ALL_LISTS, Hashes, cell},
     event::Record,
     key::{Key, Space},
@@ -38,7 +38,7 @@ impl Texts {
 
 /// A row of applications as keyed hashes, and its values. The picture's group is left open.
 pub(super) fn record(applicants: &Applicants, row: u32, key: &Key, age: u32) -> (Record, Texts) {
-    let mut record = Record { id: applicants.id(row).to_owned(), age, ..Record::default() };
+    let mut record = Record { id: applicants.id(row).to_owned(), age, stamp: applicants.stamp(row), ..Record::default() };
     let mut texts = Texts::default();
     for column in Column::ALL {
         let value = applicants.column(column)[row as usize];
@@ -65,7 +65,10 @@ pub(super) fn record(applicants: &Applicants, row: u32, key: &Key, age: u32) -> 
         record.lists[at].sort_unstable();
         record.lists[at].dedup();
     }
-    debug_assert_eq!(record.lists.len(), LISTS);
+    let tokens = &mut record.lists[TOKENS];
+    tokens.extend(applicants.tokens_of(row).map(|token| key.token(token)));
+    tokens.sort_unstable();
+    tokens.dedup();
     if let Some(picture) = applicants.picture(row) {
         record.picture = key.picture(picture);
         texts.0.push((Space::of(Column::Avatar), 0, format!("{picture:016x}")));
@@ -74,6 +77,11 @@ pub(super) fn record(applicants: &Applicants, row: u32, key: &Key, age: u32) -> 
 }
 
 impl Texts {
+    /// Takes over what another application says.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
     /// The picture's group is known now.
     pub(super) fn set_group(&mut self, group: u64) {
         if let Some(entry) = self.0.iter_mut().find(|(space, hash, _)| *space == Space::of(Column::Avatar) && *hash == 0) {
@@ -98,7 +106,7 @@ pub(super) fn same_person(state: State<'_>, texts: &Texts, row: u32) -> Vec<Reas
     for (column, word, kind) in COLUMNS {
         let value = state.cell(column, row);
         let with = rows.iter().copied().filter(|&other| other != row && value != 0 && state.cell(column, other) == value);
-        let Some(with) = with.min_by(|&one, &other| state.id(one).cmp(state.id(other))) else { continue };
+        let Some(with) = with.min_by(|&one, &other| state.id(one).cmp(&state.id(other))) else { continue };
         // A mailbox of an application is held by those who commit with it, too.
         let text = texts.get(Space::of(column), value);
         let held = if kind == Kind::Mailbox {
@@ -108,7 +116,7 @@ pub(super) fn same_person(state: State<'_>, texts: &Texts, row: u32) -> Vec<Reas
         };
         let holders = state.persons_with(space_of_kind(kind), held).1.max(1) as u32;
         reasons.push(Reason {
-            with: state.id(with).to_owned(),
+            with: state.id(with).into_owned(),
             kind: word,
             value: text,
             weight: bits(rarity(state.persons(), holders)),
@@ -143,7 +151,7 @@ fn between(state: State<'_>, rates: &Rates, world: &World, texts: &Texts, one: u
         let mine = held.by_person.get(left).iter().copied();
         let common = mine.filter(|&value| held.is_shared(value) && theirs.binary_search(&value).is_ok());
         let reason = |value: u32, weight: i32| Reason {
-            with: state.id(other).to_owned(),
+            with: state.id(other).into_owned(),
             kind: kind.word(),
             value: texts.get(space_of_kind(kind), world.hash(kind, value)),
             weight: bits(weight),
@@ -171,7 +179,7 @@ pub(super) fn ignored(state: State<'_>, texts: &Texts, person: u32) -> Vec<Ignor
     for kind in LONE {
         for value in state.values(person, kind) {
             let (_, holders) = state.persons_with(space_of_kind(kind), value);
-            if holders > state.base.caps[kind.number()] as usize {
+            if holders > state.base.cap(kind) as usize {
                 let value = texts.get(space_of_kind(kind), value);
                 ignored.push(Ignored { kind: kind.word(), value, holders: holders as u32 });
             }
@@ -182,7 +190,15 @@ pub(super) fn ignored(state: State<'_>, texts: &Texts, person: u32) -> Vec<Ignor
 }
 
 /// The strongest way from a person to known bad.
-pub(super) fn path(state: State<'_>, rates: &Rates, texts: &Texts, person: u32, bad: &BTreeSet<u32>) -> Option<Path> {
+pub(super) struct Way {
+    /// The persons on it, the known bad last.
+    pub(super) persons: Vec<u32>,
+    /// The share of the walk that ends at the person.
+    share: u64,
+}
+
+/// Finds the strongest way: everybody is looked at to whom links lead, and what is shared in rings with a known bad in them.
+pub(super) fn way(state: State<'_>, person: u32, bad: &BTreeSet<u32>) -> Option<Way> {
     let bad: BTreeSet<u32> = bad.iter().map(|&row| state.person(row)).collect();
     if bad.is_empty() || bad.contains(&person) {
         return None;
@@ -192,23 +208,30 @@ pub(super) fn path(state: State<'_>, rates: &Rates, texts: &Texts, person: u32, 
         let is_bad = bad.contains(&one) || bad.contains(&other);
         ring != NONE && ring == state.place(other).0 || is_bad && weight >= paths::LIGHTEST || weight >= paths::STRONG
     };
-    let mut steps_to: BTreeMap<u32, u32> = BTreeMap::from([(person, 0)]);
+    let rings_of_bad: BTreeSet<u32> = bad.iter().map(|&person| state.place(person).0).filter(|&ring| ring != NONE).collect();
+    let mut reached: BTreeSet<u32> = BTreeSet::from([person]);
     let mut edges: BTreeMap<(u32, u32), (i32, u16)> = BTreeMap::new();
+    let mut besides: BTreeSet<(u32, u32)> = BTreeSet::new();
     let mut open = VecDeque::from([person]);
     while let Some(at) = open.pop_front() {
-        let steps = steps_to[&at];
-        if steps == paths::MOST_STEPS || steps_to.len() >= MOST_ON_WAYS {
-            continue;
+        if reached.len() >= MOST_ON_WAYS {
+            break;
         }
-        for (other, weight, kinds) in state.edges(at).into_iter().filter(|&(other, weight, _)| counts(at, other, weight)) {
+        let linked = state.edges(at).into_iter().filter(|&(other, weight, _)| counts(at, other, weight));
+        let mut near: Vec<u32> = Vec::new();
+        for (other, weight, kinds) in linked {
             edges.insert((at.min(other), at.max(other)), (weight, kinds));
-            steps_to.entry(other).or_insert_with(|| {
-                open.push_back(other);
-                steps + 1
-            });
+            near.push(other);
         }
+        let ring = state.place(at).0;
+        if rings_of_bad.contains(&ring) {
+            let mates = mates_by_values(state, at, ring);
+            besides.extend(mates.iter().map(|&other| (at.min(other), at.max(other))));
+            near.extend(mates);
+        }
+        open.extend(near.into_iter().filter(|&other| reached.insert(other)));
     }
-    let persons: Vec<u32> = steps_to.into_keys().collect();
+    let persons: Vec<u32> = reached.into_iter().collect();
     let number = |person: u32| persons.binary_search(&person).ok().map(|at| at as u32);
     let near_bad: BTreeSet<u32> = bad.iter().filter_map(|&person| number(person)).collect();
     if near_bad.is_empty() {
@@ -226,13 +249,35 @@ pub(super) fn path(state: State<'_>, rates: &Rates, texts: &Texts, person: u32, 
         edges: links.collect(),
         templates: Templates::default(),
     };
-    let ways = Paths::find(&rings, persons.len(), &near_bad);
-    let way: Vec<u32> = ways.way(number(person)?).into_iter().map(|at| persons[at as usize]).collect();
-    let to = *way.last()?;
-    let world = World::of(state, way.iter().copied().chain([person]).collect());
-    let from = std::iter::once(person).chain(way.iter().copied());
-    let steps = from.zip(&way).filter_map(|(one, &other)| between(state, rates, &world, texts, one, other).into_iter().next());
+    let besides = besides.into_iter().filter_map(|(one, other)| Some((number(one)?, number(other)?))).collect();
+    let ways = Paths::over(&rings, persons.len(), &near_bad, &besides);
+    let on_way: Vec<u32> = ways.way(number(person)?).into_iter().map(|at| persons[at as usize]).collect();
     // The walk starts at all who are known bad, not only at those who are near.
     let share = ways.share(number(person)?) / bad.len().max(1) as u64 * near_bad.len() as u64;
-    Some(Path { to: state.id(to).to_owned(), score: paths::thousandths(share), steps: steps.collect() })
+    (!on_way.is_empty()).then_some(Way { persons: on_way, share })
+}
+
+/// Those of a person's ring who share anything with it that is not popular.
+fn mates_by_values(state: State<'_>, person: u32, ring: u32) -> BTreeSet<u32> {
+    let mut mates = BTreeSet::new();
+    for kind in ALL {
+        let cap = state.base.cap(kind) as usize;
+        for value in state.values(person, kind) {
+            let (persons, count) = state.persons_with(space_of_kind(kind), value);
+            if (2..=cap).contains(&count) {
+                mates.extend(persons.into_iter().filter(|&other| other != person && state.place(other).0 == ring));
+            }
+        }
+    }
+    mates
+}
+
+/// What is shared at every step of a way.
+pub(super) fn path(state: State<'_>, rates: &Rates, texts: &Texts, person: u32, way: &Way) -> Option<Path> {
+    let to = *way.persons.last()?;
+    let world = World::of(state, way.persons.iter().copied().chain([person]).collect());
+    let from = std::iter::once(person).chain(way.persons.iter().copied());
+    let steps =
+        from.zip(&way.persons).filter_map(|(one, &other)| between(state, rates, &world, texts, one, other).into_iter().next());
+    Some(Path { to: state.id(to).into_owned(), score: paths::thousandths(way.share), steps: steps.collect() })
 }

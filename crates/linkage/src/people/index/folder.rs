@@ -6,25 +6,18 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{
-    bad,
-    base::{Columns, unusable},
-    event::Event,
-    failed,
-    key::Key,
-    log::Log,
-};
+use super::{bad, event::Event, failed, key::Key, log::Log};
 use crate::error::Error;
 
-const HEAD: &str = "bonafide links 2";
+const HEAD: &str = "bonafide links 3";
 const CURRENT: &str = "index";
 const MADE_BY: &str = "make one with `bonafide link people --index`";
 
-/// The folder of an index that nobody else has open.
+/// The folder of an index.
 pub(super) struct Folder {
     path: PathBuf,
-    /// Held as long as the index is open.
-    _lock: File,
+    /// Held as long as the index is open for writing.
+    lock: Option<File>,
     generation: u64,
     /// The generation in which the key was made; 0 where it is kept elsewhere.
     key: u64,
@@ -37,22 +30,52 @@ impl Folder {
         let lock = lock(path)?;
         // Whatever stands there is replaced, also what is no index of this version.
         let (generation, key) = read_current(path).unwrap_or_default();
-        Ok(Self { path: path.to_owned(), _lock: lock, generation, key })
+        Ok(Self { path: path.to_owned(), lock: Some(lock), generation, key })
     }
 
     /// Opens the folder of an index.
     pub(super) fn open(path: &Path) -> Result<Self, Error> {
-        if !path.join(CURRENT).exists() {
-            let is_old = path.join("applicants.log").exists();
-            let what = if is_old { "it was made by an earlier version; make it anew with" } else { "there is none;" };
-            let how = if is_old { "`bonafide link people --index`" } else { MADE_BY };
-            return Err(bad(&path.join(CURRENT), &format!("{what} {how}")));
-        }
+        check_for_index(path)?;
         let lock = lock(path)?;
         let (generation, key) = read_current(path)?;
-        let folder = Self { path: path.to_owned(), _lock: lock, generation, key };
+        let folder = Self { path: path.to_owned(), lock: Some(lock), generation, key };
         folder.remove_others();
         Ok(folder)
+    }
+
+    /// Opens the folder of an index for reading: somebody else may be writing.
+    pub(super) fn open_to_read(path: &Path) -> Result<Self, Error> {
+        check_for_index(path)?;
+        let (generation, key) = read_current(path)?;
+        Ok(Self { path: path.to_owned(), lock: None, generation, key })
+    }
+
+    /// Takes the lock if nobody has it, and answers whether the generation that stands is the one that was opened.
+    pub(super) fn lock_as_it_was(&mut self) -> Result<bool, Error> {
+        if self.lock.is_some() {
+            return Ok(true);
+        }
+        let Some(lock) = try_lock(&self.path)? else { return Ok(false) };
+        if read_current(&self.path)? != (self.generation, self.key) {
+            return Ok(false);
+        }
+        self.lock = Some(lock);
+        Ok(true)
+    }
+
+    /// The generation that was opened.
+    pub(super) const fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// Whether nobody else may write.
+    pub(super) const fn is_locked(&self) -> bool {
+        self.lock.is_some()
+    }
+
+    /// Lets others write.
+    pub(super) fn unlock(&mut self) {
+        self.lock = None;
     }
 
     fn file(&self, name: &str) -> PathBuf {
@@ -101,9 +124,16 @@ impl Folder {
     }
 
     /// Writes the next generation and puts it in the place of this one: before and after every step one of the two is whole.
-    pub(super) fn swap(&mut self, columns: &Columns, events: &[Event]) -> Result<(), Error> {
+    ///
+    /// `segment` writes its part.
+    pub(super) fn swap(
+        &mut self,
+        segment: impl FnOnce(&Path) -> Result<(), Error>,
+        events: &[Event],
+        key: &Key,
+    ) -> Result<(), Error> {
         self.generation += 1;
-        let swapped = self.write_generation(columns, events);
+        let swapped = self.write_generation(segment, events, key);
         if swapped.is_err() {
             let _ = fs::remove_file(self.segment());
             let _ = fs::remove_file(self.log());
@@ -114,9 +144,14 @@ impl Folder {
         Ok(())
     }
 
-    fn write_generation(&self, columns: &Columns, events: &[Event]) -> Result<(), Error> {
-        columns.write(&self.segment()).map_err(unusable)?;
-        Log::create(&self.log(), events)?;
+    fn write_generation(
+        &self,
+        segment: impl FnOnce(&Path) -> Result<(), Error>,
+        events: &[Event],
+        key: &Key,
+    ) -> Result<(), Error> {
+        segment(&self.segment())?;
+        Log::create(&self.log(), events, key)?;
         let (current, fresh) = (self.file(CURRENT), self.file("index.new"));
         let write = || -> std::io::Result<()> {
             let mut file = File::create(&fresh)?;
@@ -145,7 +180,22 @@ impl Folder {
     }
 }
 
+fn check_for_index(path: &Path) -> Result<(), Error> {
+    if !path.join(CURRENT).exists() {
+        let is_old = path.join("applicants.log").exists();
+        let what = if is_old { "it was made by an earlier version; make it anew with" } else { "there is none;" };
+        let how = if is_old { "`bonafide link people --index`" } else { MADE_BY };
+        return Err(bad(&path.join(CURRENT), &format!("{what} {how}")));
+    }
+    Ok(())
+}
+
 fn lock(folder: &Path) -> Result<File, Error> {
+    try_lock(folder)?.ok_or_else(|| bad(folder, "another program has it open; try again when that is done"))
+}
+
+/// The lock; `None` where somebody else has it.
+fn try_lock(folder: &Path) -> Result<Option<File>, Error> {
     let path = folder.join("lock");
     let file = OpenOptions::new()
         .write(true)
@@ -153,11 +203,11 @@ fn lock(folder: &Path) -> Result<File, Error> {
         .truncate(false)
         .open(&path)
         .map_err(|source| failed(&path, "it cannot be written; check the folder", source))?;
-    file.try_lock().map_err(|error| match error {
-        TryLockError::WouldBlock => bad(folder, "another program has it open; try again when that is done"),
-        TryLockError::Error(source) => failed(&path, "it cannot be locked", source),
-    })?;
-    Ok(file)
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(source)) => Err(failed(&path, "it cannot be locked", source)),
+    }
 }
 
 /// The generation that stands, and that of its key.

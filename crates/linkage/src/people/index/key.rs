@@ -11,7 +11,7 @@ pub(super) struct Space(pub(super) u8);
 
 impl Space {
     /// Number of spaces that have a table of values in a segment.
-    pub(super) const TABLES: usize = 18;
+    pub(super) const TABLES: usize = 19;
     pub(super) const MAILBOXES: Self = Self(13);
     pub(super) const EMPLOYERS: Self = Self(14);
     pub(super) const PHRASES: Self = Self(15);
@@ -19,10 +19,12 @@ impl Space {
     pub(super) const NAME: Self = Self(16);
     /// A popular value together with a name, or a popular name with a place.
     pub(super) const POPULAR: Self = Self(17);
+    /// Tokens of the caller's.
+    pub(super) const TOKENS: Self = Self(18);
     /// Forms of a name, whatever part of one it is.
-    const FORMS: Self = Self(18);
+    const FORMS: Self = Self(19);
     /// The picture's isometry.
-    const PICTURE: Self = Self(19);
+    const PICTURE: Self = Self(20);
 
     /// The space of a column. Given and family names have one of their own each; their hashes are alike.
     pub(super) const fn of(column: Column) -> Self {
@@ -36,6 +38,8 @@ impl Space {
 #[derive(Clone)]
 pub struct Key {
     bytes: [u8; 32],
+    /// The key under which ids and events are sealed.
+    sealing: [u8; 32],
     picture: Isometry,
 }
 
@@ -67,13 +71,24 @@ impl Key {
     #[must_use]
     pub fn from_bytes(bytes: [u8; Self::BYTES]) -> Self {
         let picture = Isometry::of(&bytes);
-        Self { bytes, picture }
+        let sealing = blake3::derive_key("bonafide link index 2026 sealing of ids", &bytes);
+        Self { bytes, sealing, picture }
     }
 
     /// The key itself, for keeping it.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; Self::BYTES] {
         &self.bytes
+    }
+
+    /// The key under which ids and events are sealed.
+    pub(super) const fn sealing(&self) -> &[u8; 32] {
+        &self.sealing
+    }
+
+    /// The hash of a caller's token, never 0.
+    pub(super) fn token(&self, token: u64) -> u64 {
+        self.hash(Space::TOKENS, &token.to_le_bytes())
     }
 
     /// The hash of a text, never 0; 0 for the empty text.

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! frame: length (4), BLAKE3 of number and payload (8), payload; number: of the frame in the log, from 0
-//! the payload of an end is "end of batch"
+//! payload: nonce (16), the event sealed; that of an end is "end of batch"
 //! ```
 
 use std::{
@@ -14,20 +14,31 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{bad, event::Event, failed};
+use super::{
+    bad,
+    event::Event,
+    failed,
+    key::Key,
+    seal::{NONCE, Seal, random_nonce},
+};
 use crate::error::Error;
 
-const HEAD: &[u8] = b"bonafide links log 1\n";
+const HEAD: &[u8] = b"bonafide links log 2\n";
 const END: &[u8] = b"end of batch";
 const FRAME: usize = 12;
 /// Bytes of a log; a relinking comes long before.
 const MOST_BYTES: u64 = 16 << 30;
 
-/// A log that is open for appending.
-#[derive(Debug)]
+/// A log, and what is to be added to it.
 pub(super) struct Log {
-    path: PathBuf,
-    file: File,
+    /// Where it stands; nowhere for an index in memory, which keeps no log.
+    path: Option<PathBuf>,
+    /// Open for appending; `None` where it was read alone.
+    file: Option<File>,
+    key: Key,
+    /// Makes the nonces of this opening others than those of all others.
+    opening: [u8; NONCE],
+    sealed: u64,
     /// Frames so far.
     frames: u64,
     /// Bytes that are acknowledged.
@@ -47,7 +58,7 @@ pub(super) struct Read {
 ///
 /// # Errors
 /// Why the bytes are no log, or one that is damaged.
-pub(super) fn read(bytes: &[u8]) -> Result<Read, &'static str> {
+pub(super) fn read(bytes: &[u8], key: &Key) -> Result<Read, &'static str> {
     let Some(mut rest) = bytes.strip_prefix(HEAD) else {
         return Err("it was made by another version or is no index; make it anew with `bonafide link people --index`");
     };
@@ -60,7 +71,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, &'static str> {
             done.events.append(&mut open);
             done.frames = frames;
             done.length = bytes.len() - rest.len();
-        } else if let Some(event) = Event::of_bytes(payload) {
+        } else if let Some(event) = unsealed(payload, key) {
             open.push(event);
         } else {
             return Err("it holds what this version does not know; use the version that wrote it");
@@ -75,6 +86,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, &'static str> {
         return Err("it is damaged; restore it from a copy or make it anew with `bonafide link people --index`");
     }
     Ok(done)
+}
+
+fn unsealed(payload: &[u8], key: &Key) -> Option<Event> {
+    let (nonce, sealed) = payload.split_first_chunk::<NONCE>()?;
+    let mut event = sealed.to_vec();
+    Seal::of(key, nonce).apply(0, &mut event);
+    Event::of_bytes(&event)
 }
 
 fn frame(bytes: &[u8], number: u64) -> Option<(&[u8], &[u8])> {
@@ -92,45 +110,102 @@ fn sum_of(number: u64, payload: &[u8]) -> [u8; 8] {
 }
 
 impl Log {
-    /// Makes a log of some events; when this returns it is on the disk.
-    pub(super) fn create(path: &Path, events: &[Event]) -> Result<(), Error> {
-        let write = || -> std::io::Result<()> {
-            let mut file = File::create(path)?;
-            file.write_all(HEAD)?;
-            let mut log = Self::over(path.to_owned(), file, 0, HEAD.len() as u64);
-            events.iter().for_each(|event| log.push(event));
-            log.append()?;
-            log.file.sync_all()
-        };
-        write().map_err(|source| failed(path, "it cannot be written; check the folder and its free space", source))
+    /// That of an index in memory: nothing is kept.
+    pub(super) const fn none(key: Key) -> Self {
+        Self {
+            path: None,
+            file: None,
+            key,
+            opening: [0; NONCE],
+            sealed: 0,
+            frames: 0,
+            length: 0,
+            pending: Vec::new(),
+            pending_frames: 0,
+        }
     }
 
-    fn over(path: PathBuf, file: File, frames: u64, length: u64) -> Self {
-        Self { path, file, frames, length, pending: Vec::new(), pending_frames: 0 }
+    /// Makes a log of some events; when this returns it is on the disk.
+    pub(super) fn create(path: &Path, events: &[Event], key: &Key) -> Result<(), Error> {
+        let unwritable = |source| failed(path, "it cannot be written; check the folder and its free space", source);
+        let start = || -> std::io::Result<File> {
+            let mut file = File::create(path)?;
+            file.write_all(HEAD)?;
+            Ok(file)
+        };
+        let file = start().map_err(unwritable)?;
+        let mut log = Self {
+            path: Some(path.to_owned()),
+            file: Some(file),
+            opening: random_nonce()?,
+            length: HEAD.len() as u64,
+            ..Self::none(key.clone())
+        };
+        events.iter().for_each(|event| log.push(event));
+        log.commit()?;
+        log.file.as_ref().map_or(Ok(()), File::sync_all).map_err(unwritable)
     }
 
     /// Opens a log, takes what was interrupted off its end, and says what it holds.
-    pub(super) fn open(path: &Path) -> Result<(Self, Vec<Event>), Error> {
+    pub(super) fn open(path: &Path, key: &Key) -> Result<(Self, Vec<Event>), Error> {
+        let (log, events) = Self::read(path, key)?;
+        Ok((log.attached(path)?, events))
+    }
+
+    /// Reads a log that somebody else may be writing: what stands behind the last whole batch is left alone.
+    pub(super) fn read(path: &Path, key: &Key) -> Result<(Self, Vec<Event>), Error> {
+        let read = read_file(path, key)?;
+        let log = Self {
+            path: Some(path.to_owned()),
+            opening: random_nonce()?,
+            frames: read.frames,
+            length: read.length as u64,
+            ..Self::none(key.clone())
+        };
+        Ok((log, read.events))
+    }
+
+    /// Opens it for appending, as it was read.
+    fn attached(self, path: &Path) -> Result<Self, Error> {
         let unreadable = |source| failed(path, "it cannot be read; restore it from a copy", source);
         let mut file = OpenOptions::new().read(true).write(true).open(path).map_err(unreadable)?;
-        let on_disk = file.metadata().map_err(unreadable)?.len();
-        if on_disk > MOST_BYTES {
-            return Err(bad(path, "it is larger than any log; restore it from a copy"));
-        }
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).map_err(unreadable)?;
-        let read = read(&bytes).map_err(|why| bad(path, why))?;
-        if read.length < bytes.len() {
-            let cut = file.set_len(read.length as u64).and_then(|()| file.sync_all());
+        if file.metadata().map_err(unreadable)?.len() > self.length {
+            let cut = file.set_len(self.length).and_then(|()| file.sync_all());
             cut.map_err(|source| failed(path, "its interrupted end cannot be cut off", source))?;
         }
         file.seek(SeekFrom::End(0)).map_err(unreadable)?;
-        Ok((Self::over(path.to_owned(), file, read.frames, read.length as u64), read.events))
+        Ok(Self { file: Some(file), ..self })
+    }
+
+    /// Opens a log that was read alone for appending; whether it still is as it was read. Nobody else may have it open.
+    pub(super) fn attach(&mut self) -> Result<bool, Error> {
+        let Some(path) = self.path.clone() else { return Ok(false) };
+        let read = read_file(&path, &self.key)?;
+        if (read.frames, read.length as u64) != (self.frames, self.length) {
+            return Ok(false);
+        }
+        let log = std::mem::replace(self, Self::none(self.key.clone()));
+        *self = log.attached(&path)?;
+        Ok(true)
+    }
+
+    /// Lets go of the file: what is added from here on waits.
+    pub(super) fn detach(&mut self) {
+        self.file = None;
     }
 
     /// Adds an event to the batch that is open.
     pub(super) fn push(&mut self, event: &Event) {
-        self.push_payload(&event.to_bytes());
+        if self.path.is_none() {
+            return;
+        }
+        self.sealed += 1;
+        let mut nonce = self.opening;
+        nonce.iter_mut().zip(self.sealed.to_le_bytes()).for_each(|(byte, of)| *byte ^= of);
+        let mut payload = nonce.to_vec();
+        payload.append(&mut event.to_bytes());
+        Seal::of(&self.key, &nonce).apply(0, &mut payload[NONCE..]);
+        self.push_payload(&payload);
     }
 
     fn push_payload(&mut self, payload: &[u8]) {
@@ -140,23 +215,27 @@ impl Log {
         self.pending_frames += 1;
     }
 
-    /// Makes the open batch last: when this returns, no crash loses it. After an error nothing of it stands.
+    /// Makes the open batch last: when this returns, no crash loses it. After an error nothing of it stands. Where the log was read
+    /// alone, the batch stays open.
     pub(super) fn commit(&mut self) -> Result<(), Error> {
-        if self.pending.is_empty() {
+        if self.pending.is_empty() || self.file.is_none() {
             return Ok(());
         }
-        self.append().map_err(|source| failed(&self.path, "the addition cannot be written; check the free space", source))
+        let path = self.path.clone().unwrap_or_default();
+        self.append().map_err(|source| failed(&path, "the addition cannot be written; check the free space", source))
     }
 
     fn append(&mut self) -> std::io::Result<()> {
-        if self.pending_frames > 0 {
-            self.push_payload(END);
-        }
-        let written = self.file.write_all(&self.pending).and_then(|()| self.file.sync_data());
+        let whole = (self.pending.len(), self.pending_frames);
+        self.push_payload(END);
+        let Some(file) = &mut self.file else { return Ok(()) };
+        let written = file.write_all(&self.pending).and_then(|()| file.sync_data());
         if let Err(error) = written {
             // What was written in part must not stand before the next batch.
-            self.file.set_len(self.length)?;
-            self.file.seek(SeekFrom::Start(self.length))?;
+            self.pending.truncate(whole.0);
+            self.pending_frames = whole.1;
+            file.set_len(self.length)?;
+            file.seek(SeekFrom::Start(self.length))?;
             return Err(error);
         }
         self.length += self.pending.len() as u64;
@@ -170,4 +249,15 @@ impl Log {
     pub(super) const fn bytes(&self) -> u64 {
         self.length
     }
+}
+
+fn read_file(path: &Path, key: &Key) -> Result<Read, Error> {
+    let unreadable = |source| failed(path, "it cannot be read; restore it from a copy", source);
+    let mut file = File::open(path).map_err(unreadable)?;
+    if file.metadata().map_err(unreadable)?.len() > MOST_BYTES {
+        return Err(bad(path, "it is larger than any log; restore it from a copy"));
+    }
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).map_err(unreadable)?;
+    read(&bytes, key).map_err(|why| bad(path, why))
 }

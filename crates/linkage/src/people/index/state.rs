@@ -1,38 +1,23 @@
 //! An index as it stands: the segment with all that happened since.
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
 
 use super::{
-    super::{columns::Column, kind::Kind, same::Millibits, shared::column_of},
-    base::{COLUMNS, LISTS, MOST_LISTED, View, space_of_list},
-    build::KEYS,
-    build::popular_with_name,
-    event::{Changes, NOWHERE, Place, Record},
+    super::{
+        columns::{Column, hash},
+        kind::Kind,
+        same::Millibits,
+        shared::column_of,
+    },
+    base::{MOST_LISTED, Meta, PROJECT_SENTENCES, SENTENCES},
+    event::{NOWHERE, Place, Record},
     key::{Space, both},
+    overlay::Overlay,
+    view::View,
 };
 
 /// Rows of a person that take part in a comparison; a person of more is known by the first.
 pub(super) const MOST_ROWS: usize = 64;
-
-/// What happened since the segment was written.
-#[derive(Default)]
-pub(super) struct Overlay {
-    pub(super) records: Vec<Record>,
-    row_of: HashMap<String, u32>,
-    holders: HashMap<(Space, u64), Vec<u32>>,
-    work: HashSet<u64>,
-    pictures: Vec<(u64, u64)>,
-    names: HashMap<u64, Vec<u32>>,
-    person_of: HashMap<u32, u32>,
-    machine_of: HashMap<u32, u32>,
-    rows_of: HashMap<u32, Vec<u32>>,
-    place_of: HashMap<u32, Place>,
-    members: HashMap<u32, Vec<u32>>,
-    edges: HashMap<u32, Vec<(u32, Millibits, u16)>>,
-    /// By how much the numbers of persons and of persons in rings differ from the segment's.
-    persons: i64,
-    flagged: i64,
-}
 
 /// Who holds a value.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +30,13 @@ pub(super) struct Held {
     persons: Option<u32>,
 }
 
+impl Held {
+    /// Number of persons, where not all rows are listed.
+    pub(super) const fn persons(&self) -> Option<u32> {
+        self.persons
+    }
+}
+
 /// The segment and what happened since.
 #[derive(Clone, Copy)]
 pub(super) struct State<'a> {
@@ -53,33 +45,74 @@ pub(super) struct State<'a> {
 }
 
 impl<'a> State<'a> {
-    /// Number of rows.
+    /// Number of applications.
     pub(super) fn rows(&self) -> usize {
+        self.bound() - self.since.removed()
+    }
+
+    /// Every row is below it; some may have been removed.
+    pub(super) fn bound(&self) -> usize {
         self.base.rows() + self.since.records.len()
     }
 
+    /// Whether there is a row.
+    pub(super) fn is_there(&self, row: u32) -> bool {
+        (row as usize) < self.bound() && !self.since.is_removed(row)
+    }
+
+    /// All rows.
+    pub(super) fn all_rows(self) -> impl Iterator<Item = u32> + 'a {
+        (0..self.bound() as u32).filter(move |&row| !self.since.is_removed(row))
+    }
+
     fn record(&self, row: u32) -> Option<&'a Record> {
-        self.since.records.get((row as usize).checked_sub(self.base.rows())?)
+        match (row as usize).checked_sub(self.base.rows()) {
+            Some(at) => self.since.records.get(at),
+            None => self.since.replaced(row),
+        }
     }
 
     /// Number of persons.
     pub(super) fn persons(&self) -> usize {
-        let base = self.base.meta.get(2).copied().unwrap_or_default();
-        base.saturating_add_signed(self.since.persons) as usize
+        self.base.meta(Meta::Persons).saturating_add_signed(self.since.persons) as usize
     }
 
     /// Number of persons in rings.
     pub(super) fn flagged(&self) -> usize {
-        let base = self.base.meta.get(3).copied().unwrap_or_default();
-        base.saturating_add_signed(self.since.flagged) as usize
+        self.base.meta(Meta::Flagged).saturating_add_signed(self.since.flagged) as usize
     }
 
-    pub(super) fn id(&self, row: u32) -> &'a str {
-        self.record(row).map_or_else(|| self.base.id(row), |record| &record.id)
+    /// Number of rings.
+    pub(super) fn rings(&self) -> usize {
+        self.base.meta(Meta::RingCount).saturating_add_signed(self.since.rings) as usize
+    }
+
+    /// See [`super::version`].
+    pub(super) fn sum(&self) -> u128 {
+        let base = u128::from(self.base.meta(Meta::SumHigh)) << 64 | u128::from(self.base.meta(Meta::SumLow));
+        base.wrapping_add(self.since.sum)
+    }
+
+    pub(super) fn id(&self, row: u32) -> Cow<'a, str> {
+        self.record(row).map_or_else(|| Cow::Owned(self.base.id(row)), |record| Cow::Borrowed(record.id.as_str()))
+    }
+
+    /// The hash of an id that says nothing about the key.
+    pub(super) fn id_hash(&self, row: u32) -> u64 {
+        hash(self.id(row).as_bytes())
     }
 
     pub(super) fn row_of(&self, id: &str) -> Option<u32> {
-        self.since.row_of.get(id).copied().or_else(|| self.base.row_of(id))
+        self.since.row_of(id).or_else(|| self.base.row_of(id).filter(|&row| self.is_there(row)))
+    }
+
+    pub(super) fn stamp(&self, row: u32) -> u64 {
+        self.record(row).map_or_else(|| self.base.stamp(row), |record| record.stamp)
+    }
+
+    /// What speaks for a person's belonging to a ring.
+    pub(super) fn score(&self, person: u32) -> Millibits {
+        self.since.score(person).unwrap_or_else(|| self.base.score(person))
     }
 
     pub(super) fn age(&self, row: u32) -> u32 {
@@ -88,8 +121,10 @@ impl<'a> State<'a> {
 
     /// The oldest of some rows, then the one with the lowest id: it stands for them.
     pub(super) fn oldest(&self, rows: impl IntoIterator<Item = u32>) -> Option<u32> {
-        let key = |row: u32| (self.age(row), self.id(row));
-        rows.into_iter().min_by(|&one, &other| key(one).cmp(&key(other)))
+        rows.into_iter().reduce(|one, other| {
+            let ages = self.age(one).cmp(&self.age(other));
+            if ages.then_with(|| self.id(one).cmp(&self.id(other))).is_le() { one } else { other }
+        })
     }
 
     /// The hash in a column of a row, 0 for none.
@@ -107,36 +142,58 @@ impl<'a> State<'a> {
         self.record(row).map_or_else(|| self.base.picture(row), |record| record.picture)
     }
 
+    /// All that a row says.
+    pub(super) fn whole(&self, row: u32) -> Record {
+        if let Some(record) = self.record(row) {
+            return record.clone();
+        }
+        Record {
+            id: self.base.id(row),
+            age: self.base.age(row),
+            stamp: self.base.stamp(row),
+            cells: std::array::from_fn(|column| self.base.cell(column, row)),
+            lists: std::array::from_fn(|list| self.base.list(list, row).collect()),
+            picture: self.base.picture(row),
+            names: Vec::new(),
+        }
+    }
+
     /// Hashes of a list of a row.
     pub(super) fn list(&self, list: usize, row: u32) -> Vec<u64> {
         self.record(row).map_or_else(|| self.base.list(list, row).collect(), |record| record.lists[list].clone())
     }
 
     pub(super) fn name_forms(&self, name: u64) -> &'a [u32] {
-        self.since.names.get(&name).map_or_else(|| self.base.name_forms(name), Vec::as_slice)
+        self.since.name_forms(name).unwrap_or_else(|| self.base.name_forms(name))
     }
 
     /// Who holds a value.
     pub(super) fn holders(&self, space: Space, hash: u64) -> Held {
         let base = self.base.holders(space, hash);
         let mut held = Held { rows: base.rows.to_vec(), count: base.count, persons: base.persons };
-        if let Some(since) = self.since.holders.get(&(space, hash)) {
-            held.count += since.len() as u32;
-            if let Some(persons) = &mut held.persons {
-                *persons += since.len() as u32;
-            }
-            let room = (2 * MOST_LISTED).saturating_sub(held.rows.len());
-            if since.len() > room && held.persons.is_none() {
-                held.persons = Some(held.count);
-            }
-            held.rows.extend(since.iter().take(room));
+        let gone = self.since.gone_of(space, hash);
+        if gone.rows > 0 {
+            held.rows.retain(|&row| !self.since.is_void(row));
+            held.count = held.count.saturating_sub(gone.rows).max(held.rows.len() as u32);
+            held.persons = held.persons.map(|persons| persons.saturating_sub(gone.persons));
         }
+        let since = self.since.holders(space, hash);
+        held.count += since.len() as u32;
+        if let Some(persons) = &mut held.persons {
+            *persons += since.len() as u32;
+        }
+        let room = (2 * MOST_LISTED).saturating_sub(held.rows.len());
+        if since.len() > room && held.persons.is_none() {
+            held.persons = Some(held.count);
+        }
+        held.rows.extend(since.iter().take(room));
         held
     }
 
     /// Number of rows that hold a value.
     pub(super) fn count(&self, space: Space, hash: u64) -> u32 {
-        self.base.holders(space, hash).count + self.since.holders.get(&(space, hash)).map_or(0, |rows| rows.len() as u32)
+        let base = self.base.holders(space, hash).count.saturating_sub(self.since.gone_of(space, hash).rows);
+        base + self.since.holders(space, hash).len() as u32
     }
 
     /// The persons who hold a value, ascending; not all of a popular one. And their number.
@@ -152,7 +209,7 @@ impl<'a> State<'a> {
 
     /// Whether a sentence is anybody's about work.
     pub(super) fn is_work(&self, sentence: u64) -> bool {
-        self.since.work.contains(&sentence) || self.base.is_work(sentence)
+        self.since.is_work(sentence) || self.base.is_work(sentence)
     }
 
     /// The group of the picture most like one: its hash, or the picture itself where none is like it.
@@ -160,29 +217,25 @@ impl<'a> State<'a> {
         if picture == 0 {
             return 0;
         }
-        let near = |&&(other, _): &&(u64, u64)| (other ^ picture).count_ones() <= super::super::avatar::DISTANCE;
-        self.base.group_of_like(picture).unwrap_or_else(|| {
-            let best = self.since.pictures.iter().filter(near).min_by_key(|&&(other, _)| ((other ^ picture).count_ones(), other));
-            best.map_or(picture, |&(_, group)| group)
-        })
+        self.base.group_of_like(picture).or_else(|| self.since.group_of_like(picture)).unwrap_or(picture)
     }
 
     /// The row that stands for a row's person.
     pub(super) fn person(&self, row: u32) -> u32 {
         let base = || if (row as usize) < self.base.rows() { self.base.person(row) } else { row };
-        if self.since.person_of.is_empty() { base() } else { self.since.person_of.get(&row).copied().unwrap_or_else(base) }
+        self.since.person(row).unwrap_or_else(base)
     }
 
     /// The row that stands for what a row's person would be without anybody's judgement.
     pub(super) fn machine(&self, row: u32) -> u32 {
         let base = || if (row as usize) < self.base.rows() { self.base.machine(row) } else { row };
-        self.since.machine_of.get(&row).copied().unwrap_or_else(base)
+        self.since.machine(row).unwrap_or_else(base)
     }
 
     /// The rows of a person.
     pub(super) fn rows_of(&self, person: u32) -> Vec<u32> {
-        match self.since.rows_of.get(&person) {
-            Some(rows) => rows.clone(),
+        match self.since.rows_of(person) {
+            Some(rows) => rows.to_vec(),
             None if (person as usize) < self.base.rows() => self.base.rows_of(person).collect(),
             None => vec![person],
         }
@@ -190,7 +243,7 @@ impl<'a> State<'a> {
 
     /// The first rows of a person: those that take part in comparisons.
     pub(super) fn some_rows_of(&self, person: u32) -> Vec<u32> {
-        match self.since.rows_of.get(&person) {
+        match self.since.rows_of(person) {
             Some(rows) => rows.iter().copied().take(MOST_ROWS).collect(),
             None if (person as usize) < self.base.rows() => self.base.rows_of(person).take(MOST_ROWS).collect(),
             None => vec![person],
@@ -199,32 +252,39 @@ impl<'a> State<'a> {
 
     /// Where a person is: the row that stands for its ring, and whether it belongs to the core.
     pub(super) fn place(&self, person: u32) -> Place {
-        self.since.place_of.get(&person).copied().unwrap_or_else(|| self.base.ring(person).unwrap_or(NOWHERE))
+        self.since.place(person).unwrap_or_else(|| self.base.ring(person).unwrap_or(NOWHERE))
     }
 
     /// The persons of a ring, ascending.
     pub(super) fn members(&self, ring: u32) -> Vec<u32> {
-        self.since.members.get(&ring).cloned().unwrap_or_else(|| self.base.members(ring).collect())
+        self.since.members(ring).map(<[u32]>::to_vec).unwrap_or_else(|| self.base.members(ring).collect())
     }
 
     /// The links of a person; who has been merged since is found under the name of today.
     pub(super) fn edges(&self, person: u32) -> Vec<(u32, Millibits, u16)> {
         let mut edges: Vec<(u32, Millibits, u16)> = Vec::new();
-        let names = match self.since.rows_of.get(&person) {
+        let names = match self.since.rows_of(person) {
             Some(rows) => rows.iter().copied().take(MOST_ROWS).collect(),
             None => vec![person],
         };
         for name in names {
-            if (name as usize) < self.base.rows() {
-                edges.extend(self.base.edges(name));
+            if (name as usize) < self.base.rows() && !self.since.is_cut(name) {
+                edges.extend(self.base.edges(name).filter(|edge| !self.since.is_cut(edge.0)));
             }
-            edges.extend(self.since.edges.get(&name).into_iter().flatten());
+            edges.extend(self.since.edges(name));
         }
         edges.iter_mut().for_each(|edge| edge.0 = self.person(edge.0));
         edges.retain(|edge| edge.0 != person);
         edges.sort_unstable_by_key(|&(other, weight, kinds)| (other, -weight, kinds));
         edges.dedup_by_key(|edge| edge.0);
         edges
+    }
+
+    /// Pairs of rows that are one person's because they bear one name in one ring.
+    pub(super) fn joined(self) -> impl Iterator<Item = (u32, u32)> + use<'a> {
+        let (base, since) = (self.base, self.since);
+        let stand = move |&(one, other): &(u32, u32)| !since.is_void(one) && !since.is_void(other);
+        base.joined().filter(stand).chain(since.joined.iter().copied())
     }
 
     /// The values that a person holds of a kind, ascending.
@@ -243,8 +303,8 @@ impl<'a> State<'a> {
                 Kind::Mailbox => self.each_listed(0, row, &mut take),
                 Kind::Employers => self.each_listed(1, row, &mut take),
                 Kind::Phrases => {
-                    self.each_listed(2, row, &mut take);
-                    self.each_listed(3, row, &mut |sentence| {
+                    self.each_listed(SENTENCES, row, &mut take);
+                    self.each_listed(PROJECT_SENTENCES, row, &mut |sentence| {
                         if self.is_work(sentence) {
                             take(sentence);
                         }
@@ -270,115 +330,5 @@ pub(super) const fn space_of_kind(kind: Kind) -> Space {
         Kind::Employers => Space::EMPLOYERS,
         Kind::Phrases => Space::PHRASES,
         lone => Space::of(column_of(lone)),
-    }
-}
-
-impl Overlay {
-    /// Adds an application as a person of its own. Returns its row.
-    pub(super) fn push(&mut self, base: View<'_>, record: Record) -> u32 {
-        let row = (base.rows() + self.records.len()) as u32;
-        let mut hold = |space: Space, hash: u64| {
-            if hash != 0 {
-                self.holders.entry((space, hash)).or_default().push(row);
-            }
-        };
-        for (column, &hash) in record.cells.iter().enumerate() {
-            hold(Space(column as u8), hash);
-        }
-        let cell = |column: Column| record.cells[column as usize];
-        let name = if cell(Column::Given) == 0 || cell(Column::Family) == 0 {
-            0
-        } else {
-            both(cell(Column::Given), cell(Column::Family))
-        };
-        hold(Space::NAME, name);
-        if name != 0 {
-            for column in KEYS {
-                if cell(column) != 0 && base.holders(Space::of(column), cell(column)).persons.is_some() {
-                    hold(Space::POPULAR, popular_with_name(column, cell(column), name));
-                }
-            }
-            if cell(Column::Place) != 0 && base.holders(Space::NAME, name).persons.is_some() {
-                hold(Space::POPULAR, both(name, cell(Column::Place)));
-            }
-        }
-        for list in 0..LISTS {
-            let mut values = record.lists[list].clone();
-            if list == LISTS - 1 {
-                values.retain(|value| !record.lists[LISTS - 2].contains(value));
-            }
-            values.into_iter().for_each(|value| hold(space_of_list(list), value));
-        }
-        self.work.extend(record.lists[LISTS - 2].iter().filter(|&&sentence| !base.is_work(sentence)));
-        if record.picture != 0 && record.cells[COLUMNS - 1] != 0 {
-            self.pictures.push((record.picture, record.cells[COLUMNS - 1]));
-        }
-        for (name, forms) in &record.names {
-            self.names.entry(*name).or_insert_with(|| forms.clone());
-        }
-        self.row_of.insert(record.id.clone(), row);
-        self.records.push(record);
-        self.persons += 1;
-        row
-    }
-
-    /// Takes changes over. `by_machine`: what linking said, not a person's judgement.
-    pub(super) fn apply(&mut self, base: View<'_>, changes: &Changes, by_machine: bool) {
-        let mut gone: HashMap<u32, HashSet<u32>> = HashMap::new();
-        let mut come: HashMap<u32, Vec<u32>> = HashMap::new();
-        for &(row, from, to) in &changes.persons {
-            gone.entry(from).or_default().insert(row);
-            come.entry(to).or_default().push(row);
-        }
-        let touched: HashSet<u32> = gone.keys().chain(come.keys()).copied().collect();
-        let (mut before, mut after) = (0_i64, 0_i64);
-        for person in touched {
-            let mut rows = State { base, since: self }.rows_of(person);
-            // A row that was never a person of its own stands for nobody until something comes.
-            rows.retain(|&row| State { base, since: self }.person(row) == person);
-            before += i64::from(!rows.is_empty());
-            if let Some(gone) = gone.get(&person) {
-                rows.retain(|row| !gone.contains(row));
-            }
-            rows.extend(come.remove(&person).into_iter().flatten());
-            rows.sort_unstable();
-            rows.dedup();
-            after += i64::from(!rows.is_empty());
-            self.rows_of.insert(person, rows);
-        }
-        self.persons += after - before;
-        for &(row, _, to) in &changes.persons {
-            // A person may be a part of what linking takes for one: who joins it belongs to the whole.
-            let machine = State { base, since: self }.machine(to);
-            self.person_of.insert(row, to);
-            if by_machine {
-                self.machine_of.insert(row, machine);
-            }
-        }
-        for &(person, from, to) in &changes.rings {
-            if from.0 != NOWHERE.0 && from.0 != to.0 {
-                let mut members = State { base, since: self }.members(from.0);
-                members.retain(|&member| member != person);
-                self.members.insert(from.0, members);
-            }
-            if to.0 != NOWHERE.0 && from.0 != to.0 {
-                let mut members = State { base, since: self }.members(to.0);
-                if let Err(at) = members.binary_search(&person) {
-                    members.insert(at, person);
-                }
-                self.members.insert(to.0, members);
-            }
-            self.flagged += i64::from(to.0 != NOWHERE.0) - i64::from(from.0 != NOWHERE.0);
-            self.place_of.insert(person, to);
-        }
-        for &(one, other, weight, kinds) in &changes.edges {
-            self.edges.entry(one).or_default().push((other, weight, kinds));
-            self.edges.entry(other).or_default().push((one, weight, kinds));
-        }
-    }
-
-    /// Number of applications since the segment was written.
-    pub(super) fn rows(&self) -> usize {
-        self.records.len()
     }
 }

@@ -46,16 +46,16 @@ impl World {
                 }
             }
             let spread = match kind {
-                Kind::Phrases => Some((state.base.spread_sentences, &mut sentences)),
-                Kind::DocumentRoot => Some((state.base.spread_roots, &mut roots)),
+                Kind::Phrases => Some((state.base.spread_sentences(), &mut sentences)),
+                Kind::DocumentRoot => Some((state.base.spread_roots(), &mut roots)),
                 _ => None,
             };
             if let Some((spread, into)) = spread {
                 let known = (1..hashes.len() as u32).filter(|&value| spread.binary_search(&hashes[value as usize]).is_ok());
                 into.extend(known);
             }
-            let number = kind.number();
-            let (cap, all) = (state.base.caps[number], state.base.values[number] as usize);
+            let all = state.base.values().get(kind.number()).map_or(0, |&values| values as usize);
+            let cap = state.base.cap(kind);
             held.push(Held::part(&pairs, persons.len(), outside, cap, all.max(hashes.len())));
             values.push(hashes);
         }

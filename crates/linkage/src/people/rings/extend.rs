@@ -2,6 +2,8 @@
 //!
 //! The stages are those of finding all rings. What is known about rings stands; nobody who is in one is judged anew.
 
+use std::cmp::Reverse;
+
 use super::{
     Assembly, Evidence, LINK, Met, NO_TIES, NONE, PRIOR, Rates, Ring, SEED_OF_ONE_KIND, Scale, Shared, Templates, candidates,
     joins, sort,
@@ -16,9 +18,14 @@ pub(crate) struct Extended {
     pub(crate) core: Vec<u32>,
     /// What speaks for the person's belonging to a ring, flagged or not.
     pub(crate) score: Millibits,
+    /// The same of others whom the person makes more likely to belong to one.
+    pub(crate) others: Vec<(u32, Millibits)>,
     /// The links of the person.
     pub(crate) edges: Vec<(Evidence, u32)>,
 }
+
+/// Members of a ring whose scores are counted anew when somebody joins it: those who were in none before, and those linked to the new one.
+const MOST_COUNTED_ANEW: usize = 24;
 
 /// Adds one of the persons at hand to rings that are known. `flagged_outside`: persons in rings who are not at hand.
 pub(crate) fn extend(
@@ -36,7 +43,7 @@ pub(crate) fn extend(
     let (is_known, number_known) = (ring_of.clone(), known.len());
     let mut assembly =
         Assembly { scale: Scale::new(shared, rates, templates), rings: known, ring_of, ties: &NO_TIES, flagged_outside };
-    let mut score = 0;
+    let (mut score, mut others) = (0, Vec::new());
     let mut edges: Vec<(Evidence, u32, u32)> = Vec::new();
     let met = Met::of(shared, candidates(shared, rates));
     for meeting in met.iter() {
@@ -48,6 +55,8 @@ pub(crate) fn extend(
         let evidence = assembly.scale.weigh_meeting(meeting);
         if one == person || other == person {
             score = evidence.weight.max(score);
+            let other = if one == person { other } else { one };
+            others.push((other, evidence.weight.min(PRIOR)));
         }
         if evidence.weight >= LINK {
             edges.push((evidence, one, other));
@@ -62,19 +71,26 @@ pub(crate) fn extend(
     assembly.merge(&edges);
     assembly.prune_except(&is_known);
     assembly.reject_from(number_known, &edges);
-    let of = edges
+    let of: Vec<(Evidence, u32)> = edges
         .iter()
         .filter(|&&(_, one, other)| one == person || other == person)
         .map(|&(evidence, one, other)| (evidence, if one == person { other } else { one }))
         .collect();
     let ring = assembly.ring_of[person as usize];
     if ring == NONE {
-        return Extended { members: Vec::new(), core: Vec::new(), score: score.min(PRIOR), edges: of };
+        return Extended { members: Vec::new(), core: Vec::new(), score: score.min(PRIOR), others, edges: of };
     }
     let Ring { members, core } = std::mem::take(&mut assembly.rings[ring as usize]);
     let rest: Vec<u32> = members.iter().copied().filter(|&other| other != person).collect();
     let score = assembly.scale.weigh(&[person], &rest).weight + PRIOR;
-    Extended { members, core, score, edges: of }
+    let is_moved = |other: &&u32| is_known[**other as usize] == NONE || of.iter().any(|&(_, linked)| linked == **other);
+    for &member in rest.iter().filter(is_moved).take(MOST_COUNTED_ANEW) {
+        let rest: Vec<u32> = members.iter().copied().filter(|&other| other != member).collect();
+        others.push((member, assembly.scale.weigh(&[member], &rest).weight + PRIOR));
+    }
+    others.sort_by_key(|&(other, score)| (other, Reverse(score)));
+    others.dedup_by_key(|&mut (other, _)| other);
+    Extended { members, core, score, others, edges: of }
 }
 
 impl Assembly<'_> {
