@@ -6,6 +6,8 @@ mod ask;
 mod index;
 #[path = "it/people.rs"]
 mod people;
+#[path = "it/put.rs"]
+mod put;
 
 use std::fmt::Write as _;
 

@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 
 use rayon::prelude::*;
 
-pub(crate) use extend::{Extended, extend};
+pub(crate) use extend::{Extended, extend, held};
 
 use super::{
     evidence::{Employers, Evidence, Scale},

@@ -14,7 +14,6 @@ use super::{
     explain::{self, Texts, Way},
     judge, persons,
     state::State,
-    view::View,
     world::World,
 };
 use crate::error::Error;
@@ -66,7 +65,7 @@ impl Index {
             }
             None => since.push(view, record),
         };
-        let may_join = |one: u32, other: u32| !self.are_apart(self.view(), one, other);
+        let may_join = |one: u32, other: u32| !self.are_apart(one, other);
         let (persons, _) = persons::persons_of(self.state(), row, may_join);
         let mut changes = joined(self.state(), row, &persons);
         let (view, since) = self.parts();
@@ -113,8 +112,8 @@ impl Index {
     }
 
     /// Whether a judgement that stands keeps two persons apart.
-    fn are_apart(&self, view: View<'_>, one: u32, other: u32) -> bool {
-        let state = State { base: view, since: &self.since };
+    pub(super) fn are_apart(&self, one: u32, other: u32) -> bool {
+        let state = self.state();
         judge::standing(self.made.iter().map(|(judgement, _)| judgement)).into_iter().any(|(_, judgement)| {
             let person = |id: &str| state.row_of(id).map(|row| state.person(row));
             let pair = (person(&judgement.one), person(&judgement.other));

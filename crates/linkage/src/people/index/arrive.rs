@@ -97,6 +97,7 @@ pub(super) fn ring_of(state: State<'_>, rates: &Rates, person: u32, changes: &mu
     let near = neighbours(state, rates, person);
     let (own, _) = state.place(person);
     if near.persons.is_empty() && near.rings.is_empty() && own == NONE {
+        rescore(state, person, 0, changes);
         return None;
     }
     let mut nearby: Vec<u32> = near.persons.clone();

@@ -25,12 +25,14 @@ mod folder;
 mod foreign;
 mod judge;
 mod key;
+mod leave;
 mod log;
 mod names;
 mod open;
 mod overlay;
 mod persist;
 mod persons;
+mod put;
 mod relink;
 mod seal;
 mod state;
@@ -173,7 +175,12 @@ impl Index {
     /// # Errors
     /// None today.
     pub fn should_relink(&self) -> Result<bool, Error> {
-        Ok(self.since.came() >= (self.view().rows() / SHARE).clamp(LEAST, MOST))
+        Ok(self.since.came() >= self.most_one_by_one())
+    }
+
+    /// Applications that are linked one by one before all are linked anew.
+    fn most_one_by_one(&self) -> usize {
+        (self.view().rows() / SHARE).clamp(LEAST, MOST)
     }
 
     /// Links everything anew, with the judgements that stand, and writes it as the next generation, with what was not committed yet.

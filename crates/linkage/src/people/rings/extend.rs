@@ -93,6 +93,17 @@ pub(crate) fn extend(
     Extended { members, core, score, others, edges: of }
 }
 
+/// Those of a ring whom enough holds to the others; nobody where no two are left.
+pub(crate) fn held(shared: &Shared, rates: &Rates, templates: &Templates, members: Vec<u32>) -> Vec<u32> {
+    let mut ring_of = vec![NONE; shared.persons()];
+    members.iter().for_each(|&member| ring_of[member as usize] = 0);
+    let rings = vec![Ring { core: members.clone(), members }];
+    let scale = Scale::new(shared, rates, templates);
+    let mut assembly = Assembly { scale, rings, ring_of, ties: &NO_TIES, flagged_outside: 0 };
+    assembly.prune();
+    assembly.rings.pop().map(|ring| ring.members).unwrap_or_default()
+}
+
 impl Assembly<'_> {
     /// Takes those whom too little holds out of rings that were not known, and the new out of those that were.
     fn prune_except(&mut self, is_known: &[u32]) {
