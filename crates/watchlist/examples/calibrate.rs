@@ -20,8 +20,12 @@ use bonafide_watchlist::{
 
 use common::{
     Asked,
+    firms::{WAYS, ordinary_firms},
     garbled::{Dice, relatives, respelled},
 };
+
+/// What an ordinary firm counts in the fit, against a match.
+const FIRMS: f64 = 0.3;
 
 fn main() {
     let folder = std::env::args().nth(1).expect("the folder of the screening data");
@@ -42,6 +46,17 @@ fn main() {
     let mut relatives = relatives(&ofac, &mut dice);
     relatives.retain(|one| one.kind == EntryKind::Organisation);
     matches(&whole, &mut search, &relatives, 0.3, &mut rows);
+    // Firms of registers, and how little it tells that they share their words.
+    let firms = WAYS.iter().flat_map(|way| ordinary_firms(way, 99).take(1_000)).enumerate();
+    for (number, name) in firms {
+        let wanted = Wanted { kind: Some(EntryKind::Organisation), names: vec![name], ..Wanted::default() };
+        for (rank, hit) in whole.screen(&mut search, &wanted, 3, 0.0).iter().enumerate() {
+            let Some(name) = &hit.name else { continue };
+            let weight = if rank == 0 { FIRMS } else { 0.3 * FIRMS };
+            let model = name.met.features.model(NameKind::Organisation);
+            rows.push((model, Row { measures: name.met.features.measures(), is_match: false, weight, kept: number % 2 == 0 }));
+        }
+    }
     let ordinary = ordinary(folder, &mut dice);
     println!("{} ordinary names", ordinary.len());
     // Reference populations bear frequent names alone, and tell how little those tell.
@@ -64,7 +79,8 @@ fn main() {
     for model in [Model::Person, Model::Organisation, Model::Korean] {
         let of_model: Vec<&Row> = rows.iter().filter(|(of, _)| *of == model).map(|(_, row)| row).collect();
         let (fitted_on, kept): (Vec<&Row>, Vec<&Row>) = of_model.iter().partition(|row| !row.kept);
-        let weights = fit(&fitted_on);
+        let signs = signs(model);
+        let weights = fit(&fitted_on, &signs);
         let matches = of_model.iter().filter(|row| row.is_match).count();
         println!(
             "{model:?}: {} rows, {matches} of them matches; loss {:.4}, kept out {:.4}",
@@ -72,7 +88,7 @@ fn main() {
             loss(&weights, &fitted_on),
             loss(&weights, &kept)
         );
-        let all = fit(&of_model);
+        let all = fit(&of_model, &signs);
         let shown: Vec<String> = all.iter().map(|weight| format!("{weight:.3}")).collect();
         println!("    [{}]", shown.join(", "));
     }
@@ -105,8 +121,18 @@ fn matches(screener: &Screener, search: &mut Search, asked: &[Asked], weight: f6
     }
 }
 
+/// The signs of the measures, `None` where one is no part of a model: the rarest word decides of firms, whose other words are those of
+/// their trade.
+fn signs(model: Model) -> [Option<i8>; MEASURES] {
+    let mut signs = SIGNS.map(Some);
+    if model != Model::Organisation {
+        signs[MEASURES - 1] = None;
+    }
+    signs
+}
+
 /// Logistic regression with a small ridge and signs that are given, by projected gradient with momentum (Adam).
-fn fit(rows: &[&Row]) -> [f64; MEASURES] {
+fn fit(rows: &[&Row], signs: &[Option<i8>; MEASURES]) -> [f64; MEASURES] {
     let mut weights = [0.0; MEASURES];
     let (mut first, mut second) = ([0.0; MEASURES], [0.0; MEASURES]);
     let all: f64 = rows.iter().map(|row| row.weight).sum();
@@ -124,7 +150,7 @@ fn fit(rows: &[&Row]) -> [f64; MEASURES] {
             let step = 0.03 / (1.0 + f64::from(round) / 1_000.0);
             let (mean, spread) = (first[place] / (1.0 - 0.9_f64.powi(round)), second[place] / (1.0 - 0.999_f64.powi(round)));
             weights[place] -= step * mean / (spread.sqrt() + 1e-9);
-            if f64::from(SIGNS[place]) * weights[place] < 0.0 {
+            if signs[place].is_none_or(|sign| f64::from(sign) * weights[place] < 0.0) {
                 weights[place] = 0.0;
             }
         }

@@ -27,6 +27,7 @@ use bonafide_watchlist::{
 
 use common::{
     Asked,
+    firms::{WAYS, ordinary_firms},
     garbled::{self, Dice},
 };
 
@@ -94,8 +95,10 @@ fn report(title: &str, screener: &Screener, asked: &[Asked], negatives: &[Wanted
             let best = hits.first().and_then(|hit| Some((hit.name.as_ref()?.listed, hit.score)));
             let Nearest { score: near, name, .. } = nearest;
             println!(
-                "  [{class}] {} → {place:?} {score:.3}; nearest {near:.3} {name:?}; first {best:?}; {}",
-                one.name, one.group
+                "  [{class}] {} → {place:?} {score:.3}; nearest {near:.3} {name:?}; first {best:?}; {}, half {}",
+                one.name,
+                one.group,
+                common::half(one)
             );
         }
     }
@@ -115,8 +118,30 @@ fn report(title: &str, screener: &Screener, asked: &[Asked], negatives: &[Wanted
         let share = |count: usize| count as f64 / of as f64;
         println!("half of the entries {of:17} R@1 {:.3} R@5 {:.3} at 1 % {:.3}", share(first), share(fifth), share(reached));
     }
+    let firms = scores_of_firms(screener, &mut search);
+    for one_in in [200, 100, 67, 50, 33] {
+        let threshold = firms[firms.len() / one_in].next_up();
+        let organisations = asked.iter().zip(&scores).filter(|(one, _)| one.kind == EntryKind::Organisation);
+        let (of, reached) =
+            organisations.fold((0, 0), |(of, reached), (_, score)| (of + 1_u32, reached + u32::from(*score >= threshold)));
+        let share = f64::from(reached) / f64::from(of.max(1));
+        println!("organisations at {:.1} % of ordinary firms, {threshold:.3}: {share:.3}", 100.0 / one_in as f64);
+    }
     let wins: usize = scores.iter().map(|score| tops.len() - tops.partition_point(|top| top >= score)).sum();
     println!("AUC {:.4}", wins as f64 / (scores.len() * tops.len()) as f64);
+}
+
+/// The best scores of ordinary firms, highest first.
+fn scores_of_firms(screener: &Screener, search: &mut Search) -> Vec<f64> {
+    let names = WAYS.iter().flat_map(|way| ordinary_firms(way, 815).take(1_000));
+    let mut scores: Vec<f64> = names
+        .map(|name| {
+            let wanted = Wanted { kind: Some(EntryKind::Organisation), names: vec![name], ..Wanted::default() };
+            screener.screen(search, &wanted, 1, 0.0).first().map_or(0.0, |hit| hit.score)
+        })
+        .collect();
+    scores.sort_by(|left, right| right.total_cmp(left));
+    scores
 }
 
 /// How many names of each kind are asked about.

@@ -14,10 +14,13 @@
 mod cities;
 mod countries;
 mod regions;
+mod words;
 
 use std::{collections::HashMap, sync::OnceLock};
 
 use crate::{text, timezone};
+
+pub use words::is_place_word;
 
 /// The longest text that is read, in bytes; a place in a longer one is not looked for.
 pub const MAX_TEXT: usize = 300;

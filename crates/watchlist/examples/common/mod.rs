@@ -1,5 +1,7 @@
 //! What several examples need: lists of the shared data, and names that the list does not hold.
 
+#[allow(dead_code, reason = "not every example needs firms")]
+pub(crate) mod firms;
 #[allow(dead_code, reason = "not every example garbles names")]
 pub(crate) mod garbled;
 

@@ -43,12 +43,13 @@ impl AnalysedName {
     #[must_use]
     pub fn of(text: &str, kind: NameKind) -> Self {
         let visible = without_notes(latin::visible(text));
+        let visible = if kind == NameKind::Organisation { without_initials(visible) } else { visible };
         let main = if kind == NameKind::Person { without_job(&visible) } else { &visible };
         // "Family, Given" for people alone; organisations have commas of another kind.
         let parts: Vec<&str> = main.split([',', '，']).filter(|part| !part.trim().is_empty()).collect();
         let (family, given) = match parts.as_slice() {
-            [family, given] if kind == NameKind::Person => (words_of(family), words_of(given)),
-            _ => (Vec::new(), parts.iter().flat_map(|part| words_of(part)).collect()),
+            [family, given] if kind == NameKind::Person => (words_of(family, kind), words_of(given, kind)),
+            _ => (Vec::new(), parts.iter().flat_map(|part| words_of(part, kind)).collect()),
         };
         let given = if kind == NameKind::Person { without_ranks(given, family.len()) } else { given };
         let is_named = |words: &[Word], place: usize| {
@@ -124,14 +125,23 @@ struct Word {
     roman: String,
     system: Option<WritingSystem>,
     has_dot: bool,
+    /// English words that stand for it, where its script tells no more of it than its sound.
+    english: Option<&'static str>,
 }
 
 impl Word {
     /// The token of the word; several where an abbreviation of an organisation's name stands for several words.
     fn tokens(&self, kind: NameKind) -> Vec<Token> {
         let mut tokens = Vec::with_capacity(1);
-        if kind == NameKind::Organisation {
-            tokens.extend(organisation::meaning(&self.roman).filter_map(|word| Token::translated(word, &self.roman)));
+        let mut translate = |words: &[&str]| {
+            let alone = words.len() == 1;
+            let token = |word: &&str| Token::translated(word, alone, &self.roman, &self.written, self.system);
+            tokens.extend(words.iter().filter_map(token));
+        };
+        if let Some(english) = self.english {
+            translate(&english.split(' ').collect::<Vec<_>>());
+        } else if kind == NameKind::Organisation {
+            translate(&organisation::meaning(&self.roman).collect::<Vec<_>>());
         }
         if tokens.is_empty() {
             tokens.extend(Token::new(&self.roman, &self.written, self.system, kind));
@@ -186,6 +196,24 @@ fn without_notes(text: String) -> String {
     }
     kept.push_str(rest);
     if kept.chars().any(char::is_alphanumeric) { kept } else { text }
+}
+
+/// An organisation's name without its own initials in brackets: "Quillfeather Trading Company (QTC)".
+fn without_initials(text: String) -> String {
+    let Some((before, behind)) = text.split_once('(') else { return text };
+    let Some((inside, after)) = behind.split_once(')') else { return text };
+    let letters: Vec<char> = inside.chars().filter(|c| *c != '.').flat_map(char::to_lowercase).collect();
+    if !(2..=10).contains(&letters.len()) || !letters.iter().all(|letter| letter.is_alphabetic()) {
+        return text;
+    }
+    let words = before.split(|c: char| !c.is_alphanumeric()).filter_map(|word| word.chars().next());
+    let mut initials = words.flat_map(char::to_lowercase);
+    // Particles and legal forms are left out of initials, mostly.
+    if letters.iter().all(|letter| initials.by_ref().any(|initial| initial == *letter)) {
+        format!("{before} {after}")
+    } else {
+        text
+    }
 }
 
 /// A name without the ranks in front of it, where two words are left at least: "Major" is a name as well.
@@ -252,7 +280,7 @@ fn without_job(text: &str) -> &str {
 
 /// Words at spaces, hyphens, dots and changes from lower to upper case. A run of Han or Hangul without spaces is a family name of one
 /// character and the rest.
-fn words_of(text: &str) -> Vec<Word> {
+fn words_of(text: &str, kind: NameKind) -> Vec<Word> {
     let mut words = Vec::new();
     let mut current = String::new();
     let mut last: Option<char> = None;
@@ -264,7 +292,7 @@ fn words_of(text: &str) -> Vec<Word> {
         let keeps =
             character.is_alphanumeric() || is_mark(character) || is_apostrophe(character) || matches!(character, '$' | '!');
         if starts_hump || !keeps {
-            push_word(&mut words, &current, character == '.');
+            push_word(&mut words, &current, character == '.', kind);
             current.clear();
         }
         if keeps {
@@ -272,14 +300,47 @@ fn words_of(text: &str) -> Vec<Word> {
         }
         last = Some(character);
     }
-    push_word(&mut words, &current, false);
+    push_word(&mut words, &current, false, kind);
     words.truncate(4 * MAX_TOKENS);
-    words
+    if kind == NameKind::Organisation { with_joined_initials(&words) } else { words }
 }
 
-fn push_word(words: &mut Vec<Word>, written: &str, has_dot: bool) {
+/// Letters with dots in a row as one word, where they are a legal form or three at least: "S.A.", "T.M.G.".
+fn with_joined_initials(words: &[Word]) -> Vec<Word> {
+    let is_letter = |word: &Word| word.roman.len() == 1 && !word.roman.as_bytes()[0].is_ascii_digit();
+    let mut joined: Vec<Word> = Vec::with_capacity(words.len());
+    let mut rest = words;
+    while let Some(first) = rest.first() {
+        let dotted = rest.iter().take_while(|word| is_letter(word) && word.has_dot).count();
+        // The dot of the last one may be missing.
+        let run = dotted + usize::from(dotted > 0 && rest.get(dotted).is_some_and(is_letter));
+        let roman: String = rest[..run].iter().map(|word| word.roman.as_str()).collect();
+        if run > 2 || (run == 2 && tables::is_legal_form(&roman)) {
+            let written: String = rest[..run].iter().map(|word| word.written.as_str()).collect();
+            joined.push(Word { written, roman, has_dot: true, ..first.clone() });
+            rest = &rest[run..];
+        } else {
+            joined.push(first.clone());
+            rest = &rest[1..];
+        }
+    }
+    joined
+}
+
+fn push_word(words: &mut Vec<Word>, written: &str, has_dot: bool, kind: NameKind) {
     let folded = latin::fold_look_alikes(written);
     let system = WritingSystem::of_word(&folded);
+    if kind == NameKind::Organisation
+        && let Some(unspaced) = organisation::native_words(&folded)
+    {
+        for word in unspaced {
+            match word {
+                organisation::UnspacedWord::Unknown(name) => push_folded(words, name, system, has_dot),
+                organisation::UnspacedWord::Known(name, english) => push_translated(words, name, system, Some(english)),
+            }
+        }
+        return;
+    }
     if matches!(system, Some(WritingSystem::Han | WritingSystem::Hangul))
         && words.is_empty()
         && (2..=5).contains(&folded.chars().count())
@@ -293,6 +354,11 @@ fn push_word(words: &mut Vec<Word>, written: &str, has_dot: bool) {
         return;
     }
     if system == Some(WritingSystem::Arabic) {
+        let english = if kind == NameKind::Organisation { organisation::native_meaning(&folded) } else { None };
+        if english.is_some() {
+            push_translated(words, &folded, system, english);
+            return;
+        }
         // Latin spellings write the article apart: "الدويك" is "al-Duwaik".
         arabic::parts(&folded).into_iter().for_each(|part| push_folded(words, part, system, has_dot));
         return;
@@ -310,8 +376,14 @@ fn is_ordinal(word: &str) -> bool {
 fn push_folded(words: &mut Vec<Word>, written: &str, system: Option<WritingSystem>, has_dot: bool) {
     let roman = romanise(written);
     if !roman.is_empty() {
-        words.push(Word { written: written.to_owned(), roman, system, has_dot });
+        words.push(Word { written: written.to_owned(), roman, system, has_dot, english: None });
     }
+}
+
+/// A word of which its script tells the meaning rather than a spelling.
+fn push_translated(words: &mut Vec<Word>, written: &str, system: Option<WritingSystem>, english: Option<&'static str>) {
+    let roman = romanise(written);
+    words.push(Word { written: written.to_owned(), roman, system, has_dot: false, english });
 }
 
 const fn is_apostrophe(character: char) -> bool {

@@ -36,6 +36,8 @@ pub struct NameFeatures {
     pub conflict: f32,
     /// What the words that met tell, graded by similarity, in nats: a rare name tells more than a frequent one.
     pub evidence: f32,
+    /// What the rarest word tells that met as it is or nearly so, in nats.
+    pub rarest: f32,
     /// What was lost in words that met and differ, in nats.
     pub changed: f32,
     /// What words of the query without a partner tell, in nats.

@@ -31,7 +31,12 @@ impl Heard {
     /// `None` where the words are not worth hearing.
     pub(super) fn of(parts: &[&Token]) -> Option<Self> {
         let (first, last) = (parts.first()?, parts.last()?);
-        if first.of != NameKind::Person || last.kind() != TokenKind::Word {
+        // Firms' names are heard where a word of them is written as it is translated from: "Invest Kapital", "Investcapital".
+        let is_worth = match first.of {
+            NameKind::Person => last.kind() == TokenKind::Word,
+            NameKind::Organisation => parts.iter().any(|part| part.is_translated()),
+        };
+        if !is_worth {
             return None;
         }
         let ends = (*first.consonants.as_bytes().first()?, *last.consonants.as_bytes().last()?);
@@ -52,7 +57,6 @@ impl Heard {
             && consonants.len() <= most
             && is_one(consonants[0], self.ends.0)
             && is_one(consonants[consonants.len() - 1], self.ends.1)
-            && word.of == NameKind::Person
     }
 }
 

@@ -11,7 +11,10 @@ pub(super) const LEAST_SIMILARITY: f32 = 0.62;
 const HEARD: f32 = 0.97;
 
 /// What a word of the same meaning says, against the same word.
-const TRANSLATED: f32 = 0.95;
+const TRANSLATED: f32 = 0.98;
+
+/// What a word says against its plural, in names of organisations.
+const PLURAL: f32 = 0.97;
 
 /// How alike two words are, 0…1 (0 where they are not taken for each other), and by what.
 pub(crate) type Alike = (f32, OperationKind);
@@ -33,8 +36,10 @@ pub(crate) fn similarity(left: &Token, right: &Token) -> Alike {
     }
     let (a, b) = (left.bytes(), right.bytes());
     if a.len() == 1 || b.len() == 1 {
-        let fits =
-            a.first() == b.first() && !matches!((left.kind(), right.kind()), (TokenKind::Number, _) | (_, TokenKind::Number));
+        // People write initials for their names; a letter of a firm's name is a name of its own.
+        let fits = left.of == NameKind::Person
+            && a.first() == b.first()
+            && !matches!((left.kind(), right.kind()), (TokenKind::Number, _) | (_, TokenKind::Number));
         return (if fits { 0.8 } else { 0.0 }, OperationKind::Initial);
     }
     if left.kind() == TokenKind::Number || right.kind() == TokenKind::Number {
@@ -54,7 +59,21 @@ pub(crate) fn similarity(left: &Token, right: &Token) -> Alike {
     if left.is_consonantal != right.is_consonantal {
         return by_consonants(left, right);
     }
+    if left.of == NameKind::Organisation && is_plural(a, b) {
+        return (PLURAL, OperationKind::Typo);
+    }
+    if left.is_translated() != right.is_translated() {
+        // A word that the tables know, and another spelling of it that they do not.
+        let (a, b) = (left.sounds.as_bytes(), right.sounds.as_bytes());
+        return (sharpened(distance::sounds(a, b, LEAST_SIMILARITY / HEARD) * HEARD), OperationKind::Romanisation);
+    }
     by_letters(left, right)
+}
+
+/// Whether one word is the other with an "s" or "es" behind it.
+fn is_plural(a: &[u8], b: &[u8]) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    short.len() > 3 && long.strip_prefix(short).is_some_and(|ending| matches!(ending, b"s" | b"es"))
 }
 
 /// One side has consonants and long vowels only.

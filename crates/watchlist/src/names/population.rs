@@ -11,6 +11,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use bonafide_normalise::place::is_place_word;
+
 use super::organisation;
 use super::token::TokenKind;
 
@@ -118,6 +120,45 @@ const OF_ORGANISATIONS: &str = "russian russia iran iranian china chinese korea 
     motors space rocket repair ship shipyard port airline air cargo express travel tourism hotel media radio television news \
     party union front movement brigade battalion committee council court prison police intelligence guard guards corps force forces";
 
+/// Words that many firms take for a sign, a quality or a direction: dictionaries' words, of which registers of companies are full. What
+/// a place's name tells is as little.
+const OF_SIGNS: &str = "alpha beta gamma delta omega sigma alfa zenith vertex vector apex summit peak crest crown royal king kings queen regal imperial \
+    empire premier prime primary first ultimate supreme superior elite select choice classic standard quality excel excellent best perfect \
+    ideal optimum optimal maximum master grand great mega super ultra micro macro nano mini maxi multi omni poly uni pan trans inter \
+    global universal worldwide planet earth globe galaxy cosmos cosmic orbit lunar solar sun moon sky star stars nova aurora sunrise \
+    sunset dawn morning day horizon rainbow cloud storm thunder lightning wind breeze ocean wave tide river lake bay coast island \
+    harbor harbour anchor mountain hill valley rock stone granite marble crystal diamond ruby emerald sapphire pearl amber jade silver \
+    golden gold platinum bronze iron titan atlas phoenix eagle falcon hawk lion tiger panther leopard wolf bear bull horse stallion \
+    dragon dolphin swan dove owl fox elephant panda cobra oak cedar pine palm rose lotus lily orchid green blue red white black grey \
+    orange yellow purple pink fire flame spark ember light bright brilliant shine glory fame pride honor honour hope faith trust unity \
+    harmony peace freedom liberty victory triumph success progress advance forward future modern new next nextgen smart clever wise \
+    active dynamic rapid swift quick fast express direct link bridge gateway portal path way road key lock shield guard safe secure \
+    fortress castle tower palace village park plaza square city metro urban country land field farm garden forest pioneer legend \
+    legacy heritage tradition family friends brothers sons partner alliance allied union united associated consolidated combined \
+    integrated central centre core focus point line lines circle ring cross north south east west northern southern eastern western \
+    atlantic pacific arctic nordic baltic mediterranean caspian gulf oriental orient asian european american african arab arabian \
+    continental national international domestic local home house life living health care vital pure natural organic eco bio agro aqua \
+    hydro energy power force strong strength impulse momentum motion resource resources source capital fortune wealth treasure \
+    consult advisory concept vision visual image sound voice digital cyber data web net online virtual logic matrix quantum fusion \
+    synergy catalyst element elements orion vega sirius mercury venus mars jupiter saturn neptune pluto apollo zeus hermes titanium \
+    aim target goal step leader leading advanced professional expert experts creative innovation innovative innovations ventures venture \
+    vostok zapad sever yug zvezda vektor standart resurs garant lider progress soyuz start impuls kvant raduga mir rodina sfera aktiv \
+    etalon favorit fortuna lotos monolit atlant avangard rubin almaz sapfir yantar granit kristall orbita planeta kosmos meteor \
+    estrella sol luna cielo dorado real norte sur valle andes pacifico atlantico esperanza victoria fenix aguila leon delfin esmeralda \
+    nuevo nueva gran santa san oriente occidente \
+    soleil etoile lune horizon nouvelle grande europe monde nord sud est ouest \
+    noor nur amal madina fajr salam barakah baraka watan sharq najm safa hilal rawda manar itihad ittihad jazeera jazira waha rayan bahr \
+    nakheel badr shams qamar nasr fath huda iman taqwa rahma rahmah furqan aqsa \
+    novin aria pars mehr arman omid parsian sepehr arya pishro kavir asia sina kaveh parto fajr tose iranian persia persian \
+    yeni yildiz gunes ozel guven birlik altin deniz dunya hilal anadolu \
+    stern adler sonne welt hansa globus rhein main alpen nordic euro";
+
+static SIGNS: LazyLock<HashMap<&'static str, ()>> =
+    LazyLock::new(|| OF_SIGNS.split_whitespace().map(|word| (word, ())).collect());
+
+/// What a sign or a place tells of a firm, in nats: one firm in some eighty that bear any.
+const OF_FIRMS: f32 = 4.4;
+
 static BY_WORD: LazyLock<HashMap<&'static str, f32>> = LazyLock::new(|| {
     let mut words = HashMap::new();
     for (band, list) in BANDS.into_iter().zip([FIRST, SECOND, THIRD]) {
@@ -151,6 +192,7 @@ pub(super) fn information(roman: &str, kind: TokenKind, of_person: bool) -> f32 
         TokenKind::Number => 3.5,
         TokenKind::Word if of_person => BY_WORD.get(roman).copied().unwrap_or(by_length).min(by_length.max(3.0)),
         TokenKind::Word if ORGANISATIONS.contains_key(roman) || organisation::is_common(roman) => 3.0,
+        TokenKind::Word if SIGNS.contains_key(roman) || is_place_word(roman) => OF_FIRMS,
         TokenKind::Word => BY_WORD.get(roman).map_or(by_length, |band| band.max(5.0)),
     }
 }

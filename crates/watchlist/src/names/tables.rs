@@ -17,7 +17,7 @@ const PARTICLES: &str = "al el es ez er ech esh ul ur ud ad as ash ar az at an b
 
 /// Of organisations: joins words.
 const ORGANISATION_PARTICLES: &str = "of the and und et de del der des die das la le los las y e i for fur pour para voor in a al el an s po v na im \
-    imeni dlya iz do da das dos di du con por con w z na";
+    imeni dlya iz do da das dos di du con por con w z na no number nr num numero nomer";
 
 /// Before or behind a name, never part of it; "FNU" is an authority's "first name unknown".
 const TITLES: &str = "mr mrs ms miss mx dr prof professor doctor doktor sir dame lord lady madam madame monsieur herr frau haji hajji hajj \
@@ -46,7 +46,7 @@ const LEGAL_FORMS: &str = "llc ltd limited inc incorporated corp corporation co 
     vidpovidalnistiu adkrytae adkrytaye zakrytae zakrytaye aktsyyanernae aktsyyanernaye aktsyianernae tavarystva abmezhavanai abmezhavanay \
     adkaznastsyu adkaznastsiu drustvo ogranicenom ogranicenoj odgovornoscu odgovornosti raspundere limitata societatea spolecnost rucenim \
     omezenym spolka ograniczona odpowiedzialnoscia akcyjna druzhestvo ogranichena otgovornost responsabilita limitee responsabilite azioni \
-    zhauapkershiligi shekteuli seriktestigi aktsionerlik ilimitada sahami";
+    zhauapkershiligi shekteuli seriktestigi aktsionerlik ilimitada sahami cu sti fzc vzw eurl sasu sapi rl sci sarlu lda kom shareholding";
 
 const GENERIC_WORDS: &str = "bank trading trade group holding holdings international general global industries industry industrial services \
     service enterprise enterprises investment investments shipping maritime marine import export development engineering technology \
@@ -234,34 +234,49 @@ pub(super) fn kind_of(roman: &str, of: NameKind) -> TokenKind {
     }
 }
 
+/// Whether a word is a legal form, or a part of one.
+pub(super) fn is_legal_form(roman: &str) -> bool {
+    TABLES.legal_forms.contains_key(roman)
+}
+
 /// Ordinals and numerals of organisations in digits, and usual abbreviations in full; any other word as it is.
 pub(super) fn in_full(roman: &str) -> &str {
     const NUMERALS: &[(&str, &str)] = &[
+        ("one", "1"),
         ("first", "1"),
         ("1st", "1"),
+        ("two", "2"),
         ("second", "2"),
         ("2nd", "2"),
         ("ii", "2"),
+        ("three", "3"),
         ("third", "3"),
         ("3rd", "3"),
         ("iii", "3"),
+        ("four", "4"),
         ("fourth", "4"),
         ("4th", "4"),
         ("iv", "4"),
+        ("five", "5"),
         ("fifth", "5"),
         ("5th", "5"),
+        ("six", "6"),
         ("sixth", "6"),
         ("6th", "6"),
         ("vi", "6"),
+        ("seven", "7"),
         ("seventh", "7"),
         ("7th", "7"),
         ("vii", "7"),
+        ("eight", "8"),
         ("eighth", "8"),
         ("8th", "8"),
         ("viii", "8"),
+        ("nine", "9"),
         ("ninth", "9"),
         ("9th", "9"),
         ("ix", "9"),
+        ("ten", "10"),
         ("tenth", "10"),
         ("10th", "10"),
         ("intl", "international"),

@@ -112,10 +112,28 @@ impl Token {
         Some(token)
     }
 
-    /// The token of an English word that stands for one of an organisation's name.
-    pub(super) fn translated(english: &str, roman: &str) -> Option<Self> {
+    /// The token of an English word that stands for one of an organisation's name. It is heard as it is written rather, where it stands
+    /// for the word alone: who does not know the word spells it.
+    pub(super) fn translated(
+        english: &str,
+        alone: bool,
+        roman: &str,
+        written: &str,
+        system: Option<WritingSystem>,
+    ) -> Option<Self> {
         let token = Self::new(english, english, None, NameKind::Organisation)?;
-        Some(Self { characters: tables::hash(roman), ..token })
+        let is_consonantal = alone && system == Some(WritingSystem::Arabic);
+        let sounds = match alone {
+            true if is_consonantal => arabic::sounds(written),
+            true => sound::sounds(roman),
+            false => token.sounds,
+        };
+        Some(Self { characters: tables::hash(roman), sounds, consonants: sound::consonants(&sounds), is_consonantal, ..token })
+    }
+
+    /// Whether the letters are those of an English word that stands for the one that is written.
+    pub(crate) fn is_translated(&self) -> bool {
+        self.of == NameKind::Organisation && self.characters != 0
     }
 
     /// The same word as a part of a legal form.

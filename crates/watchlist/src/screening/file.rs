@@ -234,6 +234,9 @@ fn rules() -> ContentHash {
         "NPO Quillfeather Nauchnogo Zavoda",
         "General Andrej Anatoljevitj Htun-Quarrey",
         "سيف الله أبوغيث احمدرضا",
+        "شركة كويلفذر للتجارة والاستثمار",
+        "华新贸易有限公司",
+        "Q.T.C. Idarat Kuillfezer London, S.A. (QTC)",
     ];
     let mut store = NameStoreBuilder::default();
     for sample in SAMPLES {
@@ -248,7 +251,8 @@ fn rules() -> ContentHash {
     }
     let names: Vec<AnalysedName> = SAMPLES.iter().map(|sample| AnalysedName::of(sample, NameKind::Person)).collect();
     let mut keys = Vec::new();
-    names.iter().for_each(|name| super::filing::keys(name, &mut keys));
+    let firms = SAMPLES.iter().map(|sample| AnalysedName::of(sample, NameKind::Organisation));
+    names.iter().cloned().chain(firms).for_each(|name| super::filing::keys(&name, &mut keys));
     bytes.extend(keys.iter().flat_map(|key| key.bits().to_le_bytes()));
     for (one, other) in names.iter().flat_map(|one| names.iter().map(move |other| (one, other))) {
         // Logarithms differ in their last bits between machines.

@@ -64,8 +64,11 @@ pub(crate) fn keys(name: &AnalysedName, keys: &mut Vec<Key>) {
             window = [window[1], window[2], *letter];
             keys.push(Key::new(KeyKind::Trigram, &window));
         }
-        if token.kind() == TokenKind::Word {
+        if token.kind() == TokenKind::Word || token.is_translated() {
             keys.push(Key::new(KeyKind::Sound, token.sounds.as_bytes()));
+        }
+        // Translated words have other consonants in every language.
+        if token.kind() == TokenKind::Word && !token.is_translated() {
             let consonants = token.consonants.as_bytes();
             if consonants.len() > 1 {
                 keys.push(Key::new(KeyKind::Skeleton, consonants));

@@ -165,3 +165,40 @@ proptest! {
         prop_assert!((found.score - score(&plain, &plain)).abs() < 0.02, "{} for {plain}", found.score);
     }
 }
+
+fn firm(text: &str) -> AnalysedName {
+    AnalysedName::of(text, NameKind::Organisation)
+}
+
+#[test]
+fn firms_meet_across_scripts_languages_and_ways_of_writing() {
+    let words = |text: &str| -> Vec<String> { firm(text).tokens().iter().map(|token| token.as_str().to_owned()).collect() };
+    assert_eq!(words("Q.T.C. Quillfeather S.A. de C.V."), ["qtc", "quillfeather", "sa", "de", "cv"]);
+    assert_eq!(words("J. P. Quillfeather"), ["j", "p", "quillfeather"]);
+    assert_eq!(words("Quillfeather Trading Company (QTC)"), ["quillfeather", "trading", "company"]);
+    assert_eq!(words("Quillfeather (Holdings)"), ["quillfeather", "holding"]);
+    for (query, listed) in [
+        ("Lazernye komponenty Kvillfezer OOO", "Kvillfezer Laser Components LLC"),
+        ("شركة كويلفزر للتجارة", "QUILFEZER TRADING COMPANY"),
+        ("华新贸易有限公司", "HUA XIN TRADING CO., LTD."),
+        ("Invest Quill Kapital", "INVESTQUILLCAPITAL"),
+        ("Quillfeather Number Two", "QUILLFEATHER NO. 2"),
+        ("Idarat Quillfeather", "IDERAT QUILLFEATHER"),
+    ] {
+        let score = compare(&firm(query), &firm(listed)).score;
+        assert!(score > 0.7, "{query} = {listed}: {score}");
+    }
+}
+
+#[test]
+fn what_many_firms_bear_is_no_evidence() {
+    for (query, listed) in [
+        ("Golden Star Trading LLC", "GOLDEN PHOENIX TRADING LLC"),
+        ("London Consulting Ltd", "QUILLFEATHER LONDON CONSULTING LIMITED"),
+        ("Bridge Consulting", "B&W CONSULTING"),
+        ("Quarrey International Trading Co., Ltd.", "Fairweather International Trading Co., Ltd."),
+    ] {
+        let score = compare(&firm(query), &firm(listed)).score;
+        assert!(score < 0.7, "{query} = {listed}: {score}");
+    }
+}
