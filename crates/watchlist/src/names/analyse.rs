@@ -302,7 +302,27 @@ fn words_of(text: &str, kind: NameKind) -> Vec<Word> {
     }
     push_word(&mut words, &current, false, kind);
     words.truncate(4 * MAX_TOKENS);
-    if kind == NameKind::Organisation { with_joined_initials(&words) } else { words }
+    if kind == NameKind::Organisation { with_joined_numbers(with_joined_initials(&words)) } else { words }
+}
+
+/// Tens and units that are spelled in two words as one number: "forty-four", "Forty Fourth".
+fn with_joined_numbers(mut words: Vec<Word>) -> Vec<Word> {
+    let number = |word: &Word| tables::in_full(&word.roman).parse::<u32>().ok();
+    let is_spelled = |word: &Word| word.roman.starts_with(|first: char| first.is_ascii_alphabetic());
+    let mut at = 0;
+    while at + 1 < words.len() {
+        let both = number(&words[at]).filter(|_| is_spelled(&words[at])).zip(number(&words[at + 1]));
+        if let Some((tens, units)) = both
+            && (20..100).contains(&tens)
+            && tens % 10 == 0
+            && (1..10).contains(&units)
+        {
+            words[at].roman = (tens + units).to_string();
+            words.remove(at + 1);
+        }
+        at += 1;
+    }
+    words
 }
 
 /// Letters with dots in a row as one word, where they are a legal form or three at least: "S.A.", "T.M.G.".

@@ -15,6 +15,8 @@ const TRANSLATED: f32 = 0.98;
 
 /// What a word says against its plural, in names of organisations.
 const PLURAL: f32 = 0.97;
+/// What an adjective says against the place that it is of.
+const ADJECTIVE: f32 = 0.95;
 
 /// How alike two words are, 0…1 (0 where they are not taken for each other), and by what.
 pub(crate) type Alike = (f32, OperationKind);
@@ -62,6 +64,9 @@ pub(crate) fn similarity(left: &Token, right: &Token) -> Alike {
     if left.of == NameKind::Organisation && is_plural(a, b) {
         return (PLURAL, OperationKind::Typo);
     }
+    if left.of == NameKind::Organisation && is_adjective(a, b) {
+        return (ADJECTIVE, OperationKind::Translation);
+    }
     if left.is_translated() != right.is_translated() {
         // A word that the tables know, and another spelling of it that they do not.
         let (a, b) = (left.sounds.as_bytes(), right.sounds.as_bytes());
@@ -74,6 +79,19 @@ pub(crate) fn similarity(left: &Token, right: &Token) -> Alike {
 fn is_plural(a: &[u8], b: &[u8]) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     short.len() > 3 && long.strip_prefix(short).is_some_and(|ending| matches!(ending, b"s" | b"es"))
+}
+
+/// Whether one word is the Slavic adjective of the other, mostly of a place: "Muromskii", "Murom"; "Chelyabinskiy", "Chelyabinsk".
+fn is_adjective(a: &[u8], b: &[u8]) -> bool {
+    const ENDINGS: [&[u8]; 16] = [
+        b"ii", b"iy", b"ij", b"yi", b"yy", b"y", b"i", b"aya", b"aia", b"oe", b"oye", b"oie", b"ogo", b"oi", b"oy", b"ie",
+    ];
+    let (noun, adjective) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let Some(at) = adjective.windows(2).rposition(|two| two == b"sk").filter(|at| *at > 3) else { return false };
+    let (place, ending) = (&adjective[..at], &adjective[at + 2..]);
+    // "Samarskii" is of Samara.
+    let bare = noun.strip_suffix(b"a").or_else(|| noun.strip_suffix(b"o")).unwrap_or(noun);
+    ENDINGS.contains(&ending) && (noun == place || bare == place || noun == &adjective[..at + 2])
 }
 
 /// One side has consonants and long vowels only.

@@ -239,59 +239,31 @@ pub(super) fn is_legal_form(roman: &str) -> bool {
     TABLES.legal_forms.contains_key(roman)
 }
 
+/// Numbers as organisations' names spell them, as cardinals and as ordinals, from 1 on.
+const NUMBERS: &str = "one first two second three third four fourth five fifth six sixth seven seventh eight eighth nine ninth ten tenth \
+    eleven eleventh twelve twelfth thirteen thirteenth fourteen fourteenth fifteen fifteenth sixteen sixteenth seventeen seventeenth \
+    eighteen eighteenth nineteen nineteenth";
+
+/// Tens as organisations' names spell them, from 20 on.
+const TENS: &str = "twenty twentieth thirty thirtieth forty fortieth fifty fiftieth sixty sixtieth seventy seventieth eighty eightieth \
+    ninety ninetieth";
+
+/// Roman numerals that are no word, the ordinal of each number in digits, and usual abbreviations.
+const IN_FULL: &str = "1st=1 2nd=2 ii=2 3rd=3 iii=3 4th=4 iv=4 5th=5 6th=6 vi=6 7th=7 vii=7 8th=8 viii=8 9th=9 ix=9 10th=10 fourty=40 \
+    intl=international int=international natl=national govt=government dept=department univ=university inst=institute \
+    mfg=manufacturing bros=brothers centre=center organisation=organization";
+
 /// Ordinals and numerals of organisations in digits, and usual abbreviations in full; any other word as it is.
 pub(super) fn in_full(roman: &str) -> &str {
-    const NUMERALS: &[(&str, &str)] = &[
-        ("one", "1"),
-        ("first", "1"),
-        ("1st", "1"),
-        ("two", "2"),
-        ("second", "2"),
-        ("2nd", "2"),
-        ("ii", "2"),
-        ("three", "3"),
-        ("third", "3"),
-        ("3rd", "3"),
-        ("iii", "3"),
-        ("four", "4"),
-        ("fourth", "4"),
-        ("4th", "4"),
-        ("iv", "4"),
-        ("five", "5"),
-        ("fifth", "5"),
-        ("5th", "5"),
-        ("six", "6"),
-        ("sixth", "6"),
-        ("6th", "6"),
-        ("vi", "6"),
-        ("seven", "7"),
-        ("seventh", "7"),
-        ("7th", "7"),
-        ("vii", "7"),
-        ("eight", "8"),
-        ("eighth", "8"),
-        ("8th", "8"),
-        ("viii", "8"),
-        ("nine", "9"),
-        ("ninth", "9"),
-        ("9th", "9"),
-        ("ix", "9"),
-        ("ten", "10"),
-        ("tenth", "10"),
-        ("10th", "10"),
-        ("intl", "international"),
-        ("int", "international"),
-        ("natl", "national"),
-        ("govt", "government"),
-        ("dept", "department"),
-        ("univ", "university"),
-        ("inst", "institute"),
-        ("mfg", "manufacturing"),
-        ("bros", "brothers"),
-        ("centre", "center"),
-        ("organisation", "organization"),
-    ];
-    NUMERALS.iter().find(|(word, _)| *word == roman).map_or(roman, |(_, digits)| digits)
+    static WORDS: LazyLock<HashMap<&'static str, String>> = LazyLock::new(|| {
+        let numbered = |words: &'static str, from: usize, step: usize| {
+            words.split_whitespace().enumerate().map(move |(place, word)| (word, (from + place / 2 * step).to_string()))
+        };
+        let written = IN_FULL.split_whitespace().filter_map(|row| row.split_once('='));
+        let written = written.map(|(word, full)| (word, full.to_owned()));
+        numbered(NUMBERS, 1, 1).chain(numbered(TENS, 20, 10)).chain(written).collect()
+    });
+    WORDS.get(roman).map_or(roman, String::as_str)
 }
 
 pub(super) fn is_title(roman: &str, has_dot: bool) -> bool {

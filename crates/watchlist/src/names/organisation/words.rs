@@ -50,7 +50,7 @@ pub(super) const WORDS: &[&str] = &[
     "general generale generalnyi umum umumi",
     "services service servicios servicio servicos servico uslugi khadamat hizmetleri dienstleistungen servis fuwu usluge \
      uslug khadamate khidmat khadamati xizmet",
-    "construction building constructions constructora construcciones construtora constructor stroitelnyi stroitelstvo \
+    "construction building making constructions constructora construcciones construtora constructor stroitelnyi stroitelstvo \
      insaat jianshe jianzhu sakhteman sakht bau construccion omran omrani insa stroiteljstvo stavba budowa gradnja \
      muqawalat bina inshaat konsol kunsul gonseol",
     "development desarrollo developpement razvitie tawseeh towseeh tosee tose tosaeh kaifa fazhan tanmiya gostaresh \
@@ -464,6 +464,8 @@ pub(super) const ABBREVIATIONS: &[(&str, &str)] = &[
     ("srz", "ship repair plant"),
     ("ssz", "shipbuilding plant"),
     ("td", "trading house"),
+    ("us", "united states"),
+    ("usa", "united states"),
     ("tpk", "trading production company"),
     ("vo", "foreign association"),
     ("uav", "unmanned aircraft"),
