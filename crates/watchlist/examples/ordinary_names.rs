@@ -27,16 +27,20 @@ fn main() {
     let number: usize = arguments.next().map_or(10_000, |number| number.parse().expect("a number"));
     let screener = Screener::new(common::ofac(Path::new(&folder)));
     let mut search = Search::default();
-    for tradition in Tradition::ALL {
-        let (mut asked, mut the_same) = (0, 0);
-        for name in ordinary_names(tradition, 4_711).take(number) {
+    let mut populations: Vec<(&str, Vec<String>)> =
+        Tradition::ALL.map(|way| (way.word(), ordinary_names(way, 4_711).take(number).collect())).into();
+    let in_hangul = ordinary_names(Tradition::Korean, 4_711).take(number);
+    populations.push(("in Hangul", in_hangul.filter_map(|name| common::garbled::in_hangul(&name)).collect()));
+    for (word, names) in populations {
+        let (mut asked, mut the_same, number) = (0, 0, names.len());
+        for name in names {
             let wanted = Wanted { kind: Some(EntryKind::Person), names: vec![name], ..Wanted::default() };
             let hits = screener.screen(&mut search, &wanted, 1, QUESTION);
             asked += hits.len();
             the_same += hits.iter().filter(|hit| is_the_same(hit)).count();
         }
         let percent = |count: usize| count as f64 * 100.0 / number.max(1) as f64;
-        println!("{:12} {:.2} % asked about, {:.2} % bear the very name", tradition.word(), percent(asked), percent(the_same));
+        println!("{:12} {:.2} % asked about, {:.2} % bear the very name", word, percent(asked), percent(the_same));
     }
 }
 

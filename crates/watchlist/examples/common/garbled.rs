@@ -51,6 +51,33 @@ pub(crate) fn respelled(ofac: &[Entry], dice: &mut Dice) -> Vec<Asked> {
     asked
 }
 
+/// A reference name of the Korean way in Hangul: its first or last syllable is the surname; `None` where a syllable of it has no usual
+/// character.
+pub(crate) fn in_hangul(name: &str) -> Option<String> {
+    const SURNAMES: &str = "kim김 lee이 park박 choi최 jung정 kang강 cho조 yoon윤 jang장 lim임 han한 oh오 seo서 shin신 kwon권 hwang황 ahn안 song송 ryu류 \
+        hong홍 jeon전 ko고 moon문 son손 yang양 bae배 baek백 heo허 nam남 shim심 noh노 ha하 kwak곽 sung성 cha차 joo주 woo우 koo구 min민 jin진 ji지 um엄 \
+        chae채 won원 bang방 kong공 hyun현 ham함 byun변";
+    const GIVEN: &str = "young영 su수 min민 ji지 hyun현 jun준 seo서 jin진 ho호 sung성 chul철 jung정 eun은 kyung경 hee희 sun선 ju주 woo우 jae재 won원 \
+        dong동 seok석 sang상 seung승 mi미 sook숙 soon순 nam남 myung명 kwang광 il일 kook국 hyuk혁 chun춘 ok옥 yeon연 yoon윤 hoon훈 ki기 kyu규 hye혜 \
+        ha하 na나 ah아 in인 yong용 gil길 duk덕 byung병 chang창 jong종 bok복 man만 tae태";
+    let of = |table: &'static str, latin: &str| {
+        table.split_whitespace().find_map(|row| row.strip_prefix(latin).filter(|hangul| hangul.chars().count() == 1))
+    };
+    let words: Vec<&str> = name.split([' ', '-']).collect();
+    let (family, given) = match words.as_slice() {
+        [first, rest @ ..] if rest.len() == 2 && of(SURNAMES, first).is_some() => (*first, rest.to_vec()),
+        [rest @ .., last] => (*last, rest.to_vec()),
+        [] => return None,
+    };
+    // Two syllables may be written together.
+    let given = given.iter().map(|word| {
+        let cut = |at: usize| Some(format!("{}{}", of(GIVEN, &word[..at])?, of(GIVEN, &word[at..])?));
+        of(GIVEN, word).map(str::to_owned).or_else(|| (1..word.len()).find_map(cut))
+    });
+    let given: Option<String> = given.collect();
+    Some(format!("{}{}", of(SURNAMES, family)?, given?))
+}
+
 /// Listed names of which one word is another's: brothers, cousins, and branches of other firms.
 pub(crate) fn relatives(ofac: &[Entry], dice: &mut Dice) -> Vec<Asked> {
     let mut asked = Vec::new();

@@ -83,9 +83,8 @@ fn is_plural(a: &[u8], b: &[u8]) -> bool {
 
 /// Whether one word is the Slavic adjective of the other, mostly of a place: "Muromskii", "Murom"; "Chelyabinskiy", "Chelyabinsk".
 fn is_adjective(a: &[u8], b: &[u8]) -> bool {
-    const ENDINGS: [&[u8]; 16] = [
-        b"ii", b"iy", b"ij", b"yi", b"yy", b"y", b"i", b"aya", b"aia", b"oe", b"oye", b"oie", b"ogo", b"oi", b"oy", b"ie",
-    ];
+    const ENDINGS: [&[u8]; 16] =
+        [b"ii", b"iy", b"ij", b"yi", b"yy", b"y", b"i", b"aya", b"aia", b"oe", b"oye", b"oie", b"ogo", b"oi", b"oy", b"ie"];
     let (noun, adjective) = if a.len() < b.len() { (a, b) } else { (b, a) };
     let Some(at) = adjective.windows(2).rposition(|two| two == b"sk").filter(|at| *at > 3) else { return false };
     let (place, ending) = (&adjective[..at], &adjective[at + 2..]);

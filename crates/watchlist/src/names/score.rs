@@ -36,6 +36,8 @@ const KOREAN: [f64; MEASURES] =
 
 /// What the same spelling adds to the log-odds where syllables decide.
 const SAME_SPELLING: f64 = 0.4;
+/// What a Korean name tells at most that is made of the most frequent surname and syllables, in nats.
+const MOST_FREQUENT: f32 = 8.0;
 /// A word that costs more than this to become another contradicts it rather.
 const CONTRADICTS: f32 = 0.4;
 /// A word that costs less than this to become another is that word nearly.
@@ -136,7 +138,12 @@ impl NameFeatures {
         };
         let log_odds: f64 = self.measures().iter().zip(weights).map(|(measure, weight)| measure * weight).sum();
         // Of readings that are as good, the one of the same spelling comes first.
-        let log_odds = if self.korean.is_some() { log_odds + SAME_SPELLING * f64::from(self.letters) } else { log_odds };
+        // A script of syllables has no spelling of its own: who writes the listed name in it cannot write it more alike. Where the most
+        // frequent words make a name, spelling is what tells its bearers apart.
+        let spelled = self
+            .korean
+            .map(|korean| if korean.is_in_script && korean.information > MOST_FREQUENT { 1.0 } else { f64::from(self.letters) });
+        let log_odds = log_odds + SAME_SPELLING * spelled.unwrap_or(0.0);
         (1.0 / (1.0 + (-self.held_back(log_odds, self.model(kind))).exp())) as f32
     }
 
@@ -274,6 +281,7 @@ mod tests {
                 same_surname,
                 same_syllables: same_syllables.min(syllables),
                 syllables,
+                is_in_script: false,
                 information,
             });
             let features = NameFeatures {

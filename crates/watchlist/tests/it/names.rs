@@ -202,3 +202,17 @@ fn what_many_firms_bear_is_no_evidence() {
         assert!(score < 0.7, "{query} = {listed}: {score}");
     }
 }
+
+#[test]
+fn a_name_in_its_own_script_scores_as_its_romanisation_does() {
+    for (hangul, latin, listed) in [
+        ("리영철", "Ri Yong Chol", "RI, Yong Chol"),
+        ("현광혁", "Hyon Kwang Hyok", "HYON, Kwang Hyok"),
+        ("박덕만", "Pak Tok Man", "PAK, Tok Man"),
+    ] {
+        let (native, spelled) = (score(hangul, listed), score(latin, listed));
+        assert!(native >= spelled && native > 0.7, "{hangul} = {listed}: {native}, {latin}: {spelled}");
+    }
+    // Another syllable is another name still.
+    assert!(score("리용철", "RI, Yo'ng-ch'o'l") < score("리영철", "RI, Yo'ng-ch'o'l"));
+}

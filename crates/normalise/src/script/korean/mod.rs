@@ -53,6 +53,9 @@ pub struct KoreanMatch {
     pub same_syllables: u8,
     /// Syllables of the longer given name.
     pub syllables: u8,
+    /// Whether one of the names is written in Hangul or Hanja, and the other is these very syllables or a spelling of them by a published
+    /// system: no more can be asked of two scripts.
+    pub is_in_script: bool,
     /// What the left name tells of its bearer, in nats: the logarithm of how rare it is among Korean names. 0 where nothing met.
     pub information: f32,
 }
@@ -67,6 +70,7 @@ impl KoreanName {
     /// assert!(listed.compare(&read(&["Youngchul", "Lee"])?).similarity > 0.9);
     /// assert!(listed.compare(&read(&["이영철"])?).similarity > 0.9);
     /// assert!(listed.compare(&read(&["Ri", "Myong", "Chol"])?).similarity < 0.75);
+    /// assert!(listed.compare(&read(&["리영철"])?).is_in_script && !listed.compare(&read(&["리용철"])?).is_in_script);
     /// assert!(KoreanName::read(&["Rosalind", "Marlowe"]).is_none());
     /// # Ok::<(), &str>(())
     /// ```
@@ -94,7 +98,14 @@ impl KoreanName {
     /// How two names meet in the readings that fit best. Symmetric.
     #[must_use]
     pub fn compare(&self, other: &Self) -> KoreanMatch {
-        let mut best = KoreanMatch { similarity: -1.0, same_surname: false, same_syllables: 0, syllables: 0, information: 0.0 };
+        let mut best = KoreanMatch {
+            similarity: -1.0,
+            same_surname: false,
+            same_syllables: 0,
+            syllables: 0,
+            is_in_script: false,
+            information: 0.0,
+        };
         for left in &self.readings {
             for right in &other.readings {
                 let met = left.compare(right);
@@ -230,6 +241,11 @@ impl KoreanName {
 }
 
 impl Reading {
+    /// Whether every syllable of the given name is one and no other, as a script of syllables writes it.
+    fn is_written(&self) -> bool {
+        self.given[..usize::from(self.length)].iter().all(Syllable::is_written)
+    }
+
     fn compare(&self, other: &Self) -> KoreanMatch {
         let same_surname = self.surnames & other.surnames != 0;
         let (left, right) = (&self.given[..usize::from(self.length)], &other.given[..usize::from(other.length)]);
@@ -244,7 +260,15 @@ impl Reading {
         let surname_distance = if same_surname { 0.0 } else { 0.9 };
         let strain = 0.3 * (self.strain + other.strain);
         let similarity = 1.0 - (distance + surname_distance + strain) / (longer as f32 + 0.8);
-        KoreanMatch { similarity, same_surname, same_syllables, syllables: longer as u8, information: self.information }
+        let is_in_script = same_surname && distance == 0.0 && (self.is_written() || other.is_written());
+        KoreanMatch {
+            similarity,
+            same_surname,
+            same_syllables,
+            syllables: longer as u8,
+            is_in_script,
+            information: self.information,
+        }
     }
 }
 

@@ -52,6 +52,11 @@ impl Syllable {
         Some(Self { onset: Readings::one(onset), vowel: Readings::one(vowel), coda: Readings::one(sounding_coda(coda)) })
     }
 
+    /// Whether the syllable is one and no other.
+    pub(super) const fn is_written(&self) -> bool {
+        self.onset.possible.is_power_of_two() && self.vowel.possible.is_power_of_two() && self.coda.possible.is_power_of_two()
+    }
+
     pub(super) const fn pack(&self) -> [u32; 6] {
         let Self { onset, vowel, coda } = self;
         [onset.regular, onset.possible, vowel.regular, vowel.possible, coda.regular, coda.possible]
