@@ -9,8 +9,8 @@ pub fn link_joined(applicants: &Applicants, pairs: &[(u32, u32)]) -> Linked {
     let (mut lowest, compared) = same::persons(applicants);
     join(&mut lowest, pairs);
     let shared = Shared::of(applicants, &lowest);
-    let (rings, rates) = rings::find(&shared);
-    Linked { shared, lowest, rings, rates, paths: paths::Paths::default(), compared }
+    let (rings, rates, learned) = rings::find(&shared);
+    Linked { shared, lowest, rings, rates, learned, paths: paths::Paths::default(), compared }
 }
 
 /// Makes the persons of each pair one. `lowest`: the lowest row of every row's person.

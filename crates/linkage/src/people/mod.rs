@@ -50,6 +50,7 @@ pub struct Linked {
     lowest: Vec<u32>,
     rings: Rings,
     rates: Rates,
+    learned: ties::Learned,
     paths: paths::Paths,
     /// Pairs of applications that were compared.
     pub compared: usize,
@@ -60,8 +61,8 @@ pub struct Linked {
 pub fn link(applicants: &Applicants) -> Linked {
     let (lowest, compared) = same::persons(applicants);
     let shared = Shared::of(applicants, &lowest);
-    let (rings, rates) = rings::find(&shared);
-    Linked { shared, lowest, rings, rates, paths: paths::Paths::default(), compared }
+    let (rings, rates, learned) = rings::find(&shared);
+    Linked { shared, lowest, rings, rates, learned, paths: paths::Paths::default(), compared }
 }
 
 /// Links applications with what people judged: `settle` is given the lowest row of every row's person and a weight of any two rows,
@@ -76,8 +77,8 @@ fn link_judged(
     joined::join(&mut machine, joined);
     let lowest = settle(&machine, &same::weigher(applicants));
     let shared = Shared::of(applicants, &lowest);
-    let (rings, rates) = rings::find(&shared);
-    (Linked { shared, lowest, rings, rates, paths: paths::Paths::default(), compared }, machine)
+    let (rings, rates, learned) = rings::find(&shared);
+    (Linked { shared, lowest, rings, rates, learned, paths: paths::Paths::default(), compared }, machine)
 }
 
 impl Linked {

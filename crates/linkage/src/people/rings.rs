@@ -10,7 +10,8 @@ use std::cmp::Reverse;
 
 use rayon::prelude::*;
 
-pub(crate) use extend::{Extended, extend, held};
+pub(super) use extend::extend;
+pub(crate) use extend::{Extended, held};
 
 use super::{
     evidence::{Employers, Evidence, Scale},
@@ -20,7 +21,7 @@ use super::{
     same::{Millibits, rarity},
     shared::{Held, Shared},
     templates::Templates,
-    ties::{LIKELY, LIKELY_OF_A_RING, Ties},
+    ties::{LIKELY, LIKELY_OF_A_RING, Learned, Ties},
 };
 use crate::{
     cluster::UnionFind,
@@ -94,8 +95,8 @@ pub(crate) struct Rings {
 }
 
 /// Finds rings three times: with judged rates of what honest people share, then with the rates counted over those who are in no ring
-/// and without what popular templates have spread.
-pub(crate) fn find(shared: &Shared) -> (Rings, Rates) {
+/// and without what popular templates have spread. Answers also with what was learned of links that come together.
+pub(super) fn find(shared: &Shared) -> (Rings, Rates, Learned) {
     let mut templates = Templates::default();
     let mut rates = Rates::of(shared, |_| false);
     let met = Met::of(shared, candidates(shared, &rates));
@@ -109,7 +110,7 @@ pub(crate) fn find(shared: &Shared) -> (Rings, Rates) {
         rejected.iter().for_each(|group| templates.add(shared, group));
     }
     let rings = assemble(shared, &rates, &templates, (&met, &ties)).0;
-    (Rings { templates, ..rings }, rates)
+    (Rings { templates, ..rings }, rates, ties.into_learned())
 }
 
 /// Two texts are of one template from here on: by chance one text in a thousand meets another that is so like it.

@@ -59,16 +59,49 @@ struct Tie {
     odds: Millibits,
 }
 
+/// What was learned of links that come together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Learned {
+    /// By kind and class, the odds that a link which comes alone is of one hand.
+    odds: Vec<Millibits>,
+    /// Thousandths of pairs of one hand that the odds are learned from.
+    from: Millibits,
+}
+
+impl Learned {
+    /// Nothing.
+    const NOTHING: Self = Self { odds: Vec::new(), from: 0 };
+
+    /// All of it, for keeping.
+    pub(super) fn to_numbers(&self) -> Vec<Millibits> {
+        let mut numbers = self.odds.clone();
+        numbers.resize(ALL.len() * CLASSES, Millibits::MIN);
+        numbers.push(self.from);
+        numbers
+    }
+
+    /// What was kept; `None` where there is too little or too much.
+    pub(super) fn of_numbers(numbers: &[Millibits]) -> Option<Self> {
+        let (&from, odds) = numbers.split_last()?;
+        (odds.len() == ALL.len() * CLASSES).then(|| Self { odds: odds.to_vec(), from })
+    }
+
+    /// The odds that a link is of one hand, if there are enough of one hand in its class.
+    pub(super) fn odds(&self, fact: &Fact) -> Option<Millibits> {
+        let odds = *self.odds.get(fact.kind.number() * CLASSES + class(fact)?)?;
+        (odds >= LEAST_ODDS).then_some(odds)
+    }
+}
+
 /// The links that may be of rings, in the order of their pairs.
 pub(super) struct Ties {
     ties: Vec<Tie>,
-    /// Pairs of one hand that the odds are learned from.
-    learned_from: f64,
+    learned: Learned,
 }
 
 impl Ties {
     /// No links.
-    pub(super) const NONE: Self = Self { ties: Vec::new(), learned_from: 0.0 };
+    pub(super) const NONE: Self = Self { ties: Vec::new(), learned: Learned::NOTHING };
 
     /// Learns from all pairs that meet.
     pub(super) fn learn(shared: &Shared, met: &Met) -> Self {
@@ -77,27 +110,36 @@ impl Ties {
             return Self::NONE;
         }
         let model = Model::learn(&patterns, shared.population());
-        let odds = model.odds();
+        let from = (model.seen_of_ring * 1_000.0).min(f64::from(Millibits::MAX)) as Millibits;
+        Self::known(Learned { odds: model.odds(), from }, met, |_, _| true)
+    }
+
+    /// The links of some pairs that meet, by what was learned before.
+    pub(super) fn known(learned: Learned, met: &Met, counts: impl Fn(u32, u32) -> bool) -> Self {
         let mut ties = Vec::new();
-        for meeting in met.iter() {
+        for meeting in met.iter().filter(|meeting| counts(meeting.one, meeting.other)) {
             for fact in meeting.facts {
-                let of_class = class(fact).map_or(Millibits::MIN, |class| odds[fact.kind.number() * CLASSES + class]);
-                if of_class >= LEAST_ODDS {
-                    ties.push(Tie { one: meeting.one, other: meeting.other, kind: fact.kind, odds: of_class });
+                if let Some(odds) = learned.odds(fact) {
+                    ties.push(Tie { one: meeting.one, other: meeting.other, kind: fact.kind, odds });
                 }
             }
         }
-        Self { ties, learned_from: model.seen_of_ring }
+        Self { ties, learned }
+    }
+
+    /// What it was learned by.
+    pub(super) fn into_learned(self) -> Learned {
+        self.learned
     }
 
     /// Whether enough has come together to say what is of rings and what is common.
     pub(super) fn know_enough(&self) -> bool {
-        self.learned_from >= ENOUGH_PAIRS
+        f64::from(self.learned.from) >= ENOUGH_PAIRS * 1_000.0
     }
 
     /// Whether so much has that the odds are as good as counted.
     pub(super) fn know_well(&self) -> bool {
-        self.learned_from >= MANY_PAIRS
+        f64::from(self.learned.from) >= MANY_PAIRS * 1_000.0
     }
 
     /// Groups of three and more people that hang together, each ascending.

@@ -72,7 +72,7 @@ impl Index {
         since.apply(view, &changes, true);
         let state = self.state();
         let mut to_rings = Changes::default();
-        let world = arrive::ring_of(state, &self.rates, state.person(row), &mut to_rings);
+        let world = arrive::ring_of(state, (&self.rates, &self.learned), state.person(row), &mut to_rings);
         let (view, since) = self.parts();
         since.apply(view, &to_rings, true);
         changes.append_rings(to_rings);

@@ -6,8 +6,10 @@ use super::{
     super::{
         evidence::{Rates, Scale},
         kind::{Kind, LONE},
+        met::facts_between,
         rings::{Extended, LINK, NONE, PRIOR, extend},
         same::Millibits,
+        ties::Learned,
     },
     event::{Changes, Place},
     state::{State, space_of_kind},
@@ -93,7 +95,12 @@ fn neighbours(state: State<'_>, rates: &Rates, person: u32) -> Neighbours {
 
 /// Which ring a person is in now that an application of it is new; `changes` takes what that does to rings, links and scores. Answers
 /// with everybody with whom it was compared, for the explanation.
-pub(super) fn ring_of(state: State<'_>, rates: &Rates, person: u32, changes: &mut Changes) -> Option<World> {
+pub(super) fn ring_of(
+    state: State<'_>,
+    (rates, learned): (&Rates, &Learned),
+    person: u32,
+    changes: &mut Changes,
+) -> Option<World> {
     let near = neighbours(state, rates, person);
     let (own, _) = state.place(person);
     if near.persons.is_empty() && near.rings.is_empty() && own == NONE {
@@ -112,7 +119,8 @@ pub(super) fn ring_of(state: State<'_>, rates: &Rates, person: u32, changes: &mu
     let strong: Vec<u32> = weighed.iter().filter(|&&(weight, _)| weight >= LINK).map(|&(_, other)| other).collect();
     let mut rings = near.rings;
     rings.extend(Some(own).filter(|&own| own != NONE));
-    if strong.is_empty() && rings.is_empty() {
+    let tied: Vec<u32> = near.persons.iter().copied().filter(|&other| is_tied(&world, learned, number, other)).collect();
+    if strong.is_empty() && rings.is_empty() && tied.is_empty() {
         rescore(state, person, score, changes);
         return None;
     }
@@ -120,7 +128,7 @@ pub(super) fn ring_of(state: State<'_>, rates: &Rates, person: u32, changes: &mu
     let weak = weighed.iter().filter(|&&(weight, _)| (WEAK..LINK).contains(&weight)).map(|&(_, other)| other);
     let is_free = |other: u32| state.place(other).0 == NONE;
     persons.extend(weak.filter(|&other| is_free(other)).take(MOST_WEAK));
-    persons.extend(chain(state, &strong));
+    persons.extend(chain(state, strong.into_iter().chain(tied)));
     let mut of_rings = 0;
     for &ring in &rings {
         let mut members = state.members(ring);
@@ -135,7 +143,7 @@ pub(super) fn ring_of(state: State<'_>, rates: &Rates, person: u32, changes: &mu
     let known = world.rings(state);
     let inside = known.iter().map(|ring| ring.members.len()).sum::<usize>();
     let outside = state.flagged().saturating_sub(inside);
-    let extended = extend(&world.shared, rates, &world.templates, known, number, outside);
+    let extended = extend(&world.shared, (rates, learned), &world.templates, known, number, outside);
     let links =
         extended.edges.iter().map(|&(evidence, other)| (person, world.persons[other as usize], evidence.weight, evidence.kinds));
     changes.edges.extend(links);
@@ -151,6 +159,15 @@ pub(super) fn ring_of(state: State<'_>, rates: &Rates, person: u32, changes: &mu
     Some(world)
 }
 
+/// Whether somebody has a link to a person at hand that may be of one hand, as far as was learned.
+fn is_tied(world: &World, learned: &Learned, person: u32, other: u32) -> bool {
+    let Some(other) = world.number(other) else { return false };
+    let kinds = LONE.into_iter().chain([Kind::Employers]).fold(0, |kinds, kind| kinds | 1 << kind.number());
+    let mut facts = Vec::new();
+    facts_between(&world.shared, (person, other), kinds, &mut facts);
+    facts.iter().any(|fact| learned.odds(fact).is_some())
+}
+
 fn rescore(state: State<'_>, person: u32, score: Millibits, changes: &mut Changes) {
     if state.score(person) != score {
         changes.scores.push((person, score));
@@ -158,8 +175,8 @@ fn rescore(state: State<'_>, person: u32, score: Millibits, changes: &mut Change
 }
 
 /// Persons in no ring around some, as far as links go.
-fn chain(state: State<'_>, strong: &[u32]) -> Vec<u32> {
-    let free: Vec<u32> = strong.iter().copied().filter(|&other| state.place(other).0 == NONE).take(MOST_IN_CHAIN).collect();
+fn chain(state: State<'_>, near: impl Iterator<Item = u32>) -> Vec<u32> {
+    let free: Vec<u32> = near.filter(|&other| state.place(other).0 == NONE).take(MOST_IN_CHAIN).collect();
     let mut reached: BTreeSet<u32> = free.iter().copied().collect();
     let mut open = std::collections::VecDeque::from(free);
     while let Some(person) = open.pop_front() {

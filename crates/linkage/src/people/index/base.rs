@@ -15,7 +15,7 @@ use super::{
 use crate::error::Error;
 
 /// The segment's kind. A change of its columns is another version.
-pub(super) const SEGMENT: SegmentKind = SegmentKind { name: "links", version: 2 };
+pub(super) const SEGMENT: SegmentKind = SegmentKind { name: "links", version: 3 };
 /// Bytes of a segment at most.
 pub(super) const MOST_BYTES: u64 = 64 << 30;
 /// Rows of a value that are listed.
@@ -88,6 +88,7 @@ once! {
     NameStarts "name_starts"
     NameForms "name_forms"
     Rates "rates"
+    Ties "ties"
     Caps "caps"
     Values "values"
     SpreadSentences "spread_words"
@@ -188,6 +189,8 @@ pub(super) struct Columns {
     /// Names' hashes, ascending, with their forms.
     pub(super) names: Vec<(u64, Vec<u32>)>,
     pub(super) rates: Vec<Millibits>,
+    /// What was learned of links that come together.
+    pub(super) ties: Vec<Millibits>,
     /// By kind: holders up to whom a value is shared and not popular, and number of values.
     pub(super) caps: Vec<u32>,
     pub(super) values: Vec<u32>,
@@ -286,6 +289,7 @@ impl Columns {
                 Once::NameStarts => writer.column(name, &name_starts),
                 Once::NameForms => writer.column(name, &name_forms),
                 Once::Rates => writer.column(name, &self.rates),
+                Once::Ties => writer.column(name, &self.ties),
                 Once::Caps => writer.column(name, &self.caps),
                 Once::Values => writer.column(name, &self.values),
                 Once::SpreadSentences => writer.column(name, &self.spread_sentences),

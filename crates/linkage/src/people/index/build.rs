@@ -105,6 +105,7 @@ pub(super) fn columns(applicants: &Applicants, linked: &Linked, hashes: Hashes<'
     columns.pictures = (0..rows as u32).map(|row| applicants.picture(row).map_or(0, |picture| hashes.picture(picture))).collect();
     columns.names = name_forms(applicants, hashes);
     columns.rates = linked.rates.to_numbers();
+    columns.ties = linked.learned.to_numbers();
     columns.caps = ALL.iter().map(|&kind| linked.shared.held(kind).cap).collect();
     columns.values = ALL.iter().map(|&kind| linked.shared.held(kind).values as u32).collect();
     let spread = |kind: Kind, count: usize, hash: &dyn Fn(u32) -> u64| -> Vec<u64> {
@@ -155,7 +156,12 @@ fn sum(applicants: &Applicants, columns: &Columns) -> u128 {
             sum = sum.wrapping_add(version::link(ids[one as usize], ids[other as usize], weight, kinds));
         }
     }
-    columns.rates.iter().enumerate().fold(sum, |sum, (number, &rate)| sum.wrapping_add(version::rate(number, rate)))
+    columns
+        .rates
+        .iter()
+        .chain(&columns.ties)
+        .enumerate()
+        .fold(sum, |sum, (number, &rate)| sum.wrapping_add(version::rate(number, rate)))
 }
 
 fn add_cells(applicants: &Applicants, hashes: Hashes<'_>, person_of: &[u32], columns: &mut Columns) {

@@ -14,7 +14,10 @@ use super::{
     state::State,
     view::View,
 };
-use crate::{error::Error, people::evidence::Rates};
+use crate::{
+    error::Error,
+    people::{evidence::Rates, ties::Learned},
+};
 
 /// What a log says, for tests with foreign bytes: the number of its events.
 ///
@@ -43,8 +46,8 @@ pub fn ask_segment(bytes: &[u8]) -> Result<usize, Error> {
         let _ = (state.row_of(&state.id(row)), state.edges(person), state.rows_of(person), state.place(person));
         let _ = persons::persons_of(state, row, |_, _| true);
         let _ = state.group_of(state.picture(row));
-        if let Some(rates) = Rates::of_numbers(view.rates()) {
-            let _ = arrive::ring_of(state, &rates, person, &mut Changes::default());
+        if let (Some(rates), Some(learned)) = (Rates::of_numbers(view.rates()), Learned::of_numbers(view.ties())) {
+            let _ = arrive::ring_of(state, (&rates, &learned), person, &mut Changes::default());
         }
     }
     Ok(asked as usize)

@@ -127,7 +127,7 @@ impl Index {
     /// Finds the ring of a person that is in none and has no links.
     pub(super) fn judge_anew(&mut self, person: u32) {
         let mut changes = Changes::default();
-        let _ = arrive::ring_of(self.state(), &self.rates, person, &mut changes);
+        let _ = arrive::ring_of(self.state(), (&self.rates, &self.learned), person, &mut changes);
         self.apply(Event::Changed, changes);
     }
 

@@ -55,7 +55,7 @@ pub use foreign::{ask_segment, read_log};
 pub use key::Key;
 pub(super) use names::NameForms;
 
-use super::{Linked, columns::Applicants, evidence::Rates, rings::NONE};
+use super::{Linked, columns::Applicants, evidence::Rates, rings::NONE, ties::Learned};
 use crate::error::Error;
 use base::{Columns, unusable};
 use event::Event;
@@ -86,6 +86,8 @@ pub struct Index {
     fresh: Option<Vec<Event>>,
     since: Overlay,
     rates: Rates,
+    /// What was learned of links that come together.
+    learned: Learned,
     made: Vec<Made>,
     marks: Vec<Mark>,
     /// Rows known to be bad.
@@ -238,6 +240,7 @@ impl Index {
         self.segment = segment;
         self.since = Overlay::default();
         self.rates = Rates::of_numbers(&columns.rates).ok_or_else(|| open::damaged(Path::new("memory")))?;
+        self.learned = Learned::of_numbers(&columns.ties).ok_or_else(|| open::damaged(Path::new("memory")))?;
         (self.made, self.marks) = (Vec::new(), Vec::new());
         for event in &events {
             match event {

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, path::Path};
 use bonafide_formats::segment::Segment;
 
 use super::{
-    Applicants, Error, Folder, Index, Key, Linked, Log, Mark, NONE, Overlay, Rates, Seal, View, bad,
+    Applicants, Error, Folder, Index, Key, Learned, Linked, Log, Mark, NONE, Overlay, Rates, Seal, View, bad,
     base::{self, Meta, unusable},
     build::columns_of,
     decisions::bad_rows,
@@ -71,6 +71,7 @@ impl Index {
         let seal = Seal::of(&key, View::nonce_of(&segment));
         let view = View::of(&segment, &seal);
         let rates = Rates::of_numbers(view.rates()).ok_or_else(|| damaged(&path))?;
+        let learned = Learned::of_numbers(view.ties()).ok_or_else(|| damaged(&path))?;
         let age = u32::try_from(view.meta(Meta::Age)).map_err(|_| damaged(&path))?;
         let position = view.meta(Meta::Position);
         let (log, events) = log;
@@ -83,6 +84,7 @@ impl Index {
             fresh: None,
             since: Overlay::default(),
             rates,
+            learned,
             made: Vec::new(),
             marks: Vec::new(),
             bad: BTreeSet::new(),

@@ -129,6 +129,11 @@ impl<'a> View<'a> {
         self.column(Once::Rates)
     }
 
+    /// See [`Learned`](super::super::ties::Learned).
+    pub(super) fn ties(&self) -> &'a [Millibits] {
+        self.column(Once::Ties)
+    }
+
     /// By kind, the holders up to whom a value is shared and not popular.
     pub(super) fn caps(&self) -> &'a [u32] {
         self.column(Once::Caps)

@@ -5,8 +5,8 @@
 use std::cmp::Reverse;
 
 use super::{
-    Assembly, Evidence, LINK, Met, NO_TIES, NONE, PRIOR, Rates, Ring, SEED_OF_ONE_KIND, Scale, Shared, Templates, candidates,
-    joins, sort,
+    Assembly, Evidence, LINK, Learned, Met, NO_TIES, NONE, PRIOR, Rates, Ring, SEED_OF_ONE_KIND, Scale, Shared, Templates, Ties,
+    candidates, joins, sort,
 };
 use crate::people::same::Millibits;
 
@@ -28,9 +28,9 @@ pub(crate) struct Extended {
 const MOST_COUNTED_ANEW: usize = 24;
 
 /// Adds one of the persons at hand to rings that are known. `flagged_outside`: persons in rings who are not at hand.
-pub(crate) fn extend(
+pub(in crate::people) fn extend(
     shared: &Shared,
-    rates: &Rates,
+    (rates, learned): (&Rates, &Learned),
     templates: &Templates,
     known: Vec<Ring>,
     person: u32,
@@ -41,14 +41,15 @@ pub(crate) fn extend(
         ring.members.iter().for_each(|&member| ring_of[member as usize] = number as u32);
     }
     let (is_known, number_known) = (ring_of.clone(), known.len());
+    let met = Met::of(shared, candidates(shared, rates));
+    let is_new = |of: u32| of == person || is_known[of as usize] == NONE;
+    let ties = Ties::known(learned.clone(), &met, |one, other| is_new(one) || is_new(other));
     let mut assembly =
-        Assembly { scale: Scale::new(shared, rates, templates), rings: known, ring_of, ties: &NO_TIES, flagged_outside };
+        Assembly { scale: Scale::new(shared, rates, templates), rings: known, ring_of, ties: &ties, flagged_outside };
     let (mut score, mut others) = (0, Vec::new());
     let mut edges: Vec<(Evidence, u32, u32)> = Vec::new();
-    let met = Met::of(shared, candidates(shared, rates));
     for meeting in met.iter() {
         let (one, other) = (meeting.one, meeting.other);
-        let is_new = |of: u32| of == person || is_known[of as usize] == NONE;
         if !is_new(one) && !is_new(other) {
             continue;
         }
@@ -66,9 +67,14 @@ pub(crate) fn extend(
     assembly.seed(&edges, SEED_OF_ONE_KIND);
     assembly.merge(&edges);
     assembly.grow();
-    assembly.chain(&edges);
+    if !ties.know_enough() {
+        assembly.chain(&edges);
+    }
+    assembly.tie();
     assembly.grow();
     assembly.merge(&edges);
+    assembly.grow_by_ties();
+    assembly.merge_by_ties();
     assembly.prune_except(&is_known);
     assembly.reject_from(number_known, &edges);
     let of: Vec<(Evidence, u32)> = edges
