@@ -175,6 +175,27 @@ impl Inner {
         Ok(current)
     }
 
+    /// Subjects with events of some kinds behind a position.
+    pub(crate) fn touched(&mut self, after: Position, kinds: &[&str]) -> Result<Vec<SubjectId>> {
+        let keys = self.database.touched(after, kinds)?;
+        // Looked at after the rows: whatever stands in them, its key is on disk by now.
+        self.keyring.refresh()?;
+        self.learn_erasures()?;
+        let names = keys.into_iter().map(|key| self.name_of(key));
+        names.filter_map(Result::transpose).collect()
+    }
+
+    /// A key for something derived.
+    pub(crate) fn derived_key(&self, purpose: &'static str) -> Result<[u8; 32]> {
+        let own = self.keyring.own();
+        let key = self.keyring.key(own).ok_or(StoreError::KeysLost { count: 1, first: own })?;
+        let mut hasher = blake3::Hasher::new_derive_key("bonafide store 1: key of something derived");
+        hasher.update(&(purpose.len() as u64).to_le_bytes());
+        hasher.update(purpose.as_bytes());
+        hasher.update(key.as_bytes());
+        Ok(*hasher.finalize().as_bytes())
+    }
+
     /// The key of a subject that is known and not erased.
     pub(crate) fn find(&mut self, subject: &SubjectId) -> Result<Option<SubjectKeyId>> {
         self.keyring.refresh()?;
@@ -243,6 +264,10 @@ impl Inner {
             }
         }
         Ok(states)
+    }
+
+    pub(crate) fn summary(&mut self, subject: &SubjectId) -> Result<Option<SubjectSummary>> {
+        self.state_of(0, subject)?.map(|state| summary(&state)).transpose()
     }
 
     pub(crate) fn subjects(&mut self) -> Result<Vec<SubjectSummary>> {

@@ -329,6 +329,13 @@ impl Database {
         Ok(self.one("count a subject's events", sql, params![subject.as_bytes()], |row| number(row, 0))?.unwrap_or(0))
     }
 
+    /// The opaque ids of those that have events of some kinds behind a position, the store itself included.
+    pub(crate) fn touched(&self, after: Position, kinds: &[&str]) -> Result<Vec<SubjectKeyId>> {
+        let sql = "SELECT DISTINCT subject FROM event WHERE position > ?1 AND kind IN (SELECT value FROM json_each(?2)) ORDER BY subject";
+        let kinds = serde_json::to_string(kinds).map_err(|source| StoreError::Encode { what: "kinds".into(), source })?;
+        self.many("list who was touched", sql, params![after.0 as i64, kinds], |row| key_id(row, 0))
+    }
+
     /// The opaque ids of all subjects that have events, the store itself included.
     pub(crate) fn subjects_of_log(&self) -> Result<Vec<SubjectKeyId>> {
         self.many("list subjects", "SELECT DISTINCT subject FROM event ORDER BY subject", &[], |row| key_id(row, 0))

@@ -15,7 +15,7 @@ use crate::{
     inner::Inner,
     ledger::ErasedKey,
     options::Options,
-    payload::BlobRef,
+    payload::{BlobRef, kind},
     project::SubjectSummary,
     reference::Others,
     store::{CurrentFacts, Erased, Erasure, Head, Store, StoredAssessment},
@@ -150,6 +150,22 @@ impl Store for SqliteStore {
         })
     }
 
+    fn touched(&self, after: Position, kinds: &[&str]) -> Result<Vec<SubjectId>> {
+        self.with(|inner| inner.touched(after, kinds))
+    }
+
+    fn erased_since(&self, after: Position) -> Result<bool> {
+        self.with(|inner| Ok(!inner.database.touched(after, &[kind::ERASED])?.is_empty()))
+    }
+
+    fn knows(&self, subject: &SubjectId) -> Result<bool> {
+        self.with(|inner| Ok(inner.find(subject)?.is_some()))
+    }
+
+    fn derived_key(&self, purpose: &'static str) -> Result<[u8; 32]> {
+        self.with(|inner| inner.derived_key(purpose))
+    }
+
     fn history(&self, subject: &SubjectId, others: Others) -> Result<Vec<Event>> {
         self.with(|inner| inner.history(subject, others))
     }
@@ -181,6 +197,10 @@ impl Store for SqliteStore {
 
     fn subjects(&self) -> Result<Vec<SubjectSummary>> {
         self.with(Inner::subjects)
+    }
+
+    fn summary(&self, subject: &SubjectId) -> Result<Option<SubjectSummary>> {
+        self.with(|inner| inner.summary(subject))
     }
 
     fn erase(&self, subjects: &[SubjectId], order: &Erasure) -> Result<Erased> {

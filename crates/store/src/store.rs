@@ -90,6 +90,33 @@ pub trait Store: Send + Sync {
     /// Where an event cannot be read or opened.
     fn events(&self, after: Position, limit: usize) -> Result<Vec<Event>>;
 
+    /// Subjects with events of some kinds behind a position, in no particular order, for readers who keep something derived in step.
+    ///
+    /// Who was erased since is not named: [`erased_since`](Store::erased_since) tells whether anybody was.
+    ///
+    /// # Errors
+    /// Where the log cannot be read or an id cannot be opened.
+    fn touched(&self, after: Position, kinds: &[&str]) -> Result<Vec<SubjectId>>;
+
+    /// Whether an erasure was completed behind a position.
+    ///
+    /// # Errors
+    /// Where the log cannot be read.
+    fn erased_since(&self, after: Position) -> Result<bool>;
+
+    /// Whether a subject is known and not erased.
+    ///
+    /// # Errors
+    /// Where the keys cannot be read.
+    fn knows(&self, subject: &SubjectId) -> Result<bool>;
+
+    /// A key for something derived that lies beside the store, such as an index: without the store's keys it cannot be had, and
+    /// every purpose has its own.
+    ///
+    /// # Errors
+    /// Where the store's own key is not there.
+    fn derived_key(&self, purpose: &'static str) -> Result<[u8; 32]>;
+
     /// All events of one subject, oldest first; empty where it is unknown or erased.
     ///
     /// # Errors
@@ -132,6 +159,12 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// Where one cannot be read or opened.
     fn subjects(&self) -> Result<Vec<SubjectSummary>>;
+
+    /// What is known of one subject at a glance; `None` where it is unknown or erased.
+    ///
+    /// # Errors
+    /// Where it cannot be read or opened.
+    fn summary(&self, subject: &SubjectId) -> Result<Option<SubjectSummary>>;
 
     /// Erases subjects: destroys their keys, purges what is derived from them, removes their original files.
     ///

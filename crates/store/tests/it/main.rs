@@ -5,6 +5,7 @@ mod appending;
 mod crash;
 mod damage;
 mod erasing;
+mod following;
 mod golden;
 mod keys;
 mod kill;
