@@ -1,21 +1,42 @@
-//! The link graph of a call: its applications and the subjects of the store, linked with each other.
+//! The link graph of a call: its applications on top of the index of the store's subjects.
+//!
+//! The index lies in the data folder and follows the store's log: whoever was recorded since it last looked is taken in before
+//! anybody is assessed. It is derived; where it is missing, damaged or of another version it is made anew from the store.
+//!
+//! ```text
+//! links/VERSION/      the index; VERSION is that of the network ranges, on which it depends
+//! ```
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use bonafide_cases::{Case, Cases, DecisionCode, Filter};
 use bonafide_engine::{
-    links::{LinkRoom, Links},
+    Room as _,
+    links::{self, Kept, LinkRoom, Links, Subjects},
     networks::NetworkRoom,
 };
-use bonafide_model::id::SubjectId;
-use bonafide_store::{SqliteStore, Store, StoreError};
+use bonafide_model::{ContentHash, assessment::LensVersions, dossier::Dossier, id::SubjectId};
+use bonafide_store::{Position, SqliteStore, Store, StoreError, payload::kind};
 
 use crate::{
     config::Settings,
     interrupt::interrupted,
+    output,
     status::Failure,
     vetted::{options, store_failed},
 };
+
+/// What the index's key is derived for.
+const PURPOSE: &str = "link index";
+/// How often an index that another program writes is looked at again, and how long to wait between.
+const TRIES: u32 = 50;
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// The store for reading; `None` where there is none yet.
 pub(crate) fn store(settings: &Settings) -> Result<Option<SqliteStore>, Failure> {
@@ -24,6 +45,15 @@ pub(crate) fn store(settings: &Settings) -> Result<Option<SqliteStore>, Failure>
         Err(StoreError::Absent { .. }) => Ok(None),
         Err(error) => Err(store_failed(settings, "cannot open the store", error)),
     }
+}
+
+/// Whether what is derived from the store may be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Writes {
+    /// It is written for the next call.
+    Yes,
+    /// Nothing is written anywhere.
+    No,
 }
 
 /// What the store adds to a graph.
@@ -46,51 +76,176 @@ impl<'a> Stored<'a> {
         Ok(Self { settings, store, confirmed })
     }
 
-    /// Whether a person confirmed misrepresentation in a subject's case. Nothing else makes anybody known bad.
-    pub(crate) fn is_confirmed(&self, subject: &SubjectId) -> bool {
-        self.confirmed.contains(subject)
-    }
-
-    /// Adds the store's subjects, each read once and then let go. Who is there already, from the call, stays as the call says.
-    pub(crate) fn add_to(&self, links: &mut Links) -> Result<(), Failure> {
-        let Some(store) = &self.store else { return Ok(()) };
-        let failed = |error| store_failed(self.settings, "cannot read the subjects", error);
-        for summary in store.subjects().map_err(failed)? {
-            if interrupted() {
-                return Ok(());
+    /// Puts a call's subjects on top of the store's and links them. Who is in both is as the call says.
+    pub(crate) fn link(
+        &self,
+        mut links: Links,
+        networks: Option<&Arc<NetworkRoom>>,
+        writes: Writes,
+    ) -> Result<LinkRoom, Failure> {
+        // Nothing but a person's decision that misrepresentation is confirmed makes anybody known bad.
+        self.confirmed.iter().for_each(|subject| links.confirm(subject));
+        on_threads(self.settings, || {
+            if let Some(store) = &self.store {
+                links = links.upon(kept(self.settings, store, networks, writes)?);
             }
-            if links.knows(&summary.subject) {
-                continue;
-            }
-            let Some(dossier) = store.dossier(&summary.subject).map_err(failed)? else { continue };
-            links.add(&dossier, self.is_confirmed(&summary.subject)).map_err(|error| full(&error))?;
-        }
-        Ok(())
+            links.link().map_err(|error| unlinked(&error))
+        })?
     }
 }
 
 /// The graph of the store alone, for commands that assess stored subjects anew.
 pub(crate) fn of_store(
     settings: &Settings,
-    networks: Option<Arc<NetworkRoom>>,
+    networks: Option<&Arc<NetworkRoom>>,
     store: &Arc<dyn Store>,
 ) -> Result<LinkRoom, Failure> {
-    let mut links = Links::new(networks);
-    Stored::of(settings, Some(Arc::clone(store)))?.add_to(&mut links)?;
-    link(settings, links)
+    Stored::of(settings, Some(Arc::clone(store)))?.link(Links::new(networks.cloned()), networks, Writes::Yes)
+}
+
+/// Takes subjects out of the index, so that nothing of them is left in it. The store erases them afterwards.
+pub(crate) fn forget(settings: &Settings, store: &dyn Store, subjects: &[SubjectId]) -> Result<(), Failure> {
+    let Ok(folders) = fs::read_dir(root(settings)) else { return Ok(()) };
+    let key = key(settings, store)?;
+    for folder in folders.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()) {
+        let mut tries = 0;
+        loop {
+            match Kept::forget(&folder, key, subjects) {
+                Ok(()) => break,
+                Err(error) if error.is_busy() && tries < TRIES => std::thread::sleep(PAUSE),
+                Err(error) if error.is_busy() => return Err(unlinked(&error)),
+                // Derived: what cannot be read is made anew when somebody next asks.
+                Err(_) => {
+                    remove(&folder)?;
+                    break;
+                }
+            }
+            tries += 1;
+        }
+    }
+    Ok(())
+}
+
+/// Throws the index away; it is made anew when somebody next asks.
+pub(crate) fn discard(settings: &Settings) {
+    let _ = fs::remove_dir_all(root(settings));
+}
+
+/// The index of the store's subjects, brought up to date.
+fn kept(
+    settings: &Settings,
+    store: &Arc<dyn Store>,
+    networks: Option<&Arc<NetworkRoom>>,
+    writes: Writes,
+) -> Result<Kept, Failure> {
+    let subjects: Arc<dyn Subjects> = Arc::new(Read(Arc::clone(store)));
+    let folder = root(settings).join(version(networks.map(AsRef::as_ref)));
+    let in_memory = || Kept::in_memory(networks.cloned(), Arc::clone(&subjects)).map_err(|error| unlinked(&error));
+    let key = key(settings, store.as_ref())?;
+    let open = || Kept::open(&folder, key, networks.cloned(), Arc::clone(&subjects));
+    let mut kept = match (folder.is_dir(), writes) {
+        (false, Writes::No) => in_memory()?,
+        _ => match open() {
+            Ok(kept) => kept,
+            Err(error) => {
+                output::note(&format!("note: the link index is made anew from the store: {error}"));
+                if writes == Writes::No {
+                    in_memory()?
+                } else {
+                    remove(&folder)?;
+                    open().map_err(|error| unlinked(&error))?
+                }
+            }
+        },
+    };
+    let failed = |error| store_failed(settings, "cannot read the subjects", error);
+    let position = Position(kept.position());
+    let head = store.head().map_err(failed)?.position;
+    if position > head || store.erased_since(position).map_err(failed)? {
+        // Another store lies here now, or somebody was erased by a program that did not know of the index.
+        let knows = |subject: &SubjectId| store.knows(subject).unwrap_or_default();
+        let gone = kept.retain(knows).map_err(|error| unlinked(&error))?;
+        if (gone > 0 || position > head) && writes == Writes::Yes {
+            remove(&folder)?;
+            kept = open().map_err(|error| unlinked(&error))?;
+        }
+    }
+    follow(settings, store.as_ref(), &mut kept)?;
+    if writes == Writes::Yes && kept.persist().map_err(|error| unlinked(&error))? {
+        remove_others(settings, &folder);
+    }
+    Ok(kept)
+}
+
+/// Takes in whoever was recorded since the index last looked, each read once and then let go.
+fn follow(settings: &Settings, store: &dyn Store, kept: &mut Kept) -> Result<(), Failure> {
+    let failed = |error| store_failed(settings, "cannot read the subjects", error);
+    let head = store.head().map_err(failed)?.position;
+    let touched = store.touched(Position(kept.position()), &[kind::FACTS]).map_err(failed)?;
+    for subject in touched {
+        if interrupted() {
+            return Err(Failure::Interrupted { done: "0 applications".to_owned() });
+        }
+        if let Some(dossier) = store.dossier(&subject).map_err(failed)? {
+            kept.take_in(&dossier).map_err(|error| unlinked(&error))?;
+        }
+    }
+    kept.reached(head.0).map_err(|error| unlinked(&error))
+}
+
+/// The store's subjects, read one by one.
+struct Read(Arc<dyn Store>);
+
+impl Subjects for Read {
+    fn dossier(&self, subject: &SubjectId) -> Result<Option<Dossier>, String> {
+        self.0.dossier(subject).map_err(|error| error.to_string())
+    }
+}
+
+fn root(settings: &Settings) -> PathBuf {
+    settings.data.join("links")
+}
+
+fn key(settings: &Settings, store: &dyn Store) -> Result<[u8; 32], Failure> {
+    store.derived_key(PURPOSE).map_err(|error| store_failed(settings, "cannot derive the key of the link index", error))
+}
+
+/// A name for the network ranges that decide whose addresses link nobody.
+fn version(networks: Option<&NetworkRoom>) -> String {
+    let mut versions = LensVersions::default();
+    if let Some(room) = networks {
+        room.versions(&mut versions);
+    }
+    let lists: Vec<String> = versions.lists.iter().map(|list| format!("{}@{}", list.source, list.sha256)).collect();
+    ContentHash::of_bytes(lists.join("\n").as_bytes()).short(16)
+}
+
+/// Indexes for other network ranges are of no use any more.
+fn remove_others(settings: &Settings, current: &Path) {
+    let Ok(folders) = fs::read_dir(root(settings)) else { return };
+    for folder in folders.flatten().map(|entry| entry.path()).filter(|path| path != current) {
+        // What cannot be removed now is when the index is next written.
+        let _ = fs::remove_dir_all(folder);
+    }
+}
+
+fn remove(folder: &Path) -> Result<(), Failure> {
+    fs::remove_dir_all(folder).map_err(|source| {
+        Failure::internal(format!("cannot remove the link index {}", folder.display()), "remove it; it is made anew", source)
+    })
 }
 
 /// Links everybody, on as many threads as the settings say.
-pub(crate) fn link(settings: &Settings, links: Links) -> Result<LinkRoom, Failure> {
+fn on_threads<T: Send>(settings: &Settings, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(settings.threads)
         .build()
         .map_err(|source| Failure::internal("cannot start threads", "ask for fewer with --threads", source))?;
-    Ok(pool.install(|| links.link()))
+    Ok(pool.install(work))
 }
 
-/// More subjects than can be linked at once.
-pub(crate) fn full(error: &bonafide_engine::links::Error) -> Failure {
+/// More subjects than can be linked at once, or an index that cannot be used.
+pub(crate) fn unlinked(error: &links::Error) -> Failure {
     Failure::Unreadable {
         what: format!("the subjects cannot be linked: {error}"),
         hint: "vet fewer at once, or erase records whose time has come (`bonafide case erase`)".to_owned(),

@@ -414,6 +414,15 @@ impl Cases {
     /// [`CaseError::Held`] under a legal hold; [`CaseError::Retained`] where the reason is the end of a retention period that has not
     /// ended; [`CaseError::Empty`] without a name or a reason.
     pub fn erase(&self, case: &Case, by: &str, reason: &str, on: Date) -> Result<Erased> {
+        let order = self.erasure(case, by, reason, on)?;
+        Ok(self.store.erase(std::slice::from_ref(&case.subject), &order)?)
+    }
+
+    /// The order by which [`erase`](Self::erase) erases a subject, for callers who must first purge what they derived from it.
+    ///
+    /// # Errors
+    /// As [`erase`](Self::erase).
+    pub fn erasure(&self, case: &Case, by: &str, reason: &str, on: Date) -> Result<Erasure> {
         let by = name(by)?;
         let stated = text("the reason", "an erasure is accounted for without naming the person", reason)?;
         // The present state, not the one the caller read some time ago.
@@ -437,8 +446,7 @@ impl Cases {
                 Some(redact::redact(&stated, &words))
             }
         };
-        let order = Erasure { by, reason: named.unwrap_or(ErasureReason::Stated), words };
-        Ok(self.store.erase(std::slice::from_ref(&case.subject), &order)?)
+        Ok(Erasure { by, reason: named.unwrap_or(ErasureReason::Stated), words })
     }
 
     /// Writes the evidence package of a case and records that it was written. `render` shows an assessment in the form that leaves

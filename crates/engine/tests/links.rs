@@ -122,9 +122,10 @@ fn dossier(stated: &Stated) -> Dossier {
 fn linked(people: &[Stated], confirmed: &[&str]) -> LinkRoom {
     let mut links = Links::default();
     for stated in people {
-        links.add(&dossier(stated), confirmed.contains(&stated.id.as_str())).unwrap();
+        links.add(&dossier(stated)).unwrap();
     }
-    links.link()
+    confirmed.iter().for_each(|id| links.confirm(&SubjectId::new(*id)));
+    links.link().unwrap()
 }
 
 fn ask(room: &LinkRoom, asker: &str, question: &Question) -> Answer {

@@ -91,6 +91,12 @@ pub enum Error {
         #[source]
         source: bonafide_formats::segment::SegmentError,
     },
+    /// Another program has an index open.
+    #[error("{path}: another program has it open; try again when that is done")]
+    Busy {
+        /// Its folder.
+        path: String,
+    },
     /// The index of applicants cannot be read or written.
     #[error("the index {path}: {what}")]
     Index {

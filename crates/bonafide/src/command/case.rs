@@ -11,13 +11,14 @@ use std::{
 use bonafide_cases::{Case as Filed, CaseError, Cases, Decide, DecisionCode, Entry, ExportFor, ExportOrder, Filter, What};
 use bonafide_model::{assessment::Assessment, dossier::Dossier};
 use bonafide_report::{Options, Palette, Reported, Run, Verbosity, clean};
-use bonafide_store::SqliteStore;
+use bonafide_store::{SqliteStore, Store};
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
     cli::{Case, Global},
     command::vet::remedies,
     config::{self, Settings},
+    graph,
     output::{self, Sink, count},
     status::{Failure, Status},
     vetted::{options, store_failed},
@@ -29,13 +30,16 @@ pub(crate) fn run(global: &Global, arguments: &Case) -> Result<Status, Failure> 
     let opened =
         if reads_only { SqliteStore::open_read_only(&options(&settings)) } else { SqliteStore::open(&options(&settings)) };
     let store = opened.map_err(|error| store_failed(&settings, "cannot open the store", error))?;
-    let cases = Cases::new(Arc::new(store));
+    let store: Arc<dyn Store> = Arc::new(store);
+    let cases = Cases::new(Arc::clone(&store));
     let text = match arguments {
         Case::List { all, json } => list(&settings, &cases, *all, *json)?,
         Case::Show { subject, json } => show(&settings, &cases, subject, *json)?,
         Case::Decide { subject, decision, by, reason } => decide(&settings, &cases, subject, decision, by, reason)?,
         Case::Export { subject, by, out } => export(&settings, &cases, subject, by, out)?,
-        Case::Erase { subject, by, reason, yes } => erase(&settings, &cases, subject, by, reason, *yes)?,
+        Case::Erase { subject, by, reason, yes } => {
+            erase(&settings, store.as_ref(), &cases, &Order { subject, by, reason, yes: *yes })?
+        }
     };
     let mut sink = Sink::open(Path::new("-"))?;
     sink.write(&text)?;
@@ -193,14 +197,32 @@ fn frozen(assessment: &Assessment) -> serde_json::Value {
     written.ok().and_then(|()| serde_json::from_slice(&line).ok()).unwrap_or_default()
 }
 
-fn erase(settings: &Settings, cases: &Cases, subject: &str, by: &str, reason: &str, yes: bool) -> Result<String, Failure> {
-    let case = find(settings, cases, subject)?;
-    if !yes && !confirmed(&case)? {
+/// An order to erase a subject.
+struct Order<'a> {
+    subject: &'a str,
+    by: &'a str,
+    reason: &'a str,
+    /// Without asking.
+    yes: bool,
+}
+
+fn erase(settings: &Settings, store: &dyn Store, cases: &Cases, order: &Order<'_>) -> Result<String, Failure> {
+    let case = find(settings, cases, order.subject)?;
+    if !order.yes && !confirmed(&case)? {
         return Ok("Nothing was erased.\n".to_owned());
     }
     let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
-    let erased =
-        cases.erase(&case, by, reason, today).map_err(|error| failed(settings, "the subject cannot be erased", error))?;
+    let erasure = cases
+        .erasure(&case, order.by, order.reason, today)
+        .map_err(|error| failed(settings, "the subject cannot be erased", error))?;
+    // What is derived goes first: when the erasure is acknowledged, nothing of the subject is left anywhere.
+    let subjects = std::slice::from_ref(&case.subject);
+    graph::forget(settings, store, subjects)?;
+    let erased = store.erase(subjects, &erasure).map_err(|error| {
+        // The index lacks a subject that the store still has.
+        graph::discard(settings);
+        store_failed(settings, "the subject cannot be erased", error)
+    })?;
     Ok(format!(
         "Erased: {} destroyed; {} can be opened by nobody any more, {} removed. The log's chain still verifies.\n\
          Reports written earlier are yours to delete.\n",

@@ -29,7 +29,7 @@ use crate::{
         lists::{networks, room, tables_folder},
     },
     config::{self, Settings},
-    graph::{self, Stored},
+    graph::{self, Stored, Writes},
     inputs::{Inputs, Work},
     noticed::Gathered,
     output::{self, Sink},
@@ -74,7 +74,7 @@ pub(crate) fn run(global: &Global, arguments: &Vet) -> Result<Status, Failure> {
     let mut said_unread = SaidUnread::default();
 
     // First all are read: who belongs together is known only when everybody is there.
-    let (mut roll, mut links, mut pile) = (Roll::default(), Links::new(networks), Pile::default());
+    let (mut roll, mut links, mut pile) = (Roll::default(), Links::new(networks.clone()), Pile::default());
     let read = batch.run(
         || inputs.works(resumes, &reader, &limits, &said),
         |work| work.read(&reader, &limits).map(|application| (dossier_of(&application), application)),
@@ -93,7 +93,7 @@ pub(crate) fn run(global: &Global, arguments: &Vet) -> Result<Status, Failure> {
             let application = roll.admit(application);
             noticed.take(&application);
             let dossier = if *dossier.subject() == application.subject { dossier } else { dossier_of(&application) };
-            links.add(&dossier, stored.is_confirmed(&application.subject)).map_err(|error| graph::full(&error))?;
+            links.add(&dossier).map_err(|error| graph::unlinked(&error))?;
             pile.take(application);
             Ok::<_, Failure>(())
         },
@@ -107,8 +107,8 @@ pub(crate) fn run(global: &Global, arguments: &Vet) -> Result<Status, Failure> {
     }
     let between = Instant::now();
     let called: BTreeSet<SubjectId> = pile.subjects().cloned().collect();
-    stored.add_to(&mut links)?;
-    let room = Arc::new(graph::link(&settings, links)?);
+    let writes = if arguments.dry_run { Writes::No } else { Writes::Yes };
+    let room = Arc::new(stored.link(links, networks.as_ref(), writes)?);
     let engine = Engine::new(house.with_room(Arc::clone(&room) as Arc<dyn Room>), as_of);
     let between = between.elapsed();
 
@@ -129,6 +129,9 @@ pub(crate) fn run(global: &Global, arguments: &Vet) -> Result<Status, Failure> {
     )?;
     deliver(keeper.finish(&settings)?, &mut outputs, &mut run)?;
     let interrupted = measured.interrupted;
+    if let Some(why) = room.failure() {
+        return Err(store_failed(&settings, "cannot read a subject", why));
+    }
     if global.timings {
         measured.after(&read, between).print(load, &reader.processes());
     }
@@ -199,10 +202,14 @@ fn others(settings: &Settings, store: Option<&Arc<dyn Store>>, run: &Run) -> Res
         .filter(|compared| compared.kind == ComparedKind::Subject && !own.contains(compared.id.as_str()))
         .map(|compared| compared.id.as_str())
         .collect();
-    let Some(store) = store.filter(|_| !cited.is_empty()) else { return Ok(BTreeMap::new()) };
-    let subjects = store.subjects().map_err(|error| store_failed(settings, "cannot read the subjects", error))?;
-    let cited = subjects.into_iter().filter(|summary| cited.contains(summary.subject.as_str()));
-    Ok(cited.map(|summary| (summary.subject.to_string(), Other::Named(summary.display_name))).collect())
+    let Some(store) = store else { return Ok(BTreeMap::new()) };
+    let named = |id: &&str| {
+        let summary = store.summary(&SubjectId::new(*id)).map_err(|error| store_failed(settings, "cannot read a subject", error));
+        summary
+            .map(|summary| summary.map(|summary| (summary.subject.to_string(), Other::Named(summary.display_name))))
+            .transpose()
+    };
+    cited.iter().filter_map(named).collect()
 }
 
 /// Assesses anew whoever of the store belongs to a ring with somebody of the call.

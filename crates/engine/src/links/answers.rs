@@ -1,21 +1,16 @@
 //! Answers of the link graph.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
-use bonafide_linkage::{
-    columns::MISSING,
-    people::{Column, PRIOR_BITS, Reason},
-};
+use bonafide_linkage::people::{Column, PRIOR_BITS, Reason};
 use bonafide_model::lens::{Holder, Holders, Identifier, IdentifierKind, LinkHit, OtherTelling, Tie, TieForm, TieKind, Tied};
 
-use super::{LinkRoom, innocent, names};
+use super::{LinkRoom, innocent, token::Token};
 
 /// Other subjects that an answer names.
 const MOST_NAMED: usize = 20;
 /// Holders from which on a value of a kind that the linker does not count is popular.
 const POPULAR: u32 = 40;
-/// Applications that are looked at behind one value: of more the answer is that it is popular.
-const MOST_ROWS: usize = 20_000;
 /// One sentence in common is a coincidence; from two on they are a passage.
 const PASSAGE: usize = 2;
 /// Sentences that are quoted.
@@ -33,32 +28,36 @@ fn hundredths(bits: f64) -> i32 {
 impl LinkRoom {
     /// Who else holds a value.
     pub(super) fn holders(&self, asker: u32, identifier: &Identifier) -> Holders {
-        let person = self.linked.person(asker);
+        let person = self.index.person(asker);
+        let (rows, persons) = self.rows_with(asker, identifier);
         // By person, the application with the lowest id that holds it; of the asker's own person all others.
-        let (mut own, mut others, mut rows) = (Vec::new(), BTreeMap::<u32, u32>::new(), 0);
-        for row in self.rows_with(asker, identifier).into_iter().filter(|&row| row != asker) {
-            rows += 1;
-            if rows > MOST_ROWS {
-                break;
-            }
-            if self.linked.person(row) == person {
+        let (mut own, mut others) = (Vec::new(), BTreeMap::<u32, (String, u32)>::new());
+        for row in rows.into_iter().filter(|&row| row != asker) {
+            let theirs = self.index.person(row);
+            if theirs == person {
                 own.push(row);
-            } else {
-                let first = others.entry(self.linked.person(row)).or_insert(row);
-                if self.applicants.id(row) < self.applicants.id(*first) {
-                    *first = row;
-                }
+                continue;
+            }
+            let named = (self.index.id(row), row);
+            match others.entry(theirs) {
+                Entry::Vacant(vacant) => drop(vacant.insert(named)),
+                Entry::Occupied(mut first) if named < *first.get() => drop(first.insert(named)),
+                Entry::Occupied(_) => {}
             }
         }
-        let count = others.len() as u32;
+        // Of a popular value not all are listed.
+        let count = persons.map_or(0, |persons| persons.saturating_sub(1)).max(others.len() as u32);
         let kind = innocent::kind_of(identifier.kind);
-        let most = kind.map_or(POPULAR, |kind| self.linked.most_holders(kind));
-        if count + 1 > most || rows > MOST_ROWS {
+        let most = kind.map_or(POPULAR, |kind| self.index.most_holders(kind));
+        if count + 1 > most {
             let ignored = Some(innocent::popular(identifier.kind, count + 1));
             return Holders { subjects: Vec::new(), count, ignored };
         }
-        let mut subjects: Vec<Holder> =
-            own.into_iter().chain(others.into_values()).map(|row| self.holder(asker, row, identifier.kind, count + 1)).collect();
+        let mut subjects: Vec<Holder> = own
+            .into_iter()
+            .chain(others.into_values().map(|(_, row)| row))
+            .map(|row| self.holder(asker, row, identifier.kind, count + 1))
+            .collect();
         // Of many those that matter are named.
         let matters = |holder: &Holder| (!holder.known_bad, holder.odds.map(|odds| -odds));
         subjects.sort_by(|one, other| (matters(one), &one.subject).cmp(&(matters(other), &other.subject)));
@@ -67,61 +66,63 @@ impl LinkRoom {
         Holders { subjects, count, ignored: None }
     }
 
-    /// The applications that hold a value: for pictures those that look alike where the picture is the asker's own.
-    fn rows_with(&self, asker: u32, identifier: &Identifier) -> Vec<u32> {
-        let mut rows: Vec<u32> = self.postings.holders(identifier).collect();
+    /// The applications that hold a value, for pictures those that look alike where the picture is the asker's own; and the number of
+    /// persons where not all are listed.
+    fn rows_with(&self, asker: u32, identifier: &Identifier) -> (Vec<u32>, Option<u32>) {
+        let held = self.index.holders(Token::of(identifier).0);
+        let (mut rows, persons) = (held.rows, held.persons);
         if identifier.kind == IdentifierKind::Avatar && rows.contains(&asker) {
-            let groups = self.applicants.column(Column::Avatar);
-            let group = groups[asker as usize];
-            if group != 0 {
-                rows.extend((0..groups.len() as u32).filter(|&row| groups[row as usize] == group));
-                rows.sort_unstable();
-                rows.dedup();
-            }
+            rows.extend(self.index.like_pictures(asker));
+            rows.sort_unstable();
+            rows.dedup();
         }
-        rows
+        (rows, persons)
     }
 
     fn holder(&self, asker: u32, row: u32, kind: IdentifierKind, holders: u32) -> Holder {
-        let theirs = &self.about[row as usize];
-        let same_person = self.linked.person(asker) == self.linked.person(row);
-        let of_one_ring = self.linked.are_of_one_ring(asker, row);
+        let (own, subject) = (self.index.id(asker), self.index.id(row));
+        let same_person = self.index.person(asker) == self.index.person(row);
+        let of_one_ring = self.are_of_one_ring(asker, row);
         // What is innocent about people of one ring was taken off when the ring was found.
-        let near = (!same_person && !of_one_ring).then(|| self.linked.near(asker, row));
+        let near = (!same_person && !of_one_ring).then(|| self.index.near(asker, row));
         let odds = if same_person {
             None
         } else if of_one_ring {
             Some(self.ring_odds(asker))
         } else {
-            let weight = innocent::kind_of(kind).and_then(|kind| self.linked.weight_of(kind, asker, row, holders));
+            let weight = innocent::kind_of(kind).and_then(|kind| self.index.weight_of(kind, asker, row, holders));
             Some(hundredths(weight.unwrap_or_default() - PRIOR_BITS))
         };
+        let known = self.details.of(&subject);
         Holder {
-            subject: self.applicants.id(row).to_owned(),
-            same_name: names::are_alike(&self.applicants, asker, row),
+            same_name: self.details.are_of_one_name(&own, &subject),
             same_person,
-            applied_on: theirs.applied_on,
+            applied_on: known.and_then(|known| known.about()?.applied_on),
             benign: near.and_then(|near| innocent::reading(kind, near)).map(str::to_owned),
-            known_bad: self.is_known_bad(row),
+            known_bad: self.index.is_known_bad(row),
             odds,
+            subject,
         }
     }
 
-    fn is_known_bad(&self, row: u32) -> bool {
-        self.linked.rows_of_person(row).iter().any(|&row| self.about[row as usize].known_bad)
+    /// Whether two applications of two persons belong to one ring.
+    fn are_of_one_ring(&self, one: u32, other: u32) -> bool {
+        let ring = self.index.ring(one);
+        ring.is_some() && ring == self.index.ring(other) && self.index.person(one) != self.index.person(other)
     }
 
     /// The odds by which somebody of a ring belongs to it.
     fn ring_odds(&self, row: u32) -> i32 {
-        hundredths(self.linked.score(row) - PRIOR_BITS).max(0)
+        hundredths(self.index.score(row) - PRIOR_BITS).max(0)
     }
 
     /// The ring of the asker, and ways to people known to be bad.
     pub(super) fn ties(&self, asker: u32) -> Vec<Tied> {
-        let line = self.linked.line(&self.applicants, &self.names, asker);
+        let Some(known) = self.details.of(&self.index.id(asker)) else { return Vec::new() };
+        let line = self.index.line(asker, &known.of.applicants, known.row);
         let mut tied = Vec::new();
         if let Some(ring) = line.ring_cluster {
-            let mates = self.linked.ring_mates(&self.applicants, asker);
+            let mates = self.index.ring_mates(asker);
             let associated = line.reasons.iter().filter(|reason| reason.relation == "associated");
             tied.push(Tied {
                 form: TieForm::Ring,
@@ -129,7 +130,7 @@ impl LinkRoom {
                 size: mates.len() as u32 + 1,
                 odds: self.ring_odds(asker),
                 ties: associated.filter_map(tie).collect(),
-                known_bad: mates.iter().any(|&mate| self.is_known_bad(mate)),
+                known_bad: mates.iter().any(|&mate| self.index.is_known_bad(mate)),
                 version: self.version.clone(),
             });
         }
@@ -156,7 +157,7 @@ impl LinkRoom {
         let held = self.holders(asker, identifier);
         let mut hits = BTreeMap::new();
         for holder in held.subjects.iter().filter(|holder| !holder.same_person) {
-            let Some(row) = self.rows.get(&holder.subject, &self.applicants) else { continue };
+            let Some(row) = self.index.row(&holder.subject) else { continue };
             let hit = |id: String, kind: &str, shares: String, weight: i32| LinkHit {
                 id,
                 kind: kind.to_owned(),
@@ -169,7 +170,7 @@ impl LinkRoom {
             if holder.known_bad {
                 hits.insert(holder.subject.clone(), hit(holder.subject.clone(), "subject", shares, KNOWN));
             } else if holder.benign.is_none()
-                && let Some(ring) = self.linked.line(&self.applicants, &self.names, row).ring_cluster
+                && let Some(ring) = self.index.ring_name(row)
             {
                 hits.entry(ring.clone()).or_insert_with(|| hit(ring, "ring", shares, self.ring_odds(row)));
             }
@@ -180,10 +181,11 @@ impl LinkRoom {
     /// Those of the asker's ring whose résumés have sentences in common with the asker's. Outside of rings what texts have in common
     /// is what many have in common.
     pub(super) fn shared_passages(&self, asker: u32) -> Vec<LinkHit> {
+        let Some(known) = self.details.of(&self.index.id(asker)) else { return Vec::new() };
         let odds = self.ring_odds(asker);
         let mut hits: Vec<(usize, LinkHit)> = Vec::new();
-        for mate in self.linked.ring_mates(&self.applicants, asker) {
-            let sentences = self.linked.sentences(&self.applicants, asker, mate);
+        for mate in self.index.ring_mates(asker) {
+            let sentences = self.index.common_sentences(asker, &known.of.applicants, known.row, mate);
             if sentences.is_empty() {
                 continue;
             }
@@ -197,12 +199,13 @@ impl LinkRoom {
 
     /// Confirmed cases whose résumés have a passage in common with the asker's that hardly anybody else has.
     pub(super) fn templates(&self, asker: u32) -> Vec<LinkHit> {
-        let bad = (0..self.about.len() as u32).filter(|&row| self.about[row as usize].known_bad && row != asker);
+        let Some(known) = self.details.of(&self.index.id(asker)) else { return Vec::new() };
+        let bad = self.index.known_bad().into_iter();
         let mut hits: Vec<LinkHit> = bad
-            .filter(|&row| self.linked.person(row) != self.linked.person(asker))
+            .filter(|&row| self.index.person(row) != self.index.person(asker))
             .filter_map(|row| {
-                let sentences = self.linked.sentences(&self.applicants, asker, row);
-                let weight = if self.linked.are_of_one_ring(asker, row) { self.ring_odds(asker) } else { ONE_SENTENCE };
+                let sentences = self.index.common_sentences(asker, &known.of.applicants, known.row, row);
+                let weight = if self.are_of_one_ring(asker, row) { self.ring_odds(asker) } else { ONE_SENTENCE };
                 (sentences.len() >= PASSAGE).then(|| self.passage(row, &sentences, weight))
             })
             .collect();
@@ -216,23 +219,17 @@ impl LinkRoom {
     /// nearly always is.
     pub(super) fn other_tellings(&self, asker: u32) -> Vec<OtherTelling> {
         const OWN: [Column; 3] = [Column::Email, Column::Account, Column::Wallet];
-        let is_own = |row: u32| {
-            OWN.iter().map(|&column| self.applicants.column(column)).any(|cells| {
-                let value = cells[asker as usize];
-                value != MISSING && value == cells[row as usize]
-            })
+        let is_own = |row: u32| OWN.iter().any(|&column| self.index.shares(column, asker, row));
+        let others = self.index.rows_of_person(asker).into_iter().filter(|&row| row != asker && is_own(row));
+        let telling = |row: u32| {
+            let subject = self.index.id(row);
+            let known = self.details.of(&subject)?;
+            let about = known.about()?;
+            let has_told = !about.told.jobs.is_empty() || !about.told.schools.is_empty();
+            let (jobs, schools) = (about.told.jobs.clone(), about.told.schools.clone());
+            has_told.then_some(OtherTelling { subject, applied_on: about.applied_on, jobs, schools })
         };
-        let others = self.linked.rows_of_person(asker).iter().copied().filter(|&row| row != asker && is_own(row));
-        let mut tellings: Vec<OtherTelling> = others
-            .map(|row| (row, &self.about[row as usize]))
-            .filter(|(_, about)| !about.told.jobs.is_empty() || !about.told.schools.is_empty())
-            .map(|(row, about)| OtherTelling {
-                subject: self.applicants.id(row).to_owned(),
-                applied_on: about.applied_on,
-                jobs: about.told.jobs.clone(),
-                schools: about.told.schools.clone(),
-            })
-            .collect();
+        let mut tellings: Vec<OtherTelling> = others.filter_map(telling).collect();
         tellings.sort_by(|one, other| one.subject.cmp(&other.subject));
         tellings.truncate(MOST_NAMED);
         tellings
@@ -245,7 +242,7 @@ impl LinkRoom {
         }];
         shares.extend(sentences.iter().take(QUOTED).map(|sentence| format!("“{}”", shortened(sentence))));
         LinkHit {
-            id: self.applicants.id(row).to_owned(),
+            id: self.index.id(row),
             kind: "subject".to_owned(),
             cluster: None,
             shares,

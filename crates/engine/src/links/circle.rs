@@ -31,15 +31,17 @@ struct Common {
 impl LinkRoom {
     /// Rings and people known to be bad who follow the same little-known accounts as the asker.
     pub(super) fn neighbourhood(&self, asker: u32) -> Vec<LinkHit> {
-        let person = self.linked.person(asker);
-        let own_ring = self.linked.ring(asker);
-        let circle = &self.about[asker as usize].follows;
+        let person = self.index.person(asker);
+        let own_ring = self.index.ring(asker);
+        let Some(known) = self.details.of(&self.index.id(asker)) else { return Vec::new() };
+        let circle = known.about().map(|about| about.follows.as_slice()).unwrap_or_default();
         let mut common: BTreeMap<Cluster, Common> = BTreeMap::new();
-        for &key in circle {
-            let mut persons: Vec<(u32, u32)> = self.postings.rows(key).map(|row| (self.linked.person(row), row)).collect();
+        for token in circle {
+            let followers = self.index.holders(token.0);
+            let mut persons: Vec<(u32, u32)> = followers.rows.iter().map(|&row| (self.index.person(row), row)).collect();
             persons.sort_unstable();
             persons.dedup_by_key(|&mut (person, _)| person);
-            if persons.len() > HUB {
+            if persons.len() > HUB || followers.persons.is_some_and(|persons| persons as usize > HUB) {
                 continue;
             }
             let mut inside: BTreeMap<Cluster, usize> = BTreeMap::new();
@@ -66,11 +68,8 @@ impl LinkRoom {
 
     fn circle_hit(&self, cluster: Cluster, common: &Common, circle: usize, own_ring: Option<u32>) -> LinkHit {
         let (id, kind, is_own) = match cluster {
-            Cluster::Ring(ring) => {
-                let id = self.linked.line(&self.applicants, &self.names, ring).ring_cluster.unwrap_or_default();
-                (id, "ring", own_ring == Some(ring))
-            }
-            Cluster::Subject(row) => (self.applicants.id(row).to_owned(), "subject", false),
+            Cluster::Ring(ring) => (self.index.ring_name(ring).unwrap_or_default(), "ring", own_ring == Some(ring)),
+            Cluster::Subject(row) => (self.index.id(row), "subject", false),
         };
         let mut shares = vec![format!("{} neighbours of {circle}", common.rare)];
         if common.own > 0 {
@@ -83,8 +82,8 @@ impl LinkRoom {
 
     /// The cluster that a row stands for: its ring, or its person where that is known to be bad.
     fn cluster_of(&self, row: u32) -> Option<Cluster> {
-        let alone = || self.about[row as usize].known_bad.then_some(Cluster::Subject(row));
-        self.linked.ring(row).map(Cluster::Ring).or_else(alone)
+        let alone = || self.index.is_known_bad(row).then_some(Cluster::Subject(row));
+        self.index.ring(row).map(Cluster::Ring).or_else(alone)
     }
 }
 

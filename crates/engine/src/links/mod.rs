@@ -6,12 +6,18 @@
 
 mod answers;
 mod circle;
+mod details;
+mod dossier;
+mod error;
 mod gather;
 mod innocent;
+mod kept;
 mod names;
-mod postings;
+mod token;
 
-use bonafide_linkage::people::{Applicants, Linked, Names, RowsById};
+use std::sync::OnceLock;
+
+use bonafide_linkage::people::{Gather, Index, Key};
 use bonafide_model::{
     assessment::LensVersions,
     check::{Missing, Need},
@@ -19,60 +25,48 @@ use bonafide_model::{
     lens::{Answer, Question, Reply},
 };
 
-use self::{gather::About, postings::Postings};
+use self::{details::Details, token::Token};
 use crate::house::Room;
 
-pub use bonafide_linkage::Error;
+pub use details::Subjects;
+pub use error::Error;
 pub use gather::Links;
+pub use kept::Kept;
 
-/// Subjects linked with each other.
+/// Subjects linked with each other: an index that knows who shares what, and details that are read where somebody asks.
 pub struct LinkRoom {
-    applicants: Applicants,
-    rows: RowsById,
-    linked: Linked,
-    names: Names,
-    about: Vec<About>,
-    postings: Postings,
+    index: Index,
+    details: Details,
     version: String,
-    /// What is there to compare with at all.
-    knows: Knows,
+    /// What is there to compare with at all; found out when somebody asks.
+    texts: OnceLock<usize>,
+    known_bad_texts: OnceLock<bool>,
+    circles: OnceLock<bool>,
 }
 
-/// What the graph holds of some kind; what it does not hold it cannot answer.
-#[derive(Clone, Copy, Debug, Default)]
-struct Knows {
-    rings: bool,
-    known_bad: bool,
-    texts: usize,
-    known_bad_texts: bool,
-    /// Whether somebody of a ring or known to be bad follows accounts.
-    circles: bool,
+/// An index of nobody that no file stands behind. Its key says nothing that the values beside it in memory do not say.
+fn empty() -> Result<Index, Error> {
+    let nobody = Gather::default().finish();
+    let linked = bonafide_linkage::people::link(&nobody);
+    Ok(Index::in_memory(&nobody, &linked, Key::from_bytes([0; Key::BYTES]))?)
 }
 
 impl LinkRoom {
-    fn new(applicants: Applicants, linked: Linked, about: Vec<About>, postings: Postings, version: String) -> Self {
-        let is_suspect = |row: usize| about[row].known_bad || linked.ring(row as u32).is_some();
-        let knows = Knows {
-            circles: (0..about.len()).any(|row| !about[row].follows.is_empty() && is_suspect(row)),
-            rings: linked.rings() > 0,
-            known_bad: about.iter().any(|known| known.known_bad),
-            texts: about.iter().filter(|known| known.has_text).count(),
-            known_bad_texts: about.iter().any(|known| known.known_bad && known.has_text),
-        };
-        let (rows, names) = (applicants.rows_by_id(), linked.names(&applicants));
-        Self { applicants, rows, linked, names, about, postings, version, knows }
+    fn new(index: Index, details: Details) -> Self {
+        let version = index.version();
+        Self { index, details, version, texts: OnceLock::new(), known_bad_texts: OnceLock::new(), circles: OnceLock::new() }
     }
 
     /// Number of subjects.
     #[must_use]
     pub fn subjects(&self) -> usize {
-        self.about.len()
+        self.index.count().unwrap_or_default()
     }
 
     /// Number of rings.
     #[must_use]
     pub fn rings(&self) -> usize {
-        self.linked.rings()
+        self.index.rings()
     }
 
     /// A hash over the subjects, their facts, and who is known to be bad.
@@ -81,38 +75,66 @@ impl LinkRoom {
         &self.version
     }
 
+    /// Why a subject of the store could not be read when it was asked for, if that happened: answers that needed it lack something.
+    #[must_use]
+    pub fn failure(&self) -> Option<String> {
+        self.details.failure()
+    }
+
     /// All other subjects of a subject's ring: those of its own person and of everybody else's.
     #[must_use]
     pub fn ring_of(&self, subject: &SubjectId) -> Vec<SubjectId> {
-        let Some(row) = self.row(subject) else { return Vec::new() };
-        let mates = self.linked.ring_mates(&self.applicants, row);
+        let Some(row) = self.index.row(subject.as_str()) else { return Vec::new() };
+        let mates = self.index.ring_mates(row);
         if mates.is_empty() {
             return Vec::new();
         }
-        let all = mates.iter().chain(std::iter::once(&row)).flat_map(|&mate| self.linked.rows_of_person(mate));
+        let all = mates.iter().chain(std::iter::once(&row)).flat_map(|&mate| self.index.rows_of_person(mate));
         let mut ids: Vec<SubjectId> =
-            all.filter(|&&other| other != row).map(|&other| SubjectId::new(self.applicants.id(other))).collect();
+            all.filter(|&other| other != row).map(|other| SubjectId::new(self.index.id(other))).collect();
         ids.sort_unstable();
         ids.dedup();
         ids
     }
 
-    fn row(&self, subject: &SubjectId) -> Option<u32> {
-        self.rows.get(subject.as_str(), &self.applicants)
-    }
-
     /// Why a question cannot be answered from what there is.
     fn lacks(&self, question: &Question) -> Option<&'static str> {
-        let knows = self.knows;
         match question {
             Question::Dismissals(_) => Some("no dismissal of a worker is recorded"),
-            Question::Neighbourhood(_) if !knows.circles => Some("no known cluster's circle of accounts is recorded"),
-            _ if self.about.len() < 2 => Some("there is no other subject to compare with"),
-            Question::Clusters(_) if !knows.rings && !knows.known_bad => Some("no ring and no confirmed case is known"),
-            Question::Templates(_) if !knows.known_bad_texts => Some("no confirmed case has a résumé whose template is known"),
-            Question::SharedPassages(_) if knows.texts < 2 => Some("there is no other résumé to compare with"),
+            Question::Neighbourhood(_) if !self.knows_circles() => Some("no known cluster's circle of accounts is recorded"),
+            _ if self.subjects() < 2 => Some("there is no other subject to compare with"),
+            Question::Clusters(_) if self.index.rings() == 0 && self.index.known_bad().is_empty() => {
+                Some("no ring and no confirmed case is known")
+            }
+            Question::Templates(_) if !self.knows_bad_texts() => Some("no confirmed case has a résumé whose template is known"),
+            Question::SharedPassages(_) if self.texts() < 2 => Some("there is no other résumé to compare with"),
             _ => None,
         }
+    }
+
+    /// Number of subjects whose résumés are known.
+    fn texts(&self) -> usize {
+        *self.texts.get_or_init(|| self.index.holders(Token::has_text().0).count as usize)
+    }
+
+    /// Whether the résumé of somebody known to be bad is there.
+    fn knows_bad_texts(&self) -> bool {
+        let has_text = |row: u32| {
+            let known = self.details.of(&self.index.id(row));
+            known.and_then(|known| known.about().map(|about| about.has_text)).unwrap_or_default()
+        };
+        *self.known_bad_texts.get_or_init(|| self.index.known_bad().into_iter().any(has_text))
+    }
+
+    /// Whether somebody of a ring or known to be bad follows accounts. Where very many follow some, that is taken for granted.
+    fn knows_circles(&self) -> bool {
+        *self.circles.get_or_init(|| {
+            let following = self.index.holders(Token::follows().0);
+            let is_suspect = |&row: &u32| self.index.is_known_bad(row) || self.index.ring(row).is_some();
+            let are_all_listed = following.rows.len() == following.count as usize;
+            following.rows.iter().any(is_suspect)
+                || !are_all_listed && (self.index.rings() > 0 || !self.index.known_bad().is_empty())
+        })
     }
 }
 
@@ -125,7 +147,7 @@ impl Room for LinkRoom {
         if question.need() != Need::LinkGraph {
             return None;
         }
-        let row = self.row(subject)?;
+        let row = self.index.row(subject.as_str())?;
         if let Some(why) = self.lacks(question) {
             return Some(Err(Missing::new(Need::LinkGraph, why)));
         }

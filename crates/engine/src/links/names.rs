@@ -1,30 +1,15 @@
 //! Whether two names may be two ways of writing one.
 
-use bonafide_linkage::{
-    columns::MISSING,
-    people::{Applicants, Column},
-    person::osa,
-};
+use bonafide_linkage::person::osa;
 
 /// Shorter names differ by a letter because they are others.
 const SHORTEST: usize = 3;
 /// From here on a name may hold two slips.
 const LONG: usize = 8;
 
-/// Whether two applications bear names that may be one person's: equal, in another order, with initials or a middle name left out, or
-/// a slip of the pen apart.
-pub(super) fn are_alike(applicants: &Applicants, one: u32, other: u32) -> bool {
-    let name = |row: u32| {
-        let text = |column: Column| match applicants.column(column)[row as usize] {
-            MISSING => String::new(),
-            value => applicants.text(column, value),
-        };
-        (text(Column::Given), text(Column::Family))
-    };
-    are_alike_as_written(&name(one), &name(other))
-}
-
-fn are_alike_as_written((given, family): &(String, String), (other_given, other_family): &(String, String)) -> bool {
+/// Whether two names, given and family, may be one person's: equal, in another order, with initials or a middle name left out, or a
+/// slip of the pen apart.
+pub(super) fn are_alike((given, family): &(String, String), (other_given, other_family): &(String, String)) -> bool {
     if family.is_empty() || other_family.is_empty() {
         return false;
     }
@@ -61,8 +46,8 @@ mod tests {
         let alike = |one: (&str, &str), other: (&str, &str)| {
             let owned = |(given, family): (&str, &str)| (given.to_owned(), family.to_owned());
             let (one, other) = (owned(one), owned(other));
-            assert_eq!(are_alike_as_written(&one, &other), are_alike_as_written(&other, &one));
-            are_alike_as_written(&one, &other)
+            assert_eq!(are_alike(&one, &other), are_alike(&other, &one));
+            are_alike(&one, &other)
         };
         assert!(alike(("s", "iyer"), ("suresh", "iyer")));
         assert!(alike(("zeo", "macdonald"), ("zoe", "macdonald")));

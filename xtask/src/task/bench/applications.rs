@@ -104,7 +104,32 @@ pub(super) fn vet_set() -> Result<()> {
         timings.items >= 10_000.0 && seconds <= 40.0,
     );
     println!("       wall {:.1} s, peak memory {:.0} MB", timings.wall_ms / 1_000.0, timings.peak_rss_kb / 1_024.0);
-    honest(&set, &json)
+    honest(&set, &json)?;
+    one_more(&program, &folder, &store)
+}
+
+/// One application against a store of 10,000: the first call after so many takes them into the link index, later ones find them there.
+fn one_more(program: &Path, folder: &Path, store: &Path) -> Result<()> {
+    let application = folder.join("one-more");
+    fs::create_dir_all(&application)?;
+    let form = json!({
+        "id": "one-more",
+        "applied_at": "2026-03-01T09:00:00Z",
+        "name": {"given": "Karo", "family": "Vell"},
+        "emails": ["karo.vell@mail.example"],
+        "phones": ["+1 512 555 0142"],
+        "location": {"city": "Austin", "region": "TX", "country": "US"},
+        "work": [{"employer": "Globex", "title": "Engineer", "start": "2019-03", "end": "2022-06"}],
+    });
+    fs::write(application.join("application.json"), serde_json::to_vec(&form)?)?;
+    let (path, store) = (application.to_string_lossy(), store.to_string_lossy());
+    let arguments = ["vet", &path, "--data", &store, "--as-of", "2026-06-01T00:00:00Z"];
+    let cpu_ms = || program::timed(program, &arguments).map(|(_, timings)| timings.cpu_ms + timings.load_ms);
+    let first = cpu_ms()?;
+    let later = cpu_ms()?;
+    row("one more application against a store of 10,000, CPU", &format!("{later:.0} ms"), "≤ 100 ms", later <= 100.0);
+    println!("       the first such call, which takes the 10,000 into the link index: {:.1} s", first / 1_000.0);
+    Ok(())
 }
 
 /// How many honest applicants of the set are anything but clear: nobody of them misrepresents anything, and half share a household, a

@@ -103,7 +103,7 @@ pub(super) fn reassess(settings: &Settings, sheets: Sheets<'_>) -> Result<Option
     }
     if !touched.is_empty() {
         let all = Arc::clone(&store) as Arc<dyn Store>;
-        house = house.with_room(Arc::new(graph::of_store(settings, networks, &all)?));
+        house = house.with_room(Arc::new(graph::of_store(settings, networks.as_ref(), &all)?));
     }
     let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
     let said = anew::file(settings, &store, &Engine::new(house, today), &touched, Unchanged::Filed)?;

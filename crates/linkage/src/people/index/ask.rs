@@ -56,6 +56,12 @@ impl Index {
         if self.state().is_there(row) { self.state().id(row).into_owned() } else { String::new() }
     }
 
+    /// The ids of all applications, in the order of their rows.
+    pub fn ids(&self) -> impl Iterator<Item = String> + '_ {
+        let state = self.state();
+        state.all_rows().map(move |row| state.id(row).into_owned())
+    }
+
     /// What the caller knows a row's application by; 0 where it said nothing.
     #[must_use]
     pub fn stamp(&self, row: u32) -> u64 {

@@ -191,7 +191,7 @@ fn check_for_index(path: &Path) -> Result<(), Error> {
 }
 
 fn lock(folder: &Path) -> Result<File, Error> {
-    try_lock(folder)?.ok_or_else(|| bad(folder, "another program has it open; try again when that is done"))
+    try_lock(folder)?.ok_or_else(|| Error::Busy { path: folder.display().to_string() })
 }
 
 /// The lock; `None` where somebody else has it.
