@@ -5,12 +5,14 @@
 //! for the comparison to say. Mailboxes, wallets and papers are looked up as they are.
 
 mod candidates;
+mod column;
 mod exact;
 mod key;
 mod postings;
 mod table;
 
 pub use candidates::{Candidate, Seeker};
+pub(crate) use column::Column;
 pub use exact::{Exact, ExactBuilder, ExactColumns};
 pub use key::{Key, KeyKind};
 pub use postings::{Postings, PostingsBuilder, PostingsColumns};

@@ -1,6 +1,7 @@
 //! Postings: which names are filed under a key, in columns that can be written to a segment and used where they lie.
 
 use super::{
+    column::Column,
     key::Key,
     table::{KeyTable, buckets},
 };
@@ -18,15 +19,15 @@ pub struct Postings<'c> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PostingsColumns {
     /// Per value of the top bits of a key, the first key that begins with them; one more at the end.
-    pub(crate) buckets: Vec<u32>,
+    pub(crate) buckets: Column<u32>,
     /// Keys, ascending.
-    pub(crate) keys: Vec<u64>,
+    pub(crate) keys: Column<u64>,
     /// Per key, its first place in `names`; one more at the end.
-    pub(crate) starts: Vec<u32>,
+    pub(crate) starts: Column<u32>,
     /// Names under each key, ascending within it.
-    pub(crate) names: Vec<u32>,
+    pub(crate) names: Column<u32>,
     /// Per name, the weight of all its keys together.
-    pub(crate) weights: Vec<f32>,
+    pub(crate) weights: Column<f32>,
 }
 
 /// Collects the keys of names, one name after the other.
@@ -50,27 +51,25 @@ impl PostingsBuilder {
     pub fn build(mut self) -> PostingsColumns {
         self.filed.sort_unstable();
         self.filed.dedup();
-        let mut columns = PostingsColumns {
-            buckets: Vec::new(),
-            keys: Vec::new(),
-            starts: Vec::new(),
-            names: Vec::new(),
-            weights: vec![0.0; self.names as usize],
-        };
-        columns.names = self.filed.iter().map(|(_, name)| *name).collect();
-        columns.starts.push(0);
+        let names: Vec<u32> = self.filed.iter().map(|(_, name)| *name).collect();
+        let (mut keys, mut starts, mut weights) = (Vec::new(), vec![0], vec![0.0; self.names as usize]);
         let mut end = 0_u32;
         for under in self.filed.chunk_by(|left, right| left.0 == right.0) {
             end += under.len() as u32;
-            columns.starts.push(end);
-            columns.keys.push(under[0].0);
+            starts.push(end);
+            keys.push(under[0].0);
             let weight = weight(under.len(), self.names as usize);
             for (_, name) in under {
-                columns.weights[*name as usize] += weight;
+                weights[*name as usize] += weight;
             }
         }
-        columns.buckets = buckets(&columns.keys);
-        columns
+        PostingsColumns {
+            buckets: buckets(&keys).into(),
+            keys: keys.into(),
+            starts: starts.into(),
+            names: names.into(),
+            weights: weights.into(),
+        }
     }
 }
 

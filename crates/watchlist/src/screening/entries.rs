@@ -37,7 +37,7 @@ enum Whole {
 /// Entries in an index file, each read when it is first wanted.
 #[derive(Debug)]
 pub(super) struct Filed {
-    pub(super) segment: Segment,
+    pub(super) segment: Arc<Segment>,
     /// Where the text of each entry ends.
     pub(super) ends: Vec<u32>,
     /// Where each stands: number of the file, and record.

@@ -23,7 +23,7 @@ use super::{
 use crate::{
     Error,
     entry::{Birth, EntryKind},
-    index::{Exact, ExactColumns, Postings, PostingsColumns},
+    index::{Column, Exact, ExactColumns, Postings, PostingsColumns},
     names::{AnalysedName, NameKind, NameStore, NameStoreBuilder, compare},
 };
 
@@ -84,11 +84,11 @@ impl Screener {
             .column("rows", &names.rows)
             .column("korean", &names.korean)
             .column("korean ends", &names.korean_ends)
-            .column("key buckets", &self.postings.buckets)
-            .column("keys", &self.postings.keys)
-            .column("key starts", &self.postings.starts)
-            .column("key names", &self.postings.names)
-            .column("name weights", &self.postings.weights)
+            .column("key buckets", &self.postings.buckets[..])
+            .column("keys", &self.postings.keys[..])
+            .column("key starts", &self.postings.starts[..])
+            .column("key names", &self.postings.names[..])
+            .column("name weights", &self.postings.weights[..])
             .column("value buckets", &self.exact.buckets)
             .column("value keys", &self.exact.keys)
             .column("value entries", &self.exact.entries)
@@ -124,6 +124,8 @@ impl Screener {
     }
 
     fn of_segment(segment: Segment) -> Result<Self, Why> {
+        // The largest columns are used where they lie.
+        let segment = Arc::new(segment);
         let kinds = segment.column::<u8>("kinds")?;
         let entries = kinds.len();
         let facts = Facts {
@@ -165,11 +167,11 @@ impl Screener {
             return Err(Why::Holds("a name of it belongs to no entry"));
         }
         let postings = PostingsColumns {
-            buckets: segment.column("key buckets")?.to_vec(),
-            keys: segment.column("keys")?.to_vec(),
-            starts: segment.column("key starts")?.to_vec(),
-            names: segment.column("key names")?.to_vec(),
-            weights: segment.column("name weights")?.to_vec(),
+            buckets: Column::filed(&segment, "key buckets")?,
+            keys: Column::filed(&segment, "keys")?,
+            starts: Column::filed(&segment, "key starts")?,
+            names: Column::filed(&segment, "key names")?,
+            weights: Column::filed(&segment, "name weights")?,
         };
         Postings::new(&postings.buckets, &postings.keys, &postings.starts, &postings.names, &postings.weights)?;
         if postings.weights.len() != names.len() {

@@ -215,11 +215,18 @@ impl Screener {
     /// The scores of a reference population against the lists, highest first.
     fn reference_scores(&self, tradition: Tradition, number: usize, seed: u64) -> Vec<f32> {
         let mut search = Search::default();
+        // Of names made of frequent words one in seven comes again.
+        let mut known: HashMap<String, f32> = HashMap::with_capacity(number);
         let mut scores: Vec<f32> = ordinary_names(tradition, seed)
             .take(number)
             .map(|name| {
-                let wanted = Wanted { kind: Some(EntryKind::Person), names: vec![name], ..Wanted::default() };
-                self.best_score(&mut search, &wanted) as f32
+                if let Some(score) = known.get(&name) {
+                    return *score;
+                }
+                let wanted = Wanted { kind: Some(EntryKind::Person), names: vec![name.clone()], ..Wanted::default() };
+                let score = self.best_score(&mut search, &wanted) as f32;
+                known.insert(name, score);
+                score
             })
             .collect();
         scores.sort_by(|left, right| right.total_cmp(left));
