@@ -289,3 +289,90 @@ fn nobody_writes_over_what_others_wrote() {
     memory.commit().expect("nothing is done");
     assert!(!memory.persist().expect("it is no error") && memory.count().expect("it is open") == 2);
 }
+
+const FOLDER: &str = "BONAFIDE_TEST_PUT_FOLDER";
+const START: &str = "BONAFIDE_TEST_PUT_START";
+
+fn stranger(number: usize) -> Value {
+    json!({"id": format!("s{number}"), "first_name": "Some", "last_name": format!("Body{number}"), "device": format!("fp-{}", number / 3)})
+}
+
+/// The child: puts, replaces and removes until it is killed, and prints what was kept.
+#[test]
+fn child_puts() {
+    use std::io::Write as _;
+    let Ok(folder) = std::env::var(FOLDER) else { return };
+    let mut number: usize = std::env::var(START).unwrap_or_default().parse().unwrap_or(10_000);
+    let mut index = Index::open_to_read(std::path::Path::new(&folder), Some(key())).expect("it opens");
+    let mut out = std::io::stdout();
+    loop {
+        index.put(&plain(&[stranger(number)], 7), &nobody_alike).expect("it is put");
+        index.set_position(number as u64);
+        assert!(index.persist().expect("it is written"), "nobody else writes");
+        writeln!(out, "ack {number}").expect("it is read");
+        if number % 3 == 2 {
+            writeln!(out, "removing {}", number - 1).expect("it is read");
+            index.remove(&[format!("s{}", number - 1)]).expect("it goes");
+            index.put(&plain(&[stranger(number)], 8), &nobody_alike).expect("it is put");
+            assert!(index.persist().expect("it is written"), "nobody else writes");
+            writeln!(out, "removed {}", number - 1).expect("it is read");
+        }
+        number += 1;
+    }
+}
+
+#[test]
+fn a_killed_persist_loses_nothing_kept_and_keeps_nothing_removed() {
+    use std::{collections::BTreeSet, io::BufRead as _, time::Duration};
+    // Few are linked anew whenever one comes: another generation every time. Many are appended.
+    for (strangers, kills) in [(40, 8), (4_100, 12)] {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let mut index = Index::make(folder.path(), key()).expect("it can be made");
+        let rows: Vec<Value> = (0..strangers).map(stranger).collect();
+        index.put(&plain(&rows, 7), &nobody_alike).expect("they are put");
+        assert!(index.persist().expect("nobody else writes"));
+        drop(index);
+        let (mut kept, mut maybe_gone, mut gone) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let mut dice: u64 = 0x9e37_79b9_7f4a_7c15;
+        for round in 0..10 * kills {
+            if round >= kills && kept.len() > kills && gone.len() > 1 {
+                break;
+            }
+            let start = kept.last().map_or(10_000, |last| last + 5);
+            let mut child = std::process::Command::new(std::env::current_exe().expect("this is a program"))
+                .args(["--exact", "put::child_puts", "--nocapture"])
+                .env(FOLDER, folder.path())
+                .env(START, start.to_string())
+                .stdout(std::process::Stdio::piped())
+                .stderr(std::process::Stdio::null())
+                .spawn()
+                .expect("it starts");
+            dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            std::thread::sleep(Duration::from_micros(40_000 + (dice >> 33) % 250_000));
+            child.kill().expect("it runs");
+            for line in std::io::BufReader::new(child.stdout.take().expect("it is piped")).lines() {
+                let Ok(line) = line else { break };
+                let number = |word: &str| line.strip_prefix(word).and_then(|rest| rest.trim().parse::<usize>().ok());
+                kept.extend(number("ack "));
+                maybe_gone.extend(number("removing "));
+                gone.extend(number("removed "));
+            }
+            child.wait().expect("it is killed");
+            let read = clusters(&Index::open_to_read(folder.path(), Some(key())).expect("it opens"));
+            let index = Index::open(folder.path(), Some(key())).expect("it opens");
+            index.verify().expect("it is whole");
+            check(&index);
+            assert_eq!(clusters(&index), read, "reading cuts nothing off and reads the same");
+            for number in &kept {
+                let row = index.row(&format!("s{number}"));
+                assert!(row.is_some() || maybe_gone.contains(number), "{number} was kept");
+                assert!(row.is_none() || !gone.contains(number), "{number} was removed");
+                if let Some(row) = row.filter(|_| gone.contains(&(number - 1))) {
+                    assert_eq!(index.stamp(row), 8, "{number} was replaced");
+                }
+            }
+            assert!(kept.last().is_none_or(|&last| index.position() >= last as u64));
+        }
+        assert!(kept.len() > kills && !gone.is_empty(), "the children came to work: {}", kept.len());
+    }
+}
