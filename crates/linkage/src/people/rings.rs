@@ -10,8 +10,8 @@ use std::cmp::Reverse;
 
 use rayon::prelude::*;
 
-pub(super) use extend::extend;
-pub(crate) use extend::{Extended, held};
+pub(crate) use extend::Extended;
+pub(super) use extend::{extend, held};
 
 use super::{
     evidence::{Employers, Evidence, Scale},

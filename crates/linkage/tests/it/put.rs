@@ -376,3 +376,65 @@ fn a_killed_persist_loses_nothing_kept_and_keeps_nothing_removed() {
         assert!(kept.len() > kills && !gone.is_empty(), "the children came to work: {}", kept.len());
     }
 }
+
+#[test]
+fn whatever_comes_changes_and_goes_the_index_holds_together_and_is_read_as_it_was_kept() {
+    for seed in [61, 62, 63] {
+        let set = set(&Population { ring_share: 0.12, ..Population::usual(seed, 3_300) });
+        let rows = rows_of(&set);
+        let (early, late) = rows.split_at(rows.len() - 200);
+        assert!(early.len() > 4_000, "{}", early.len());
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let mut index = Index::make(folder.path(), key()).expect("it can be made");
+        index.put(&plain(early, 7), &nobody_alike).expect("they are put");
+        assert!(index.persist().expect("nobody else writes"));
+        let mut dice = seed * 7_919;
+        let mut draw = |below: usize| {
+            dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (dice >> 33) as usize % below
+        };
+        let same_family = |one: &str, other: &str| one.len() == other.len() && one.as_bytes().last() == other.as_bytes().last();
+        let mut late = late.iter();
+        let mut of_rings: Vec<&Value> = Vec::new();
+        for step in 0..240_u64 {
+            // Most of those who change or go are of rings.
+            if step % 40 == 0 {
+                let is_of_ring = |row: &&Value| index.row(&id(row)).and_then(|row| index.ring(row)).is_some();
+                of_rings = rows.iter().filter(is_of_ring).collect();
+            }
+            let some = if draw(4) > 0 && !of_rings.is_empty() { of_rings[draw(of_rings.len())] } else { &rows[draw(rows.len())] };
+            match draw(4) {
+                0 => index.remove(&[id(some)]).expect("it goes"),
+                1 => {
+                    let mut changed = some.clone();
+                    for heading in ["device", "wallet", "github", "last_name", "phone"] {
+                        if draw(2) == 0 {
+                            changed[heading] = rows[draw(rows.len())][heading].clone();
+                        }
+                    }
+                    index.put(&plain(&[changed], 100 + step), &same_family).expect("it is put");
+                }
+                _ => {
+                    if let Some(row) = late.next() {
+                        index.put(&plain(std::slice::from_ref(row), 7), &same_family).expect("it is put");
+                    }
+                }
+            }
+            if step % 40 == 39 {
+                check(&index);
+                assert!(index.persist().expect("nobody else writes"));
+                let again = Index::open_to_read(folder.path(), Some(key())).expect("it opens");
+                assert_eq!((clusters(&again), again.version()), (clusters(&index), index.version()), "seed {seed}, step {step}");
+                let score = |index: &Index, id: &str| index.row(id).map(|row| index.score(row));
+                assert!(rows.iter().all(|row| score(&again, &id(row)) == score(&index, &id(row))));
+            }
+        }
+        let before = (together(&index, false).len(), index.rings());
+        drop(index);
+        let index = Index::open(folder.path(), Some(key())).expect("it opens").relink().expect("it is written");
+        check(&index);
+        let after = (together(&index, false).len(), index.rings());
+        println!("seed {seed}: persons and rings {before:?} one by one, {after:?} anew");
+        assert!(before.0.abs_diff(after.0) <= 12 && before.1.abs_diff(after.1) <= 3, "seed {seed}: {before:?} {after:?}");
+    }
+}

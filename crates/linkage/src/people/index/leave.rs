@@ -154,7 +154,7 @@ impl Index {
         } else {
             let world = World::of(state, members.clone());
             let all = (0..world.persons.len() as u32).collect();
-            let kept = held(&world.shared, &self.rates, &world.templates, all);
+            let kept = held(&world.shared, (&self.rates, &self.learned), &world.templates, all);
             kept.into_iter().map(|member| world.persons[member as usize]).collect()
         };
         let is_kept = |person: u32| kept.len() > 1 && kept.binary_search(&person).is_ok();

@@ -5,7 +5,7 @@
 use std::cmp::Reverse;
 
 use super::{
-    Assembly, Evidence, LINK, Learned, Met, NO_TIES, NONE, PRIOR, Rates, Ring, SEED_OF_ONE_KIND, Scale, Shared, Templates, Ties,
+    Assembly, Evidence, LINK, Learned, Met, NONE, PRIOR, Rates, Ring, SEED_OF_ONE_KIND, Scale, Shared, Templates, Ties,
     candidates, joins, sort,
 };
 use crate::people::same::Millibits;
@@ -99,14 +99,29 @@ pub(in crate::people) fn extend(
     Extended { members, core, score, others, edges: of }
 }
 
-/// Those of a ring whom enough holds to the others; nobody where no two are left.
-pub(crate) fn held(shared: &Shared, rates: &Rates, templates: &Templates, members: Vec<u32>) -> Vec<u32> {
+/// Those of a ring whom enough holds to the others; nobody where what is left is no ring.
+pub(in crate::people) fn held(
+    shared: &Shared,
+    (rates, learned): (&Rates, &Learned),
+    templates: &Templates,
+    members: Vec<u32>,
+) -> Vec<u32> {
     let mut ring_of = vec![NONE; shared.persons()];
     members.iter().for_each(|&member| ring_of[member as usize] = 0);
+    let met = Met::of(shared, candidates(shared, rates));
+    let ties = Ties::known(learned.clone(), &met, |_, _| true);
     let rings = vec![Ring { core: members.clone(), members }];
-    let scale = Scale::new(shared, rates, templates);
-    let mut assembly = Assembly { scale, rings, ring_of, ties: &NO_TIES, flagged_outside: 0 };
+    let mut assembly = Assembly { scale: Scale::new(shared, rates, templates), rings, ring_of, ties: &ties, flagged_outside: 0 };
+    let mut edges: Vec<(Evidence, u32, u32)> = Vec::new();
+    for meeting in met.iter() {
+        let evidence = assembly.scale.weigh_meeting(meeting);
+        if evidence.weight >= LINK {
+            edges.push((evidence, meeting.one, meeting.other));
+        }
+    }
+    sort(&mut edges);
     assembly.prune();
+    assembly.reject(&edges);
     assembly.rings.pop().map(|ring| ring.members).unwrap_or_default()
 }
 
