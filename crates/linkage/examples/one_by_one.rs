@@ -4,7 +4,7 @@
 
 #![allow(clippy::print_stdout, reason = "an example talks to whoever runs it")]
 
-use std::{collections::BTreeMap, error::Error, fs, path::Path};
+use std::{collections::BTreeMap, error::Error, fs, path::Path, time::Instant};
 
 use bonafide_formats::limits::Limits;
 use bonafide_linkage::people::{self, Applicants, Index, Key};
@@ -85,5 +85,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     took.sort_unstable();
     let at = |share: f64| took.get((took.len() as f64 * share) as usize).copied().unwrap_or_default();
     println!("{} added: p50 {:?}, p99 {:?}, most {:?}", took.len(), at(0.5), at(0.99), at(1.0 - 1e-9));
+    // One that comes to few, and to many; one that goes.
+    for count in [2_000, 3_900, 12_000] {
+        let some = &lines[..lines.len().min(count)];
+        let nobody = with_texts(&heading, &[], "")?;
+        let mut index = Index::in_memory(&nobody, &people::link(&nobody), key())?;
+        index.put(&with_texts(&heading, &some[..some.len() - 1], &resumes)?, &|_, _| false)?;
+        let last = with_texts(&heading, &some[some.len() - 1..], &resumes)?;
+        let started = Instant::now();
+        index.put(&last, &|_, _| false)?;
+        let put = started.elapsed();
+        let started = Instant::now();
+        index.remove(&[last.id(0).to_owned()])?;
+        println!("{count}: one put in {put:?}, removed in {:?}", started.elapsed());
+    }
     Ok(())
 }

@@ -65,20 +65,21 @@ pub fn link(applicants: &Applicants) -> Linked {
     Linked { shared, lowest, rings, rates, learned, paths: paths::Paths::default(), compared }
 }
 
-/// Links applications with what people judged: `settle` is given the lowest row of every row's person and a weight of any two rows,
-/// and answers with the lowest rows as judged. Those of each pair of `joined` are one person's, whatever their data says. Returns also
-/// what linking alone says.
+/// Links applications with what people judged. `alone`: what [`same::persons`] says of them. Those of each pair of `joined` are one
+/// person's, whatever their data says. `settle` is given the lowest row of every row's person and a weight of any two rows, and answers
+/// with the lowest rows as judged. Returns also what linking says without any judgement.
 fn link_judged(
     applicants: &Applicants,
+    (alone, compared): &(Vec<u32>, usize),
     joined: &[(u32, u32)],
     settle: impl FnOnce(&[u32], &dyn Fn(u32, u32) -> same::Millibits) -> Vec<u32>,
 ) -> (Linked, Vec<u32>) {
-    let (mut machine, compared) = same::persons(applicants);
+    let mut machine = alone.clone();
     joined::join(&mut machine, joined);
     let lowest = settle(&machine, &same::weigher(applicants));
     let shared = Shared::of(applicants, &lowest);
     let (rings, rates, learned) = rings::find(&shared);
-    (Linked { shared, lowest, rings, rates, learned, paths: paths::Paths::default(), compared }, machine)
+    (Linked { shared, lowest, rings, rates, learned, paths: paths::Paths::default(), compared: *compared }, machine)
 }
 
 impl Linked {

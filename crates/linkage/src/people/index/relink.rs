@@ -7,7 +7,7 @@ use super::{
         Linked,
         columns::{Applicants, Column},
         link_judged,
-        same::Millibits,
+        same::{self, Millibits},
     },
     base::{Columns, TOKENS, ordered},
     build::{ALL_LISTS, Hashes, columns},
@@ -83,7 +83,9 @@ pub(super) fn relinked(
         .into_iter()
         .filter_map(|(_, judgement)| Some((row_of(&judgement.one)?, row_of(&judgement.other)?, judgement.verdict)))
         .collect();
-    let link = |joined: &[(u32, u32)]| link_judged(&applicants, joined, |lowest, weight| settled(lowest, &judged, weight));
+    let alone = same::persons(&applicants);
+    let link =
+        |joined: &[(u32, u32)]| link_judged(&applicants, &alone, joined, |lowest, weight| settled(lowest, &judged, weight));
     let (linked, machine, joined) = if let Some(alike) = alike {
         let (linked, machine) = link(&[]);
         let joined = of_one_name(&applicants, &linked, alike);
