@@ -8,14 +8,13 @@
 //! ```
 
 use std::{
-    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
 
-use bonafide_cases::{Case, Cases, DecisionCode, Filter};
+use bonafide_cases::{Cases, DecisionCode, events};
 use bonafide_engine::{
     Room as _,
     links::{self, Kept, LinkRoom, Links, Subjects},
@@ -56,42 +55,20 @@ pub(crate) enum Writes {
     No,
 }
 
-/// What the store adds to a graph.
-pub(crate) struct Stored<'a> {
-    settings: &'a Settings,
-    store: Option<Arc<dyn Store>>,
-    confirmed: BTreeSet<SubjectId>,
-}
-
-impl<'a> Stored<'a> {
-    /// The subjects of a store, if there is one.
-    pub(crate) fn of(settings: &'a Settings, store: Option<Arc<dyn Store>>) -> Result<Self, Failure> {
-        let mut confirmed = BTreeSet::new();
-        if let Some(store) = &store {
-            let cases = Cases::new(Arc::clone(store)).queue(Filter { closed: true, at_least: None });
-            let cases = cases.map_err(|error| store_failed(settings, "cannot read the cases", error))?;
-            let bad = |case: &Case| case.decision.as_ref().is_some_and(|decision| decision.code == DecisionCode::Confirmed);
-            confirmed.extend(cases.into_iter().filter(bad).map(|case| case.subject));
+/// Puts a call's subjects on top of the store's, if there is one, and links them. Who is in both is as the call says.
+pub(crate) fn link(
+    settings: &Settings,
+    mut links: Links,
+    store: Option<&Arc<dyn Store>>,
+    networks: Option<&Arc<NetworkRoom>>,
+    writes: Writes,
+) -> Result<LinkRoom, Failure> {
+    on_threads(settings, || {
+        if let Some(store) = store {
+            links = links.upon(kept(settings, store, networks, writes)?);
         }
-        Ok(Self { settings, store, confirmed })
-    }
-
-    /// Puts a call's subjects on top of the store's and links them. Who is in both is as the call says.
-    pub(crate) fn link(
-        &self,
-        mut links: Links,
-        networks: Option<&Arc<NetworkRoom>>,
-        writes: Writes,
-    ) -> Result<LinkRoom, Failure> {
-        // Nothing but a person's decision that misrepresentation is confirmed makes anybody known bad.
-        self.confirmed.iter().for_each(|subject| links.confirm(subject));
-        on_threads(self.settings, || {
-            if let Some(store) = &self.store {
-                links = links.upon(kept(self.settings, store, networks, writes)?);
-            }
-            links.link().map_err(|error| unlinked(&error))
-        })?
-    }
+        links.link().map_err(|error| unlinked(&error))
+    })?
 }
 
 /// The graph of the store alone, for commands that assess stored subjects anew.
@@ -100,7 +77,7 @@ pub(crate) fn of_store(
     networks: Option<&Arc<NetworkRoom>>,
     store: &Arc<dyn Store>,
 ) -> Result<LinkRoom, Failure> {
-    Stored::of(settings, Some(Arc::clone(store)))?.link(Links::new(networks.cloned()), networks, Writes::Yes)
+    link(settings, Links::new(networks.cloned()), Some(store), networks, Writes::Yes)
 }
 
 /// Takes subjects out of the index, so that nothing of them is left in it. The store erases them afterwards.
@@ -170,25 +147,30 @@ fn kept(
             kept = open().map_err(|error| unlinked(&error))?;
         }
     }
-    follow(settings, store.as_ref(), &mut kept)?;
+    follow(settings, store, &mut kept)?;
     if writes == Writes::Yes && kept.persist().map_err(|error| unlinked(&error))? {
         remove_others(settings, &folder);
     }
     Ok(kept)
 }
 
-/// Takes in whoever was recorded since the index last looked, each read once and then let go.
-fn follow(settings: &Settings, store: &dyn Store, kept: &mut Kept) -> Result<(), Failure> {
+/// Takes in whoever was recorded and what was decided since the index last looked; each subject is read once and then let go.
+fn follow(settings: &Settings, store: &Arc<dyn Store>, kept: &mut Kept) -> Result<(), Failure> {
     let failed = |error| store_failed(settings, "cannot read the subjects", error);
-    let head = store.head().map_err(failed)?.position;
-    let touched = store.touched(Position(kept.position()), &[kind::FACTS]).map_err(failed)?;
-    for subject in touched {
+    let (head, position) = (store.head().map_err(failed)?.position, Position(kept.position()));
+    for subject in store.touched(position, &[kind::FACTS]).map_err(failed)? {
         if interrupted() {
             return Err(Failure::Interrupted { done: "0 applications".to_owned() });
         }
         if let Some(dossier) = store.dossier(&subject).map_err(failed)? {
             kept.take_in(&dossier).map_err(|error| unlinked(&error))?;
         }
+    }
+    let cases = Cases::new(Arc::clone(store));
+    for subject in store.touched(position, &[events::kind::DECIDED]).map_err(failed)? {
+        let case = cases.case_of(&subject).map_err(|error| store_failed(settings, "cannot read the cases", error))?;
+        let decision = case.and_then(|case| case.decision);
+        kept.decided(&subject, decision.is_some_and(|decision| decision.code == DecisionCode::Confirmed));
     }
     kept.reached(head.0).map_err(|error| unlinked(&error))
 }

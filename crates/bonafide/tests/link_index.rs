@@ -200,3 +200,29 @@ fn a_changed_application_takes_the_place_of_the_earlier_one() {
     let alone = vet(home.path(), "last", &[]);
     assert!(!alone[0].1.to_string().contains("APP-010"), "{alone:?}");
 }
+
+#[test]
+fn a_decision_is_followed_both_ways_and_outlives_a_changed_application() {
+    let home = home();
+    let mut people: Vec<Value> = (0..30).map(somebody).collect();
+    people[1]["wallets"] = json!(["0x52908400098527886E0F7030069857D2E4169EE7"]);
+    people[2]["wallets"] = people[1]["wallets"].clone();
+    write(home.path(), "all", &people);
+    write(home.path(), "last", &people[2..3]);
+    vet(home.path(), "all", &[]);
+    let decide = |decision: &str| {
+        let arguments = ["case", "decide", "person-001", decision, "--by", "Ada Example", "--reason", "seen on the call"];
+        let (status, text, errors) = bonafide(home.path(), &arguments);
+        assert_eq!(status, 0, "{text}{errors}");
+    };
+    let is_tied = || vet(home.path(), "last", &[])[0].1.to_string().contains("confirmed to have misrepresented");
+    assert!(!is_tied());
+    decide("confirmed-by-person");
+    assert!(is_tied());
+    people[1]["location"] = json!({"city": "Austin", "country": "US"});
+    write(home.path(), "changed", &people[1..2]);
+    vet(home.path(), "changed", &[]);
+    assert!(is_tied(), "what was decided stands");
+    decide("cleared");
+    assert!(!is_tied());
+}

@@ -29,7 +29,7 @@ use crate::{
         lists::{networks, room, tables_folder},
     },
     config::{self, Settings},
-    graph::{self, Stored, Writes},
+    graph::{self, Writes},
     inputs::{Inputs, Work},
     noticed::Gathered,
     output::{self, Sink},
@@ -60,7 +60,6 @@ pub(crate) fn run(global: &Global, arguments: &Vet) -> Result<Status, Failure> {
         Some(store) => Some(Arc::clone(store) as Arc<dyn Store>),
         None => graph::store(&settings)?.map(|store| Arc::new(store) as Arc<dyn Store>),
     };
-    let stored = Stored::of(&settings, store.clone())?;
     let load = usage::of_self();
 
     let mut outputs = Outputs::open(arguments)?;
@@ -108,7 +107,7 @@ pub(crate) fn run(global: &Global, arguments: &Vet) -> Result<Status, Failure> {
     let between = Instant::now();
     let called: BTreeSet<SubjectId> = pile.subjects().cloned().collect();
     let writes = if arguments.dry_run { Writes::No } else { Writes::Yes };
-    let room = Arc::new(stored.link(links, networks.as_ref(), writes)?);
+    let room = Arc::new(graph::link(&settings, links, store.as_ref(), networks.as_ref(), writes)?);
     let engine = Engine::new(house.with_room(Arc::clone(&room) as Arc<dyn Room>), as_of);
     let between = between.elapsed();
 

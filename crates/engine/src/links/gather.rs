@@ -51,7 +51,8 @@ impl Links {
         Ok(())
     }
 
-    /// A person confirmed misrepresentation in the case of this subject, of the call or the store. Nothing else makes anybody bad.
+    /// A person confirmed misrepresentation in the case of this subject of the call. Of the store's subjects its index knows
+    /// ([`Kept::decided`]). Nothing else makes anybody bad.
     pub fn confirm(&mut self, subject: &SubjectId) {
         self.bad.push(subject.as_str().trim().to_owned());
     }
@@ -67,7 +68,11 @@ impl Links {
         };
         let details = Details::new(self.call.finish(), stored, self.networks);
         index.put(&details.call().applicants, &|one, other| details.are_of_one_name(one, other))?;
-        index.set_known_bad(&self.bad);
+        if !self.bad.is_empty() {
+            let mut bad: Vec<String> = index.known_bad().into_iter().map(|row| index.id(row)).collect();
+            bad.extend(self.bad);
+            index.set_known_bad(&bad);
+        }
         match details.failure() {
             Some(why) => Err(Error::Subject { why }),
             None => Ok(LinkRoom::new(index, details)),

@@ -3,9 +3,9 @@
 //! It is derived: whatever is wrong with it, it can be made anew from the store. It holds only what the store holds; the subjects of a
 //! call are put on top of it in memory and come into it when the store has them.
 
-use std::{path::Path, sync::Arc};
+use std::{collections::BTreeSet, path::Path, sync::Arc};
 
-use bonafide_linkage::people::{Index, Key};
+use bonafide_linkage::people::{Index, Key, Mark};
 use bonafide_model::{dossier::Dossier, id::SubjectId};
 
 use super::{
@@ -24,6 +24,7 @@ pub struct Kept {
     pub(super) networks: Option<Arc<NetworkRoom>>,
     pub(super) subjects: Arc<dyn Subjects>,
     waiting: Gatherer,
+    decided: Vec<(String, bool)>,
 }
 
 impl Kept {
@@ -41,7 +42,7 @@ impl Kept {
     ) -> Result<Self, Error> {
         let key = Key::from_bytes(key);
         let index = if folder.is_dir() { Index::open_to_read(folder, Some(key))? } else { Index::make(folder, key)? };
-        Ok(Self { index, networks, subjects, waiting: Gatherer::default() })
+        Ok(Self { index, networks, subjects, waiting: Gatherer::default(), decided: Vec::new() })
     }
 
     /// An empty index in memory, for calls that write nothing.
@@ -49,7 +50,7 @@ impl Kept {
     /// # Errors
     /// Where it cannot be made.
     pub fn in_memory(networks: Option<Arc<NetworkRoom>>, subjects: Arc<dyn Subjects>) -> Result<Self, Error> {
-        Ok(Self { index: super::empty()?, networks, subjects, waiting: Gatherer::default() })
+        Ok(Self { index: super::empty()?, networks, subjects, waiting: Gatherer::default(), decided: Vec::new() })
     }
 
     /// Takes subjects out of the index in a folder, so that nothing of them is left in its files.
@@ -85,6 +86,11 @@ impl Kept {
         if self.waiting.count() >= AT_ONCE { self.put() } else { Ok(()) }
     }
 
+    /// Takes a decision in: whether a person has confirmed misrepresentation in a subject's case. Nothing else makes anybody known bad.
+    pub fn decided(&mut self, subject: &SubjectId, is_confirmed: bool) {
+        self.decided.push((subject.as_str().trim().to_owned(), is_confirmed));
+    }
+
     fn put(&mut self) -> Result<(), Error> {
         let gathered = std::mem::take(&mut self.waiting).finish();
         let details = Details::new(gathered, Some(Arc::clone(&self.subjects)), self.networks.clone());
@@ -112,6 +118,12 @@ impl Kept {
         if self.waiting.count() > 0 {
             self.put()?;
         }
+        let bad: BTreeSet<String> = self.index.known_bad().into_iter().map(|row| self.index.id(row)).collect();
+        let news = std::mem::take(&mut self.decided).into_iter().filter(|(id, is_bad)| bad.contains(id) != *is_bad);
+        let marks: Vec<Mark> = news.map(|(id, is_bad)| mark(id, is_bad)).collect();
+        if !marks.is_empty() {
+            self.index.mark(marks)?;
+        }
         self.index.set_position(position);
         Ok(())
     }
@@ -123,4 +135,9 @@ impl Kept {
     pub fn persist(&mut self) -> Result<bool, Error> {
         Ok(self.index.persist()?)
     }
+}
+
+/// Who decided and why stands in the case.
+fn mark(id: String, is_bad: bool) -> Mark {
+    Mark { id, is_bad, by: String::new(), why: "decision".to_owned(), at: String::new() }
 }
