@@ -101,7 +101,9 @@ impl Rates {
         if numbers.len() != ALL.len() * NEARNESSES * HOLDERS {
             return None;
         }
-        let at = |kind: usize, near: usize, holders: usize| numbers[(kind * NEARNESSES + near) * HOLDERS + holders];
+        let at = |kind: usize, near: usize, holders: usize| {
+            numbers[(kind * NEARNESSES + near) * HOLDERS + holders].clamp(0, MOST_LONE)
+        };
         let of_kind = |kind: usize| std::array::from_fn(|near| std::array::from_fn(|holders| at(kind, near, holders)));
         Some(Self { weights: (0..ALL.len()).map(of_kind).collect() })
     }

@@ -89,7 +89,7 @@ impl Learned {
     /// The odds that a link is of one hand, if there are enough of one hand in its class.
     pub(super) fn odds(&self, fact: &Fact) -> Option<Millibits> {
         let odds = *self.odds.get(fact.kind.number() * CLASSES + class(fact)?)?;
-        (odds >= LEAST_ODDS).then_some(odds)
+        (odds >= LEAST_ODDS).then_some(odds.min(MOST_ODDS))
     }
 }
 

@@ -5,19 +5,21 @@ use std::path::Path;
 use bonafide_formats::segment::Segment;
 
 use super::{
-    Overlay, arrive,
+    Index,
     base::{self, unusable},
-    event::Changes,
     key::Key,
-    log, persons,
+    log::{self, Log},
+    persons,
     seal::Seal,
-    state::State,
     view::View,
 };
 use crate::{
     error::Error,
-    people::{evidence::Rates, ties::Learned},
+    people::{Gather, Kind},
 };
+
+/// Rows of a foreign segment that are asked about.
+const MOST_ASKED: usize = 64;
 
 /// What a log says, for tests with foreign bytes: the number of its events.
 ///
@@ -33,22 +35,29 @@ pub fn read_log(bytes: &[u8]) -> Result<usize, &'static str> {
 /// [`Error::Segment`] where it does not open.
 pub fn ask_segment(bytes: &[u8]) -> Result<usize, Error> {
     let segment = Segment::of_bytes(Path::new("links.segment"), bytes, base::SEGMENT).map_err(unusable)?;
-    let seal = Seal::of(&Key::from_bytes([0; Key::BYTES]), View::nonce_of(&segment));
-    let view = View::of(&segment, &seal);
-    if !view.is_whole() {
+    let key = Key::from_bytes([0; Key::BYTES]);
+    let seal = Seal::of(&key, View::nonce_of(&segment));
+    if !View::of(&segment, &seal).is_whole() {
         return Ok(0);
     }
-    let since = Overlay::default();
-    let state = State { base: view, since: &since };
-    let asked = state.rows().min(64) as u32;
+    let mut index = Index::over(None, key.clone(), segment, (Log::none(key), Vec::new()))?;
+    let nobody = Gather::default().finish();
+    let asked = index.state().rows().min(MOST_ASKED) as u32;
+    index.bad.extend([1, 3].into_iter().filter(|&row| row < asked));
     for row in 0..asked {
-        let person = state.person(row);
-        let _ = (state.row_of(&state.id(row)), state.edges(person), state.rows_of(person), state.place(person));
+        let state = index.state();
+        let _ = (state.row_of(&state.id(row)), state.group_of(state.picture(row)));
         let _ = persons::persons_of(state, row, |_, _| true);
-        let _ = state.group_of(state.picture(row));
-        if let (Some(rates), Some(learned)) = (Rates::of_numbers(view.rates()), Learned::of_numbers(view.ties())) {
-            let _ = arrive::ring_of(state, (&rates, &learned), person, &mut Changes::default());
-        }
+        let other = asked - 1 - row;
+        let _ = (index.line(row, &nobody, 0), index.near(row, other), index.like_pictures(row), index.ring_name(row));
+        let _ = (index.is_known_bad(row), index.weight_of(Kind::Phone, row, other, row), index.holders(u64::from(row)));
+        let person = state.person(row);
+        index.judge_anew(person);
     }
+    for row in (0..asked).step_by(8) {
+        let was = index.leave(row);
+        index.tidy(&was);
+    }
+    let _ = index.version();
     Ok(asked as usize)
 }

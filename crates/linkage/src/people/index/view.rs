@@ -14,6 +14,8 @@ use super::{
     seal::Seal,
 };
 
+/// Holders of a value that is no popular one, at most: far above what any kind allows.
+const MOST_SHARED: u32 = 1_000;
 /// Where the columns of the spaces begin, four each: hashes, starts, rows, popular values.
 const TABLES: usize = ONCE.len();
 const STARTS: usize = 1;
@@ -141,7 +143,7 @@ impl<'a> View<'a> {
 
     /// The same of one kind.
     pub(super) fn cap(&self, kind: Kind) -> u32 {
-        self.caps().get(kind.number()).copied().unwrap_or_default()
+        self.caps().get(kind.number()).map_or(0, |&cap| cap.min(MOST_SHARED))
     }
 
     /// By kind, the number of values.
