@@ -33,6 +33,8 @@ use crate::{
 
 /// What the index's key is derived for.
 const PURPOSE: &str = "link index";
+/// Subjects that take a second and more to be taken in.
+const MANY: usize = 5_000;
 /// How often an index that another program writes is looked at again, and how long to wait between.
 const TRIES: u32 = 50;
 const PAUSE: Duration = Duration::from_millis(100);
@@ -158,7 +160,14 @@ fn kept(
 fn follow(settings: &Settings, store: &Arc<dyn Store>, kept: &mut Kept) -> Result<(), Failure> {
     let failed = |error| store_failed(settings, "cannot read the subjects", error);
     let (head, position) = (store.head().map_err(failed)?.position, Position(kept.position()));
-    for subject in store.touched(position, &[kind::FACTS]).map_err(failed)? {
+    let touched = store.touched(position, &[kind::FACTS]).map_err(failed)?;
+    if touched.len() >= MANY && !settings.quiet {
+        output::note(&format!(
+            "note: taking {} into the link index; later calls find them there",
+            output::count(touched.len(), "subject")
+        ));
+    }
+    for subject in touched {
         if interrupted() {
             return Err(Failure::Interrupted { done: "0 applications".to_owned() });
         }
