@@ -138,16 +138,22 @@ fn kept(
         },
     };
     let failed = |error| store_failed(settings, "cannot read the subjects", error);
-    let position = Position(kept.position());
-    let head = store.head().map_err(failed)?.position;
-    if position > head || store.erased_since(position).map_err(failed)? {
-        // Another store lies here now, or somebody was erased by a program that did not know of the index.
-        let knows = |subject: &SubjectId| store.knows(subject).unwrap_or_default();
-        let gone = kept.retain(knows).map_err(|error| unlinked(&error))?;
-        if (gone > 0 || position > head) && writes == Writes::Yes {
+    let reached = Reached::of(kept.position());
+    let link = store.link_at(reached.position).map_err(failed)?;
+    let is_of_this_log = link.is_some_and(|link| reached.tag == tag(&link)) || kept.position() == 0;
+    let is_whole = is_of_this_log
+        && (!store.erased_since(reached.position).map_err(failed)? || {
+            // Somebody was erased by a program that did not know of the index.
+            let knows = |subject: &SubjectId| store.knows(subject).unwrap_or_default();
+            kept.retain(knows).map_err(|error| unlinked(&error))? == 0
+        });
+    if !is_whole {
+        kept = if writes == Writes::Yes {
             remove(&folder)?;
-            kept = open().map_err(|error| unlinked(&error))?;
-        }
+            open().map_err(|error| unlinked(&error))?
+        } else {
+            in_memory()?
+        };
     }
     follow(settings, store, &mut kept)?;
     if writes == Writes::Yes && kept.persist().map_err(|error| unlinked(&error))? {
@@ -159,7 +165,7 @@ fn kept(
 /// Takes in whoever was recorded and what was decided since the index last looked; each subject is read once and then let go.
 fn follow(settings: &Settings, store: &Arc<dyn Store>, kept: &mut Kept) -> Result<(), Failure> {
     let failed = |error| store_failed(settings, "cannot read the subjects", error);
-    let (head, position) = (store.head().map_err(failed)?.position, Position(kept.position()));
+    let (head, position) = (store.head().map_err(failed)?, Reached::of(kept.position()).position);
     let touched = store.touched(position, &[kind::FACTS]).map_err(failed)?;
     if touched.len() >= MANY && !settings.quiet {
         output::note(&format!(
@@ -181,7 +187,32 @@ fn follow(settings: &Settings, store: &Arc<dyn Store>, kept: &mut Kept) -> Resul
         let decision = case.and_then(|case| case.decision);
         kept.decided(&subject, decision.is_some_and(|decision| decision.code == DecisionCode::Confirmed));
     }
-    kept.reached(head.0).map_err(|error| unlinked(&error))
+    kept.reached(Reached { position: head.position, tag: tag(&head.link) }.to_number()).map_err(|error| unlinked(&error))
+}
+
+/// How far the store's log was taken in, and a mark of the log up to there: of a log that was put back to an earlier state and went on
+/// otherwise the index must not take the rest.
+struct Reached {
+    position: Position,
+    /// The first bits of the event's hash.
+    tag: u64,
+}
+
+/// Bits of a mark.
+const TAG: u32 = 20;
+
+impl Reached {
+    const fn of(number: u64) -> Self {
+        Self { position: Position(number >> TAG), tag: number & ((1 << TAG) - 1) }
+    }
+
+    const fn to_number(&self) -> u64 {
+        self.position.0 << TAG | self.tag
+    }
+}
+
+fn tag(link: &ContentHash) -> u64 {
+    link.as_bytes().iter().take(8).fold(0, |number, &byte| number << 8 | u64::from(byte)) >> (u64::BITS - TAG)
 }
 
 /// The store's subjects, read one by one.

@@ -226,3 +226,48 @@ fn a_decision_is_followed_both_ways_and_outlives_a_changed_application() {
     decide("cleared");
     assert!(!is_tied());
 }
+
+#[test]
+fn a_log_that_was_put_back_and_went_on_otherwise_is_read_anew() {
+    let home = home();
+    let mut people: Vec<Value> = (0..30).map(somebody).collect();
+    people[1]["wallets"] = json!(["0x52908400098527886E0F7030069857D2E4169EE7"]);
+    people[2]["wallets"] = people[1]["wallets"].clone();
+    write(home.path(), "some", &people[3..]);
+    write(home.path(), "lost", &people[..1]);
+    write(home.path(), "instead", &people[1..2]);
+    write(home.path(), "last", &people[2..3]);
+    vet(home.path(), "some", &[]);
+    let store = home.path().join("store");
+    let backup = home.path().join("backup");
+    copy(&store, &backup);
+    vet(home.path(), "lost", &[]);
+    // Nobody new, but the index follows.
+    vet(home.path(), "some", &[]);
+    // The store is put back and goes on otherwise, further than the index of before had come, which is put beside it.
+    let links = home.path().join("links");
+    fs::rename(store.join("links"), &links).unwrap();
+    fs::remove_dir_all(&store).unwrap();
+    copy(&backup, &store);
+    vet(home.path(), "instead", &[]);
+    for number in 40..44 {
+        let folder = format!("more-{number}");
+        write(home.path(), &folder, &[somebody(number)]);
+        vet(home.path(), &folder, &[]);
+    }
+    fs::remove_dir_all(store.join("links")).unwrap();
+    fs::rename(&links, store.join("links")).unwrap();
+    assert!(vet(home.path(), "last", &[])[0].1.to_string().contains("held by 1 other subject"));
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(|entry| entry.unwrap().path()) {
+        let target = to.join(entry.file_name().unwrap());
+        if entry.is_dir() {
+            copy(&entry, &target);
+        } else {
+            fs::copy(&entry, &target).unwrap();
+        }
+    }
+}

@@ -5,10 +5,10 @@ use std::{
     sync::{Arc, Mutex, MutexGuard},
 };
 
-use bonafide_model::id::SubjectId;
+use bonafide_model::{ContentHash, id::SubjectId};
 
 use crate::{
-    backup, close,
+    backup, chain, close,
     error::{Result, StoreError},
     event::{Event, Receipt, Record},
     id::Position,
@@ -152,6 +152,13 @@ impl Store for SqliteStore {
 
     fn touched(&self, after: Position, kinds: &[&str]) -> Result<Vec<SubjectId>> {
         self.with(|inner| inner.touched(after, kinds))
+    }
+
+    fn link_at(&self, position: Position) -> Result<Option<ContentHash>> {
+        self.with(|inner| match position {
+            Position::START => Ok(Some(chain::genesis(&inner.keyring.store()))),
+            position => inner.database.link(position),
+        })
     }
 
     fn erased_since(&self, after: Position) -> Result<bool> {

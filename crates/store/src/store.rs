@@ -98,6 +98,13 @@ pub trait Store: Send + Sync {
     /// Where the log cannot be read or an id cannot be opened.
     fn touched(&self, after: Position, kinds: &[&str]) -> Result<Vec<SubjectId>>;
 
+    /// The hash of the event at a position, which covers all events before it; `None` where the log does not reach so far. By it a
+    /// reader knows whether the log is still the one it followed.
+    ///
+    /// # Errors
+    /// Where the log cannot be read.
+    fn link_at(&self, position: Position) -> Result<Option<ContentHash>>;
+
     /// Whether an erasure was completed behind a position.
     ///
     /// # Errors

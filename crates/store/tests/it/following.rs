@@ -28,6 +28,10 @@ fn who_was_touched_behind_a_position_is_told_by_kind_and_never_who_was_erased() 
     assert_eq!(sorted(store.touched(between, &[kind::FACTS, kind::ASSESSED]).unwrap()), [ada.clone(), bob.clone()]);
     assert!(store.touched(store.head().unwrap().position, FACTS).unwrap().is_empty());
     assert!(store.touched(Position::START, &[]).unwrap().is_empty());
+    let head = store.head().unwrap();
+    assert_eq!(store.link_at(head.position).unwrap(), Some(head.link));
+    assert_eq!(store.link_at(head.position.next()).unwrap(), None);
+    assert!(store.link_at(Position::START).unwrap().is_some_and(|link| link != head.link));
     assert!(store.knows(&bob).unwrap() && !store.knows(&id("nobody")).unwrap());
     assert_eq!(store.summary(&ada).unwrap().map(|summary| summary.display_name).as_deref(), Some("Ada lovelock"));
     assert_eq!(store.summary(&id("nobody")).unwrap(), None);
