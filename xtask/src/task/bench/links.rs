@@ -150,6 +150,7 @@ fn judge(program: &Path, folder: &Path, applicants: &Path, resumes: Option<&Path
         persons[2] >= 0.98,
     );
     rings(&all);
+    reach(&all);
     flagged(&all);
     ring_pairs(&all);
     honest(&all);
@@ -221,7 +222,6 @@ fn rings(all: &[(&Truth, &Said)]) {
         }
     }
     let (mut found, mut count) = ([0, 0], [0, 0]);
-    let (mut reached, mut to_reach) = (0, 0);
     for of in members.values() {
         let mut clusters: BTreeMap<&str, usize> = BTreeMap::new();
         of.iter().filter_map(|(_, said)| said.ring.as_deref()).for_each(|ring| *clusters.entry(ring).or_default() += 1);
@@ -229,19 +229,23 @@ fn rings(all: &[(&Truth, &Said)]) {
         let hard = usize::from(of.iter().any(|(truth, _)| truth.hard));
         count[hard] += 1;
         found[hard] += usize::from(is_found);
-        if of.iter().any(|(truth, _)| truth.bad) {
-            to_reach += of.iter().filter(|(truth, _)| !truth.bad).count();
-            reached += of.iter().filter(|(truth, said)| !truth.bad && said.has_path).count();
-        }
     }
     let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
     row("ordinary rings found", &format!("{} of {}", found[0], count[0]), "≥ 0.95", share(found[0], count[0]) >= 0.95);
     row("hard rings found", &format!("{} of {}", found[1], count[1]), "≥ 0.70", share(found[1], count[1]) >= 0.70);
+}
+
+/// Who of a ring of which somebody is known to be bad is shown a way there.
+fn reach(all: &[(&Truth, &Said)]) {
+    let bad: BTreeSet<&str> = all.iter().filter(|(truth, _)| truth.bad).filter_map(|(truth, _)| truth.ring.as_deref()).collect();
+    let others: Vec<_> =
+        all.iter().filter(|(truth, _)| !truth.bad && truth.ring.as_deref().is_some_and(|ring| bad.contains(ring))).collect();
+    let reached = others.iter().filter(|(_, said)| said.has_path).count();
     row(
         "reached from known bad",
-        &format!("{reached} of {to_reach}"),
+        &format!("{reached} of {}", others.len()),
         "≥ 0.90",
-        to_reach == 0 || share(reached, to_reach) >= 0.90,
+        others.is_empty() || reached * 10 >= others.len() * 9,
     );
 }
 
