@@ -20,6 +20,10 @@ use crate::{
     status::{Failure, with_causes},
 };
 
+/// What is written down about a version of a list.
+const MANIFEST: &str = "manifest.json";
+/// What lies beside the versions of all lists.
+const DERIVED: [&str; 3] = ["index", "owners.json", "settled.json"];
 /// Deeper folders are not looked into.
 const DEEPEST: u8 = 6;
 /// Most files of one call: more is a folder that holds something else than lists.
@@ -214,23 +218,46 @@ fn walk(folder: &Path, below: &Path, depth: u8, found: &mut Vec<PathBuf>) -> Res
             source,
         )
     };
+    if let Some(version) = in_force(&folder.join(below)) {
+        // Versions of one list: the one in force, without what is written down about it.
+        let before = found.len();
+        walk(folder, &below.join(version), DEEPEST, found)?;
+        let is_manifest = |path: &PathBuf| path.file_name().is_some_and(|name| name == MANIFEST);
+        let files = found.split_off(before);
+        found.extend(files.into_iter().filter(|path| !is_manifest(path)));
+        return Ok(());
+    }
+    let mut files = Vec::new();
+    let mut holds_versions = false;
     for entry in fs::read_dir(folder.join(below)).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         let name = entry.file_name();
-        if name.to_string_lossy().starts_with('.') || found.len() > MOST_FILES {
+        if name.to_string_lossy().starts_with('.') || found.len() + files.len() > MOST_FILES {
             continue;
         }
         let path = below.join(&name);
         // A link to a file is followed, one to a folder is not: it may lead back up.
         if entry.file_type().map_err(failed)?.is_dir() {
             if depth < DEEPEST {
+                holds_versions |= in_force(&folder.join(&path)).is_some();
                 walk(folder, &path, depth + 1, found)?;
             }
         } else {
-            found.push(path);
+            files.push(path);
         }
     }
+    // Beside the versions of lists lies what is derived from them.
+    let is_derived = |path: &PathBuf| path.file_name().is_some_and(|name| DERIVED.iter().any(|derived| name == *derived));
+    files.retain(|path| !(holds_versions && is_derived(path)));
+    found.append(&mut files);
     Ok(())
+}
+
+/// The name of the version in force, where a folder holds the versions of one list as `lists add` and `lists update` keep them.
+fn in_force(folder: &Path) -> Option<String> {
+    let version = fs::read_to_string(folder.join("current")).ok()?.trim().to_owned();
+    let is_name = !version.is_empty() && version.len() <= 64 && version.bytes().all(|byte| byte.is_ascii_hexdigit());
+    (is_name && folder.join(&version).join(MANIFEST).is_file()).then_some(version)
 }
 
 fn take(path: &Path, name: String, files: &mut Vec<FileBytes>, incomplete: &mut bool) {

@@ -371,3 +371,25 @@ fn network_ranges_are_kept_by_category() {
     assert_eq!(assessment["findings"][0]["code"], "BF-APP-018", "{text}");
     assert!(assessment["findings"][0]["summary"].as_str().unwrap().contains("network/dprk/dprk_ranges.csv"), "{text}");
 }
+
+#[test]
+fn the_folder_of_the_store_is_screened_as_its_versions_in_force() {
+    let home = tempfile::tempdir().unwrap();
+    let add = |numbers: std::ops::Range<u32>| {
+        fs::write(home.path().join("sdn.csv"), people(numbers)).unwrap();
+        let (status, said, errors) = bonafide(home.path(), &["lists", "add", "sdn.csv"]);
+        assert_eq!(status, 0, "{said}{errors}");
+    };
+    add(1..40);
+    add(2..41);
+    let screened = |number: u32| {
+        fs::write(home.path().join("q.jsonl"), format!("{{\"qid\":1,\"query\":{{\"name\":\"Robin SAMPLE{number}\"}}}}\n"))
+            .unwrap();
+        let (status, answer, errors) =
+            bonafide(home.path(), &["screen", "--lists", "store/lists", "--in", "q.jsonl", "--threshold", "0.5"]);
+        assert_eq!((status, errors.as_str()), (0, ""));
+        answer.contains(&format!("\"id\":\"ofac:{number}\""))
+    };
+    assert!(screened(2) && screened(40));
+    assert!(!screened(1), "no version but the one in force counts");
+}

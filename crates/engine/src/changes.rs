@@ -16,7 +16,7 @@ use bonafide_watchlist::{
     screening::Screener,
 };
 
-use crate::lists::{QUESTION_SCORE, wanted};
+use crate::lists::{QUESTION_SCORE_IN_SCRIPT, wanted};
 
 /// What changed between the versions of the lists that some subjects were assessed with and those in force.
 #[derive(Debug, Default)]
@@ -51,7 +51,7 @@ impl ListChange {
         questions.retain(|question| !touched.contains(&question.key.subject));
         let people = People::new(questions);
         let change = rescreen::ListChange { entries: self.newer.iter().collect(), removed: Vec::new() };
-        let options = Options { threshold: QUESTION_SCORE, ..Options::default() };
+        let options = Options { threshold: QUESTION_SCORE_IN_SCRIPT, ..Options::default() };
         let outcome = rescreen(&people, lists, &change, &Memory::default(), &options);
         touched.extend(outcome.opened.into_iter().map(|alert| alert.subject.subject));
         touched

@@ -20,6 +20,8 @@ use bonafide_watchlist::{
 
 /// From this score on somebody is asked about.
 const QUESTION: f64 = 0.7;
+/// And from here on where the name is the listed one in its own script.
+const QUESTION_IN_SCRIPT: f64 = 0.6;
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
@@ -35,7 +37,9 @@ fn main() {
         let (mut asked, mut the_same, number) = (0, 0, names.len());
         for name in names {
             let wanted = Wanted { kind: Some(EntryKind::Person), names: vec![name], ..Wanted::default() };
-            let hits = screener.screen(&mut search, &wanted, 1, QUESTION);
+            let mut hits = screener.screen(&mut search, &wanted, 20, QUESTION_IN_SCRIPT);
+            hits.retain(|hit| hit.score >= QUESTION || hit.is_the_name_in_its_script());
+            hits.truncate(1);
             asked += hits.len();
             the_same += hits.iter().filter(|hit| is_the_same(hit)).count();
         }

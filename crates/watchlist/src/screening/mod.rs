@@ -82,6 +82,16 @@ pub struct Hit<'s> {
     pub qualifiers: Vec<Qualifier>,
 }
 
+impl Hit<'_> {
+    /// Whether the query's name is written in Hangul or Hanja and is the listed one, syllable for syllable: it could not be written more
+    /// alike, however frequent its syllables are.
+    #[must_use]
+    pub fn is_the_name_in_its_script(&self) -> bool {
+        let korean = self.name.as_ref().and_then(|name| name.met.features.korean);
+        korean.is_some_and(|met| met.is_in_script && met.same_surname && met.same_syllables == met.syllables)
+    }
+}
+
 /// Two names that met.
 #[derive(Clone, Debug)]
 pub struct NameHit<'s> {
