@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::Read as _,
     path::{Path, PathBuf},
 };
 
@@ -22,6 +23,8 @@ use crate::{
 
 /// What is written down about a version of a list.
 const MANIFEST: &str = "manifest.json";
+/// Longest name of a version, in bytes.
+const LONGEST_VERSION: u64 = 64;
 /// What lies beside the versions of all lists.
 const DERIVED: [&str; 3] = ["index", "owners.json", "settled.json"];
 /// Deeper folders are not looked into.
@@ -218,7 +221,7 @@ fn walk(folder: &Path, below: &Path, depth: u8, found: &mut Vec<PathBuf>) -> Res
             source,
         )
     };
-    if let Some(version) = in_force(&folder.join(below)) {
+    if let Some(version) = in_force(&folder.join(below)).filter(|_| depth < DEEPEST) {
         // Versions of one list: the one in force, without what is written down about it.
         let before = found.len();
         walk(folder, &below.join(version), DEEPEST, found)?;
@@ -255,9 +258,14 @@ fn walk(folder: &Path, below: &Path, depth: u8, found: &mut Vec<PathBuf>) -> Res
 
 /// The name of the version in force, where a folder holds the versions of one list as `lists add` and `lists update` keep them.
 fn in_force(folder: &Path) -> Option<String> {
-    let version = fs::read_to_string(folder.join("current")).ok()?.trim().to_owned();
-    let is_name = !version.is_empty() && version.len() <= 64 && version.bytes().all(|byte| byte.is_ascii_hexdigit());
-    (is_name && folder.join(&version).join(MANIFEST).is_file()).then_some(version)
+    let mut name = String::new();
+    // A folder may be anybody's: no more is read than a name is long, and a link to a folder is not followed.
+    fs::File::open(folder.join("current")).ok()?.take(LONGEST_VERSION + 1).read_to_string(&mut name).ok()?;
+    let version = name.trim();
+    let is_name =
+        !version.is_empty() && version.len() as u64 <= LONGEST_VERSION && version.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_folder = || fs::symlink_metadata(folder.join(version)).is_ok_and(|metadata| metadata.is_dir());
+    (is_name && is_folder() && folder.join(version).join(MANIFEST).is_file()).then(|| version.to_owned())
 }
 
 fn take(path: &Path, name: String, files: &mut Vec<FileBytes>, incomplete: &mut bool) {

@@ -2,28 +2,17 @@
 
 #![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
 
+mod common;
+
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
-use assert_cmd::Command;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-fn bonafide(home: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let output = Command::cargo_bin("bonafide")
-        .unwrap()
-        .current_dir(home)
-        .env("HOME", home)
-        .env_remove("XDG_CONFIG_HOME")
-        .args(arguments)
-        .args(["--data", "store", "--quiet"])
-        .output()
-        .unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-}
+use crate::common::bonafide;
 
 /// What an invented applicant states; nobody else states the same.
 fn somebody(number: usize) -> Value {

@@ -2,17 +2,19 @@
 
 #![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
 
+mod common;
+
 use std::{
     fs,
     io::{BufRead as _, BufReader, Write as _},
     net::{TcpListener, TcpStream},
-    path::Path,
     sync::{Arc, Mutex},
     thread,
 };
 
-use assert_cmd::Command;
 use tempfile::TempDir;
+
+use crate::common::bonafide;
 
 /// A publisher that offers one file and knows its version.
 #[derive(Clone)]
@@ -63,20 +65,6 @@ fn home(publisher: &Publisher) -> TempDir {
     let config = format!("[lists]\nsources.firm = [{{ name = \"sdn.csv\", url = \"{}/sdn.csv\" }}]\n", publisher.address);
     fs::write(home.path().join("bonafide.toml"), config).unwrap();
     home
-}
-
-fn bonafide(home: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let output = Command::cargo_bin("bonafide")
-        .unwrap()
-        .current_dir(home)
-        .env("HOME", home)
-        .env_remove("XDG_CONFIG_HOME")
-        .args(arguments)
-        .args(["--data", "store", "--quiet"])
-        .output()
-        .unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
 
 /// Invented people in the form of OFAC's main file.
@@ -392,4 +380,32 @@ fn the_folder_of_the_store_is_screened_as_its_versions_in_force() {
     };
     assert!(screened(2) && screened(40));
     assert!(!screened(1), "no version but the one in force counts");
+}
+
+/// A folder of lists may be anybody's: one that says it holds versions and leads back up, or nowhere, ends all the same.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_pretends_to_hold_versions_leads_nowhere() {
+    let home = tempfile::tempdir().unwrap();
+    let lists = home.path().join("lists");
+    for folder in ["up", "long", "away", "nested/0a/0b/0c/0d/0e/0f/10/11"] {
+        fs::create_dir_all(lists.join(folder)).unwrap();
+    }
+    fs::write(lists.join("sdn.csv"), people(1..40)).unwrap();
+    std::os::unix::fs::symlink(".", lists.join("up/aa")).unwrap();
+    fs::write(lists.join("up/current"), "aa").unwrap();
+    fs::write(lists.join("up/manifest.json"), "{}").unwrap();
+    fs::write(lists.join("long/current"), "a".repeat(50_000_000)).unwrap();
+    fs::write(lists.join("away/current"), "../../..").unwrap();
+    let mut below = lists.join("nested");
+    for version in ["0a", "0b", "0c", "0d", "0e", "0f", "10", "11"] {
+        fs::write(below.join("current"), version).unwrap();
+        below.push(version);
+        fs::write(below.join("manifest.json"), "{}").unwrap();
+    }
+    fs::write(home.path().join("q.jsonl"), "{\"qid\":1,\"query\":{\"name\":\"Robin SAMPLE2\"}}\n").unwrap();
+    let (status, answer, errors) =
+        bonafide(home.path(), &["screen", "--lists", "lists", "--in", "q.jsonl", "--threshold", "0.5"]);
+    assert!(matches!(status, 0 | 3), "{status} {errors}");
+    assert!(answer.contains("\"id\":\"ofac:2\""), "{answer}{errors}");
 }
