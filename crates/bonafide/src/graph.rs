@@ -105,9 +105,14 @@ pub(crate) fn forget(settings: &Settings, store: &dyn Store, subjects: &[Subject
     Ok(())
 }
 
-/// Throws the index away; it is made anew when somebody next asks.
+/// Throws the index away, where it may not be what the store is; it is made anew when somebody next asks.
 pub(crate) fn discard(settings: &Settings) {
-    let _ = fs::remove_dir_all(root(settings));
+    let root = root(settings);
+    if let Err(error) = fs::remove_dir_all(&root)
+        && error.kind() != std::io::ErrorKind::NotFound
+    {
+        output::error(&format!("cannot remove the link index {}: {error}; remove it, it is made anew", root.display()));
+    }
 }
 
 /// The index of the store's subjects, brought up to date.
@@ -141,12 +146,13 @@ fn kept(
     let reached = Reached::of(kept.position());
     let link = store.link_at(reached.position).map_err(failed)?;
     let is_of_this_log = link.is_some_and(|link| reached.tag == tag(&link)) || kept.position() == 0;
-    let is_whole = is_of_this_log
-        && (!store.erased_since(reached.position).map_err(failed)? || {
-            // Somebody was erased by a program that did not know of the index.
-            let knows = |subject: &SubjectId| store.knows(subject).unwrap_or_default();
-            kept.retain(knows).map_err(|error| unlinked(&error))? == 0
-        });
+    let mut is_whole = is_of_this_log;
+    if is_whole && store.erased_since(reached.position).map_err(failed)? {
+        // Somebody may have been erased by a program that did not know of the index.
+        for subject in kept.ids() {
+            is_whole &= store.knows(&subject).map_err(failed)?;
+        }
+    }
     if !is_whole {
         kept = if writes == Writes::Yes {
             remove(&folder)?;

@@ -25,8 +25,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::house::Room;
 
-/// A listed party that fits at least so well is a question to compliance. Of 1,017 ordinary people of fifteen writing traditions 0.6 %
-/// fit somebody on the OFAC list as well, and 96 % of the misspelt names of listed parties do (`cargo xtask bench-watchlist`).
+/// A listed party that fits at least so well is a question to compliance. Of 1,017 ordinary people of fifteen writing traditions 1.0 %
+/// fit somebody on the OFAC list as well, and 97 % of the misspelt names of listed parties do (`cargo xtask bench-watchlist`).
 pub const QUESTION_SCORE: f64 = 0.7;
 /// The same where the name is the listed one in its own script, syllable for syllable. The most frequent syllables score lower than
 /// rare ones, and whoever is listed under them would not be asked about by his own name.

@@ -98,16 +98,9 @@ impl Kept {
         details.failure().map_or(Ok(()), |why| Err(Error::Subject { why }))
     }
 
-    /// Takes out those of whom `stays` is not true: who was erased leaves nothing.
-    ///
-    /// # Errors
-    /// Where the index cannot be read.
-    pub fn retain(&mut self, mut stays: impl FnMut(&SubjectId) -> bool) -> Result<usize, Error> {
-        let gone: Vec<String> = self.index.ids().filter(|id| !stays(&SubjectId::new(id))).collect();
-        if !gone.is_empty() {
-            self.index.remove(&gone)?;
-        }
-        Ok(gone.len())
+    /// Whom the index holds, in no particular order. Somebody whom the store does not know any more makes it unusable.
+    pub fn ids(&self) -> impl Iterator<Item = SubjectId> + '_ {
+        self.index.ids().map(SubjectId::new)
     }
 
     /// Everything up to a position of the store's log is taken in.

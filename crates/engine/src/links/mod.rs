@@ -69,7 +69,7 @@ impl LinkRoom {
         self.index.rings()
     }
 
-    /// A hash over the subjects, their facts, and who is known to be bad.
+    /// A hash over the subjects, their facts, who is known to be bad, and how all are linked.
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version
