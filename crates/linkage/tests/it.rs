@@ -4,6 +4,8 @@
 mod ask;
 #[path = "it/index.rs"]
 mod index;
+#[path = "it/killed.rs"]
+mod killed;
 #[path = "it/people.rs"]
 mod people;
 #[path = "it/put.rs"]

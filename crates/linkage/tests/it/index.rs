@@ -13,6 +13,8 @@ use serde_json::{Value, json};
 
 use crate::people::{LARGE, Set, joined, lines_of, person, read, set};
 
+use crate::killed::said_until_killed;
+
 /// The applications of some lines with their texts.
 pub(crate) fn with_texts(lines: &[&str], set: &Set) -> Applicants {
     let (mut applicants, problems) = read(&lines.join("\n"));
@@ -516,7 +518,6 @@ fn child_adds() {
 
 #[test]
 fn a_killed_process_loses_nothing_acknowledged() {
-    use std::io::BufRead as _;
     let kills = if std::env::var_os("BONAFIDE_LONG_TESTS").is_some() { 200 } else { 20 };
     let folder = folder();
     drop(create(folder.path(), &applicants(&few())));
@@ -528,25 +529,18 @@ fn a_killed_process_loses_nothing_acknowledged() {
             break;
         }
         let start = acknowledged.last().map_or(1_000, |last| last + 2);
-        let mut child = std::process::Command::new(std::env::current_exe().expect("this is a program"))
-            .args(["--exact", "index::child_adds", "--nocapture"])
-            .env(FOLDER, folder.path())
-            .env(START, start.to_string())
-            .stdout(std::process::Stdio::piped())
-            .stderr(std::process::Stdio::null())
-            .spawn()
-            .expect("it starts");
         dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        std::thread::sleep(Duration::from_micros(10_000 + (dice >> 33) % 150_000));
-        child.kill().expect("it runs");
-        for line in std::io::BufReader::new(child.stdout.take().expect("it is piped")).lines() {
-            let Ok(line) = line else { break };
+        let after = Duration::from_micros(10_000 + (dice >> 33) % 150_000);
+        for line in said_until_killed(
+            "index::child_adds",
+            &[(FOLDER, folder.path().as_os_str()), (START, start.to_string().as_ref())],
+            after,
+        ) {
             let number = |word: &str| line.strip_prefix(word).and_then(|rest| rest.trim().parse::<usize>().ok());
             acknowledged.extend(number("ack "));
             maybe_gone.extend(number("forgetting "));
             gone.extend(number("forgot "));
         }
-        child.wait().expect("it is killed");
         let index = open(folder.path());
         index.verify().expect("it is whole");
         let there = clusters(&index);

@@ -9,6 +9,8 @@ use serde_json::{Value, json};
 use crate::index::{clusters, quality};
 use crate::people::{Set, set};
 
+use crate::killed::said_until_killed;
+
 fn key() -> Key {
     Key::from_bytes([5; 32])
 }
@@ -323,7 +325,7 @@ fn child_puts() {
 
 #[test]
 fn a_killed_persist_loses_nothing_kept_and_keeps_nothing_removed() {
-    use std::{collections::BTreeSet, io::BufRead as _, time::Duration};
+    use std::{collections::BTreeSet, time::Duration};
     // Few are linked anew whenever one comes: another generation every time. Many are appended.
     for (strangers, kills) in [(40, 8), (4_100, 12)] {
         let folder = tempfile::tempdir().expect("a folder can be made");
@@ -339,25 +341,18 @@ fn a_killed_persist_loses_nothing_kept_and_keeps_nothing_removed() {
                 break;
             }
             let start = kept.last().map_or(10_000, |last| last + 5);
-            let mut child = std::process::Command::new(std::env::current_exe().expect("this is a program"))
-                .args(["--exact", "put::child_puts", "--nocapture"])
-                .env(FOLDER, folder.path())
-                .env(START, start.to_string())
-                .stdout(std::process::Stdio::piped())
-                .stderr(std::process::Stdio::null())
-                .spawn()
-                .expect("it starts");
             dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            std::thread::sleep(Duration::from_micros(40_000 + (dice >> 33) % 250_000));
-            child.kill().expect("it runs");
-            for line in std::io::BufReader::new(child.stdout.take().expect("it is piped")).lines() {
-                let Ok(line) = line else { break };
+            let after = Duration::from_micros(40_000 + (dice >> 33) % 250_000);
+            for line in said_until_killed(
+                "put::child_puts",
+                &[(FOLDER, folder.path().as_os_str()), (START, start.to_string().as_ref())],
+                after,
+            ) {
                 let number = |word: &str| line.strip_prefix(word).and_then(|rest| rest.trim().parse::<usize>().ok());
                 kept.extend(number("ack "));
                 maybe_gone.extend(number("removing "));
                 gone.extend(number("removed "));
             }
-            child.wait().expect("it is killed");
             let read = clusters(&Index::open_to_read(folder.path(), Some(key())).expect("it opens"));
             let index = Index::open(folder.path(), Some(key())).expect("it opens");
             index.verify().expect("it is whole");
