@@ -267,6 +267,12 @@ fn by_library(screening: &Path) -> Result<()> {
     let f1 = figure(&pairs, "best F1")?;
     row("labelled name pairs: F1", &format!("{f1:.3}"), "≥ 0.86", f1 >= 0.86);
 
+    let korean = example("korean_names", &[screening.as_os_str()])?;
+    korean.lines().for_each(|line| println!("       listed Korean people, {line}"));
+    let in_hangul = korean.lines().find(|line| line.starts_with("in Hangul")).context("no line on Hangul")?;
+    let first = figure(in_hangul, "recall@1")?;
+    row("listed Korean people by their names in Hangul: recall@1", &format!("{first:.3}"), "≥ 0.95", first >= 0.95);
+
     println!("       reference names of each way of making them:");
     let ordinary = example("ordinary_names", &[screening.as_os_str()])?;
     ordinary.lines().for_each(|line| println!("       {line}"));
