@@ -6,6 +6,7 @@ mod text;
 pub mod date;
 pub mod email;
 pub mod handle;
+pub mod login;
 pub mod name;
 pub mod phone;
 pub mod place;

@@ -1,6 +1,7 @@
 //! Wording of rings: which of the subject's own facts tie it to others.
 
 use bonafide_model::lens::{Tie, TieKind, Tied};
+use bonafide_normalise::login;
 
 use super::words::list;
 use crate::prelude::*;
@@ -38,8 +39,24 @@ fn own(dossier: &Dossier, tie: &Tie) -> Option<(String, Side)> {
         TieKind::Account => {
             let account = dossier.all::<GithubAccount>().find(|account| account.login.to_lowercase() == value);
             side(account, |account| account.login.clone()).or_else(|| {
-                let link =
-                    dossier.all::<Link>().find(|link| link.service == LinkKind::Github && link.handle.as_deref() == Some(value));
+                let link = dossier.all::<Link>().find(|link| is_account(link, value));
+                side(link, |link| link.url.clone())
+            })
+        }
+        TieKind::Alias => {
+            let says = |login: &str| login::word(login, &[]).as_deref() == Some(value);
+            let local = |address: &str| address.rsplit_once('@').is_some_and(|(local, _)| says(local));
+            let email = side(dossier.all::<Email>().find(|email| local(&email.address)), |email| email.address.clone());
+            let email = email.or_else(|| {
+                let identity = dossier.all::<CommitIdentity>().find(|identity| local(&identity.canonical));
+                side(identity, |identity| identity.email.clone())
+            });
+            let account = || {
+                let account = dossier.all::<GithubAccount>().find(|account| says(&account.login));
+                side(account, |account| account.login.clone())
+            };
+            email.or_else(account).or_else(|| {
+                let link = dossier.all::<Link>().find(|link| link.handle.as_deref().is_some_and(says));
                 side(link, |link| link.url.clone())
             })
         }
@@ -55,12 +72,31 @@ fn own(dossier: &Dossier, tie: &Tie) -> Option<(String, Side)> {
     }
 }
 
+/// Whether a link is to an account that is written as a login, on other services than the code host with the service before it.
+fn is_account(link: &Link, account: &str) -> bool {
+    let handle = link.handle.as_deref();
+    match account.split_once(':') {
+        Some((_, login)) => link.service != LinkKind::Github && handle == Some(login),
+        None => link.service == LinkKind::Github && handle == Some(account),
+    }
+}
+
 /// How the subject's value relates to the other subject.
 fn relation(what: TieKind) -> String {
     match what {
+        TieKind::Alias => "is made of the same word as a login of".to_owned(),
         TieKind::Phrases => "stands, figures and names aside, in the résumé of".to_owned(),
         TieKind::Employers => "is also claimed by".to_owned(),
         lone => format!("is also the {} of", lone.name()),
+    }
+}
+
+/// What is shared, in words. Of a login its word is.
+fn said(tie: &Tie, value: &str) -> String {
+    let (name, holders) = (tie.what.name(), tie.holders);
+    match tie.what {
+        TieKind::Alias => format!("{name} “{}” (held by {holders})", tie.value),
+        _ => format!("{name} {value} (held by {holders})"),
     }
 }
 
@@ -90,7 +126,7 @@ const fn is_contact(tie: &Tie) -> bool {
 
 /// Whether no other check has a finding of its own for what is shared.
 const fn is_told_here_alone(tie: &Tie) -> bool {
-    matches!(tie.what, TieKind::Device | TieKind::Account)
+    matches!(tie.what, TieKind::Device | TieKind::Account | TieKind::Alias)
 }
 
 /// A finding for a ring: what is shared, how rare it is, with whom. `None` where nothing but documents holds the ring together, which
@@ -117,7 +153,7 @@ pub(crate) fn ring(dossier: &Dossier, tied: &Tied, strength: Strength) -> Option
             first = Some(side("ties to the ring", ring));
         }
         evidence.push(side(&relation(tie.what), Compared::subject(&tie.subject)));
-        let said = format!("{} {value} (held by {})", tie.what.name(), tie.holders);
+        let said = said(tie, &value);
         if !values.contains(&said) {
             values.push(said);
         }
@@ -133,11 +169,8 @@ pub(crate) fn way(dossier: &Dossier, tied: &Tied, strength: Strength) -> Option<
     let tie = tied.ties.first()?;
     let (value, side) = own(dossier, tie)?;
     let steps = super::words::count(tied.size, "step");
-    let summary = format!(
-        "Shares the {} {value} (held by {}) on a way of {steps} to somebody who was confirmed to have misrepresented.",
-        tie.what.name(),
-        tie.holders,
-    );
+    let summary =
+        format!("Shares the {} on a way of {steps} to somebody who was confirmed to have misrepresented.", said(tie, &value),);
     let first = side(&relation(tie.what), Compared::subject(&tie.subject));
     let end = (tied.to != tie.subject).then(|| side(&format!("leads in {steps} to"), Compared::subject(&tied.to)));
     Some(Finding::new(strength, summary, first).and_all(end))

@@ -272,6 +272,7 @@ fn tie(reason: &Reason) -> Option<Tie> {
         "mailbox" => TieKind::Mailbox,
         "account" => TieKind::Account,
         "document_root" => TieKind::DocumentRoot,
+        "alias" => TieKind::Alias,
         "phrases" => TieKind::Phrases,
         "employers" => TieKind::Employers,
         _ => return None,

@@ -194,10 +194,13 @@ struct Parts<'d> {
     country: Option<&'d str>,
     city: Option<&'d str>,
     employer: Option<&'d str>,
-    account: Option<String>,
+    /// Logins at the code host.
+    accounts: Vec<String>,
+    /// Other accounts, as service and handle.
+    handles: Vec<(&'static str, &'d str)>,
     ip: Option<&'d str>,
     device: Option<&'d str>,
-    wallet: Option<&'d str>,
+    wallets: Vec<&'d str>,
     avatar: Option<&'d str>,
     document_root: Option<&'d str>,
     work: Vec<(&'d str, String)>,
@@ -222,10 +225,11 @@ impl<'d> Parts<'d> {
             country: place.and_then(|place| place.country.as_deref()),
             city: place.and_then(|place| place.city.as_deref()),
             employer: dossier.first::<CurrentEmployer>().map(|employer| employer.payload.name.as_str()),
-            account: accounts(dossier).into_iter().next(),
+            accounts: accounts(dossier),
+            handles: handles(dossier).collect(),
             ip: None,
             device: dossier.all::<ClientDevice>().find_map(|device| device.payload.device_id.as_deref()),
-            wallet: dossier.first::<Wallet>().map(|wallet| wallet.payload.canonical.as_str()),
+            wallets: dossier.all::<Wallet>().map(|wallet| wallet.payload.canonical.as_str()).collect(),
             avatar: avatars(dossier).next(),
             document_root: dossier
                 .all::<DocumentProperty>()
@@ -254,15 +258,24 @@ impl<'d> Parts<'d> {
             country: self.country,
             city: self.city,
             employer: self.employer,
-            account: self.account.as_deref(),
+            account: self.accounts.first().map(String::as_str),
+            accounts: self.accounts().collect(),
             ip: self.ip,
             device: self.device,
-            wallet: self.wallet,
+            wallet: self.wallets.first().copied(),
+            wallets: self.wallets.iter().skip(1).copied().collect(),
             avatar: self.avatar,
             document_root: self.document_root,
             work: self.work.clone(),
             texts: self.texts.clone(),
         }
+    }
+}
+
+impl Parts<'_> {
+    /// All accounts but the first at the code host.
+    fn accounts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.accounts.iter().skip(1).map(|login| ("", login.as_str())).chain(self.handles.iter().copied())
     }
 }
 
@@ -294,6 +307,13 @@ fn accounts(dossier: &Dossier) -> Vec<String> {
         own.chain(links.filter_map(|link| link.payload.handle.clone())).filter(|l| !l.is_empty()).collect();
     logins.dedup();
     logins
+}
+
+/// Accounts on other services than the code host, as service and handle.
+fn handles(dossier: &Dossier) -> impl Iterator<Item = (&'static str, &str)> {
+    let links = dossier.all::<Link>().map(|link| link.payload);
+    let others = links.filter(|link| !matches!(link.service, LinkKind::Github | LinkKind::Other | LinkKind::Portfolio));
+    others.filter_map(|link| Some((service_name(link.service), link.handle.as_deref()?)))
 }
 
 /// Accounts that the subject's accounts follow: edges that the subject made itself.
@@ -335,13 +355,7 @@ fn identifiers(dossier: &Dossier) -> Vec<Identifier> {
         .for_each(|number| add(IdentifierKind::Phone, number));
     dossier.all::<Wallet>().for_each(|wallet| add(IdentifierKind::Wallet, &wallet.canonical));
     accounts(dossier).iter().for_each(|login| add(IdentifierKind::Github, login));
-    for link in
-        dossier.all::<Link>().filter(|link| !matches!(link.service, LinkKind::Github | LinkKind::Other | LinkKind::Portfolio))
-    {
-        if let Some(handle) = &link.handle {
-            add(IdentifierKind::Handle, &format!("{}:{handle}", service_name(link.service)));
-        }
-    }
+    handles(dossier).for_each(|(service, handle)| add(IdentifierKind::Handle, &format!("{service}:{handle}")));
     dossier.all::<ClientIp>().for_each(|ip| add(IdentifierKind::Ip, &ip.ip));
     dossier
         .all::<ClientDevice>()

@@ -64,7 +64,7 @@ const COLUMNS: usize = 13;
 /// Lists of values of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Many {
-    /// Mailboxes of the application and of the applicant's commits.
+    /// Mailboxes of the application and of the applicant's commits; in the numbers of [`Column::Email`].
     Mailboxes,
     /// Employers claimed.
     Employers,
@@ -72,10 +72,39 @@ pub enum Many {
     Phrases,
     /// Skeletons of sentences about projects and courses; in the numbers of [`Many::Phrases`].
     ProjectPhrases,
+    /// Accounts on services; in the numbers of [`Column::Account`].
+    Accounts,
+    /// Wallet addresses; in the numbers of [`Column::Wallet`].
+    Wallets,
+    /// Words of logins and mailboxes.
+    Aliases,
+}
+
+impl Many {
+    /// The column whose numbers a list's values have.
+    const fn column(self) -> Option<Column> {
+        match self {
+            Self::Mailboxes => Some(Column::Email),
+            Self::Accounts => Some(Column::Account),
+            Self::Wallets => Some(Column::Wallet),
+            Self::Employers | Self::Phrases | Self::ProjectPhrases | Self::Aliases => None,
+        }
+    }
+
+    /// The list whose numbers its values have.
+    const fn numbered_as(self) -> Self {
+        match self {
+            Self::ProjectPhrases => Self::Phrases,
+            own => own,
+        }
+    }
 }
 
 /// Number of lists.
-const LISTS: usize = 4;
+const LISTS: usize = 7;
+/// Lists that hold the values of a column, which stand on them besides others.
+const OF_COLUMNS: [(Many, Column); 3] =
+    [(Many::Mailboxes, Column::Email), (Many::Accounts, Column::Account), (Many::Wallets, Column::Wallet)];
 /// Rows whose cells are numbered together.
 const TOGETHER: usize = 512;
 
@@ -88,12 +117,12 @@ pub struct Applicants {
     waiting: Vec<Texts>,
     /// Rows whose cells are numbered.
     numbered: usize,
-    /// Whether the lists of mailboxes hold those of the applications already.
-    lists_own_mailboxes: bool,
+    /// Whether lists hold the values of their columns already.
+    lists_own_values: bool,
     pictures: Vec<Option<u64>>,
     /// Pictures by group, one that stands for all.
     picture_of: Vec<u64>,
-    /// By list; mailboxes are in the numbers of [`Column::Email`], both kinds of sentences in those of [`Many::Phrases`].
+    /// By list; those of columns and of other lists stand there.
     lists: Vec<Dictionary>,
     held: Vec<Vec<(u32, ValueId)>>,
     /// The number in order of input of each row.
@@ -114,7 +143,7 @@ impl Default for Applicants {
             cells: vec![Vec::new(); COLUMNS],
             waiting: vec![Texts::default(); TEXTS],
             numbered: 0,
-            lists_own_mailboxes: false,
+            lists_own_values: false,
             pictures: Vec::new(),
             picture_of: Vec::new(),
             lists: (0..LISTS).map(|_| Dictionary::default()).collect(),
@@ -213,18 +242,16 @@ impl Applicants {
     }
 
     fn list(&self, many: Many) -> &Dictionary {
-        match many {
-            Many::Mailboxes => &self.texts[Column::Email as usize],
-            Many::Employers | Many::Phrases => &self.lists[many as usize],
-            Many::ProjectPhrases => &self.lists[Many::Phrases as usize],
+        match many.column() {
+            Some(column) => &self.texts[column as usize],
+            None => &self.lists[many.numbered_as() as usize],
         }
     }
 
     fn list_mut(&mut self, many: Many) -> &mut Dictionary {
-        match many {
-            Many::Mailboxes => &mut self.texts[Column::Email as usize],
-            Many::Employers | Many::Phrases => &mut self.lists[many as usize],
-            Many::ProjectPhrases => &mut self.lists[Many::Phrases as usize],
+        match many.column() {
+            Some(column) => &mut self.texts[column as usize],
+            None => &mut self.lists[many.numbered_as() as usize],
         }
     }
 
@@ -331,9 +358,9 @@ impl Applicants {
         self.stamps.push(stamp);
     }
 
-    /// Says that the lists of mailboxes hold those of the applications already.
-    pub(super) const fn set_own_mailboxes_listed(&mut self) {
-        self.lists_own_mailboxes = true;
+    /// Says that lists hold the values of their columns already.
+    pub(super) const fn set_own_values_listed(&mut self) {
+        self.lists_own_values = true;
     }
 
     /// Ends the row begun last.
@@ -384,9 +411,11 @@ impl Applicants {
         self.tokens.sort_unstable();
         self.tokens.dedup();
         self.stamps = self.input.iter().map(|&row| self.stamps.get(row as usize).copied().unwrap_or_default()).collect();
-        if !self.lists_own_mailboxes {
-            let own = self.cells[Column::Email as usize].iter().enumerate().filter(|&(_, &value)| value != MISSING);
-            self.held[Many::Mailboxes as usize].extend(own.map(|(row, &value)| (row as u32, value)));
+        if !self.lists_own_values {
+            for (many, column) in OF_COLUMNS {
+                let own = self.cells[column as usize].iter().enumerate().filter(|&(_, &value)| value != MISSING);
+                self.held[many as usize].extend(own.map(|(row, &value)| (row as u32, value)));
+            }
         }
         self.finish_texts();
         self

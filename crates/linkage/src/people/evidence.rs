@@ -49,13 +49,19 @@ impl Evidence {
         self.kinds == 1 << Kind::Ip.number()
     }
 
+    /// Whether the word of a login is all there is: anybody may come upon one.
+    pub(crate) fn is_a_word(self) -> bool {
+        self.kinds == 1 << Kind::Alias.number()
+    }
+
     const fn has(self, kind: Kind) -> bool {
         self.kinds >> kind.number() & 1 != 0
     }
 
-    /// Whether there is anything but networks and names of firms. What firms are called meets by chance, as all names do.
+    /// Whether there is anything but networks, words of logins and names of firms. What firms are called meets by chance, as all names
+    /// do.
     pub(crate) const fn has_identifiers(self) -> bool {
-        self.kinds & !(1 << Kind::Ip.number() | 1 << Kind::Employers.number()) != 0
+        self.kinds & !(1 << Kind::Ip.number() | 1 << Kind::Alias.number() | 1 << Kind::Employers.number()) != 0
     }
 
     fn add(&mut self, kind: Kind, weight: Millibits) {
@@ -198,8 +204,12 @@ impl<'a> Scale<'a> {
             for &person in group {
                 for &value in held.by_person.get(person).iter().filter(|&&value| held.is_shared(value)) {
                     let holders = held.by_value.get(value);
-                    let within = self.within(holders);
-                    if within.len() < 2 || within[0] != person {
+                    let mut within = self.within(holders);
+                    if within.first() != Some(&person) {
+                        continue;
+                    }
+                    within.retain(|&other| other == person || !self.shared.is_said_already(kind, person, other));
+                    if within.len() < 2 {
                         continue;
                     }
                     let near = nearest_to_strangers(self.shared, kind, &within);
@@ -352,6 +362,10 @@ impl<'a> Scale<'a> {
                 let on = |side: u8| holders.iter().copied().filter(move |&holder| self.side[holder as usize] == side);
                 // A value of several on the left counts once.
                 if on(RIGHT).next().is_none() || on(LEFT).next() != Some(person) {
+                    continue;
+                }
+                let is_new = |one: u32, other: u32| !self.shared.is_said_already(kind, one, other);
+                if !on(LEFT).any(|one| on(RIGHT).any(|other| is_new(one, other))) {
                     continue;
                 }
                 let all = held.holders(value);

@@ -31,12 +31,17 @@ pub struct Row<'a> {
     pub employer: Option<&'a str>,
     /// The code host's account.
     pub account: Option<&'a str>,
+    /// More accounts, as service and login: equal logins of two services are two accounts. The service is empty for the code host of
+    /// [`Row::account`].
+    pub accounts: Vec<(&'a str, &'a str)>,
     /// Network address the application was sent from.
     pub ip: Option<&'a str>,
     /// Browser's fingerprint.
     pub device: Option<&'a str>,
     /// Wallet address.
     pub wallet: Option<&'a str>,
+    /// More wallet addresses.
+    pub wallets: Vec<&'a str>,
     /// Picture, as 64-bit perceptual hash in hexadecimal digits.
     pub avatar: Option<&'a str>,
     /// Hidden root of the document's revisions.
@@ -88,6 +93,8 @@ impl Gather {
                     })
                     .collect(),
             ),
+            accounts: row.accounts.clone(),
+            wallets: row.wallets.clone(),
         };
         self.0.add(0, &application)?;
         if self.0.applicants.rows() == before {

@@ -12,16 +12,19 @@ pub enum Kind {
     Device,
     /// A network address.
     Ip,
-    /// A wallet address.
+    /// A wallet address: of those that the applicant names.
     Wallet,
     /// A picture, or one a few bits of its perceptual hash away.
     Avatar,
     /// A mailbox: of the application, or of the applicant's commits. Bots' addresses never count.
     Mailbox,
-    /// A code host's account.
+    /// An account on a service.
     Account,
     /// The hidden root of a document, which copies keep.
     DocumentRoot,
+    /// The word that logins and mailboxes say besides their owners' names. Who shares a mailbox or an account shares its word as well:
+    /// then it says nothing.
+    Alias,
     /// Sentences of the résumé, digits and proper words left open.
     Phrases,
     /// Employers claimed.
@@ -29,12 +32,7 @@ pub enum Kind {
 }
 
 /// Kinds that are one value each; [`Kind::Phrases`] and [`Kind::Employers`] are weighed as sets.
-pub(super) const LONE: [Kind; 8] =
-    [Kind::Phone, Kind::Device, Kind::Ip, Kind::Wallet, Kind::Avatar, Kind::Mailbox, Kind::Account, Kind::DocumentRoot];
-/// Kinds that are weighed as sets.
-pub(super) const SETS: [Kind; 2] = [Kind::Phrases, Kind::Employers];
-/// All kinds, in the order of their numbers.
-pub(super) const ALL: [Kind; 10] = [
+pub(super) const LONE: [Kind; 9] = [
     Kind::Phone,
     Kind::Device,
     Kind::Ip,
@@ -43,6 +41,21 @@ pub(super) const ALL: [Kind; 10] = [
     Kind::Mailbox,
     Kind::Account,
     Kind::DocumentRoot,
+    Kind::Alias,
+];
+/// Kinds that are weighed as sets.
+pub(super) const SETS: [Kind; 2] = [Kind::Phrases, Kind::Employers];
+/// All kinds, in the order of their numbers.
+pub(super) const ALL: [Kind; 11] = [
+    Kind::Phone,
+    Kind::Device,
+    Kind::Ip,
+    Kind::Wallet,
+    Kind::Avatar,
+    Kind::Mailbox,
+    Kind::Account,
+    Kind::DocumentRoot,
+    Kind::Alias,
     Kind::Phrases,
     Kind::Employers,
 ];
@@ -94,6 +107,8 @@ impl Kind {
             (Self::Mailbox | Self::Account, _) => 0.000_3,
             (Self::DocumentRoot, Nearness::OneRoof) => 0.02,
             (Self::DocumentRoot, _) => 0.004,
+            (Self::Alias, Nearness::OneRoof) => 0.01,
+            (Self::Alias, _) => 0.003,
             (Self::Phrases | Self::Employers, _) => 0.01,
         }
     }
@@ -116,6 +131,7 @@ impl Kind {
             Self::Mailbox => "mailbox",
             Self::Account => "account",
             Self::DocumentRoot => "document_root",
+            Self::Alias => "alias",
             Self::Phrases => "phrases",
             Self::Employers => "employers",
         }

@@ -81,6 +81,9 @@ pub(crate) fn facts_between(shared: &Shared, (one, other): (u32, u32), kinds: u1
         if kinds >> kind.number() & 1 == 0 {
             continue;
         }
+        if shared.is_said_already(kind, one, other) {
+            continue;
+        }
         let held = shared.held(kind);
         let theirs = held.by_person.get(other);
         for &value in held.by_person.get(one) {

@@ -2,18 +2,20 @@
 //!
 //! A walk starts at those whom people's decisions or intel call bad and at each step goes on over a link, in proportion to its
 //! weight, or starts again; a hub passes little on to each of its neighbours. Links are those within rings, those that would begin
-//! one, and rare links to a known bad itself. In a ring with a known bad everything counts that two of it share: who has a little in
-//! common with each of many has no strong link to any. The way shown is the one over the strongest links.
+//! one, and rare links to a known bad itself; who holds the same in the ring of a known bad makes what is shared with it no less rare.
+//! In a ring with a known bad everything counts that two of it share: who has a little in common with each of many has no strong link
+//! to any. The way shown is the one over the strongest links.
 
 use std::{
     cmp::Reverse,
-    collections::{BTreeSet, BinaryHeap},
+    collections::{BTreeMap, BTreeSet, BinaryHeap},
 };
 
 use super::{
     Linked,
     columns::Applicants,
-    kind::ALL,
+    evidence::Scale,
+    kind::{ALL, LONE},
     reasons::{Names, Path},
     rings::{NONE, PRIOR, Rings},
     same::Millibits,
@@ -25,7 +27,7 @@ pub(super) const LIGHTEST: Millibits = 5_000;
 /// Links that count outside of rings.
 pub(super) const STRONG: Millibits = PRIOR + 3_000;
 /// What it counts that two of a ring share something.
-const LEAST: Millibits = 1_000;
+pub(super) const LEAST: Millibits = 1_000;
 /// Steps of a way at most.
 const MOST_STEPS: u32 = 6;
 /// Steps of the walk that are followed.
@@ -45,8 +47,8 @@ pub(super) struct Paths {
 }
 
 impl Paths {
-    /// Over links, and `besides` over what pairs of persons share, the lower first.
-    pub(super) fn over(rings: &Rings, persons: usize, bad: &BTreeSet<u32>, besides: &BTreeSet<(u32, u32)>) -> Self {
+    /// Over links, and `besides` over what pairs of persons share, the lower first, with its weight.
+    pub(super) fn over(rings: &Rings, persons: usize, bad: &BTreeSet<u32>, besides: &Besides) -> Self {
         if bad.is_empty() {
             return Self::default();
         }
@@ -61,9 +63,9 @@ impl Paths {
             }
         }
         let known: BTreeSet<(u32, u32)> = links.iter().map(|&(one, other, _)| (one, other)).collect();
-        for &(one, other) in besides {
+        for (&(one, other), &weight) in besides {
             if !known.contains(&(one, other)) {
-                links.extend([(one, other, LEAST as u64), (other, one, LEAST as u64)]);
+                links.extend([(one, other, weight as u64), (other, one, weight as u64)]);
             }
         }
         links.sort_unstable();
@@ -86,17 +88,49 @@ impl Paths {
     }
 }
 
+/// Pairs of persons, the lower first, with what it counts that they share something.
+pub(super) type Besides = BTreeMap<(u32, u32), Millibits>;
+
+/// Whether what somebody shares with a known bad and its ring leads there.
+pub(super) fn leads_to(scale: &mut Scale<'_>, person: u32, ring: &[u32]) -> Option<Millibits> {
+    Some(scale.weigh(&[person], ring).weight).filter(|&weight| weight >= LIGHTEST)
+}
+
+/// Adds those who share something rare with a known bad and are not of its ring.
+fn add_near(bad: &BTreeSet<u32>, linked: &Linked, besides: &mut Besides) {
+    let (shared, rings) = (&linked.shared, &linked.rings);
+    let mut scale = Scale::new(shared, &linked.rates, &rings.templates);
+    for &known in bad {
+        let ring = rings.ring_of[known as usize];
+        let alone = [known];
+        let members = if ring == NONE { &alone[..] } else { &rings.rings[ring as usize].members };
+        let mut near = BTreeSet::new();
+        for kind in LONE {
+            let held = shared.held(kind);
+            for &value in held.by_person.get(known).iter().filter(|&&value| held.is_shared(value)) {
+                near.extend(held.by_value.get(value).iter().filter(|holder| members.binary_search(holder).is_err()));
+            }
+        }
+        for person in near {
+            if let Some(weight) = leads_to(&mut scale, person, members) {
+                let before = besides.entry((person.min(known), person.max(known))).or_default();
+                *before = weight.max(*before);
+            }
+        }
+    }
+}
+
 /// Pairs of one ring with a known bad in it who share anything that is not popular.
-fn shared_in_rings_of(bad: &BTreeSet<u32>, rings: &Rings, shared: &Shared) -> BTreeSet<(u32, u32)> {
+fn shared_in_rings_of(bad: &BTreeSet<u32>, rings: &Rings, shared: &Shared) -> Besides {
     let of_bad: BTreeSet<u32> = bad.iter().map(|&person| rings.ring_of[person as usize]).filter(|&ring| ring != NONE).collect();
-    let mut pairs = BTreeSet::new();
+    let mut pairs = Besides::new();
     for ring in of_bad {
         for &one in &rings.rings[ring as usize].members {
             for kind in ALL {
                 let held = shared.held(kind);
                 for &value in held.by_person.get(one).iter().filter(|&&value| held.is_shared(value)) {
                     let of_ring = |&&other: &&u32| other > one && rings.ring_of[other as usize] == ring;
-                    pairs.extend(held.by_value.get(value).iter().filter(of_ring).map(|&other| (one, other)));
+                    pairs.extend(held.by_value.get(value).iter().filter(of_ring).map(|&other| ((one, other), LEAST)));
                 }
             }
         }
@@ -162,7 +196,8 @@ impl Linked {
     /// Takes applications as known bad. Only people's decisions and intel make anybody so.
     pub fn set_known_bad(&mut self, rows: &[u32]) {
         let bad: BTreeSet<u32> = rows.iter().map(|&row| self.shared.person_of[row as usize]).collect();
-        let besides = shared_in_rings_of(&bad, &self.rings, &self.shared);
+        let mut besides = shared_in_rings_of(&bad, &self.rings, &self.shared);
+        add_near(&bad, self, &mut besides);
         self.paths = Paths::over(&self.rings, self.shared.persons(), &bad, &besides);
     }
 

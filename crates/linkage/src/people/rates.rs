@@ -17,6 +17,8 @@ const OF_A_RING: f64 = 0.3;
 const JUDGED: f64 = 2_000.0;
 /// No lone value weighs more.
 const MOST_LONE: Millibits = 10_000;
+/// Nor does a word of a login: anybody may come upon it, and by itself it never is more than weak.
+const MOST_ALIAS: Millibits = 6_500;
 /// Persons over whom employers are counted: these are shared by so many that a part says as much as all.
 const COUNTED_FOR_EMPLOYERS: usize = 50_000;
 /// Holders by which rates are told apart.
@@ -70,7 +72,8 @@ impl Rates {
                     continue;
                 }
                 let holders = held.by_value.get(value);
-                for &other in holders.iter().filter(|&&other| other != person && is_honest(other)) {
+                let others = holders.iter().filter(|&&other| other != person && is_honest(other));
+                for &other in others.filter(|&&other| !shared.is_said_already(kind, person, other)) {
                     let near = nearness(shared, kind, person, other) as usize;
                     fewest[near] = fewest[near].min(holders.len());
                 }
@@ -86,7 +89,7 @@ impl Rates {
             std::array::from_fn(|holders| {
                 shared_by += counts[near][holders];
                 let rate = (shared_by as f64 + kind.usual_rate(NEARNESS[near]) * JUDGED) / (honest as f64 + JUDGED);
-                (((OF_A_RING / rate).log2() * 1_000.0).round() as Millibits).clamp(0, MOST_LONE)
+                (((OF_A_RING / rate).log2() * 1_000.0).round() as Millibits).clamp(0, most(kind))
             })
         })
     }
@@ -102,7 +105,7 @@ impl Rates {
             return None;
         }
         let at = |kind: usize, near: usize, holders: usize| {
-            numbers[(kind * NEARNESSES + near) * HOLDERS + holders].clamp(0, MOST_LONE)
+            numbers[(kind * NEARNESSES + near) * HOLDERS + holders].clamp(0, most(ALL[kind]))
         };
         let of_kind = |kind: usize| std::array::from_fn(|near| std::array::from_fn(|holders| at(kind, near, holders)));
         Some(Self { weights: (0..ALL.len()).map(of_kind).collect() })
@@ -134,6 +137,10 @@ impl Rates {
     pub(super) fn weight(&self, kind: Kind, near: Nearness, holders: usize) -> Millibits {
         self.weights[kind.number()][near as usize].get(holders).copied().unwrap_or(0)
     }
+}
+
+const fn most(kind: Kind) -> Millibits {
+    if matches!(kind, Kind::Alias) { MOST_ALIAS } else { MOST_LONE }
 }
 
 /// How near two are in ways that let honest people share values of a kind.

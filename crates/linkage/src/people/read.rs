@@ -6,6 +6,7 @@ use std::{
 };
 
 use bonafide_formats::{limits::Limits, packed, packed::Unpacked, table};
+use bonafide_normalise::login::Owner;
 use serde::Deserialize;
 
 use super::{
@@ -88,6 +89,12 @@ pub(super) struct Application<'a> {
     pub(super) doc: Option<Doc<'a>>,
     #[serde(borrow)]
     pub(super) work: Option<Vec<Work<'a>>>,
+    /// Accounts besides, as service and login; nothing where the service is the one of `github`.
+    #[serde(skip)]
+    pub(super) accounts: Vec<(&'a str, &'a str)>,
+    /// Wallet addresses besides.
+    #[serde(skip)]
+    pub(super) wallets: Vec<&'a str>,
 }
 
 #[derive(Default, Deserialize)]
@@ -287,6 +294,7 @@ impl Intake {
         }
         self.set(Column::Phone, present(&application.phone).map(|number| telephone(number, country)));
         self.set(Column::Account, present(&application.github).map(account));
+        self.accounts(row, application)?;
         self.set(Column::Ip, present(&application.ip).map(address));
         self.set(Column::Device, present(&application.device).map(Cow::Borrowed));
         self.set(Column::Wallet, present(&application.wallet).map(purse));
@@ -296,13 +304,47 @@ impl Intake {
         let root = application.doc.as_ref().and_then(|doc| present(&doc.rsid_root));
         self.set(Column::DocumentRoot, root.map(lower));
         self.history(row, application)?;
+        for wallet in application.wallets.iter().take(MOST_ITEMS) {
+            self.applicants.hold(Many::Wallets, row, &purse(truncated(wallet.trim())))?;
+        }
+        self.applicants.end_row()
+    }
+
+    /// Accounts and mailboxes besides the first ones, and the words of all their logins.
+    fn accounts(&mut self, row: u32, application: &Application<'_>) -> Result<(), Error> {
+        let names = [present(&application.first_name), present(&application.last_name)].map(Option::unwrap_or_default);
+        let folded = names.map(|name| if name.is_ascii() { Cow::Borrowed("") } else { fold_name(name) });
+        let owner = Owner::of(names.into_iter().chain(folded.iter().map(Cow::as_ref)));
+        let applicants = &mut self.applicants;
+        let hold_word = |applicants: &mut Applicants, login: &str| match owner.word(login) {
+            Some(word) => applicants.hold(Many::Aliases, row, &word),
+            None => Ok(()),
+        };
+        if let Some((login, _)) = present(&application.email).and_then(|address| address.rsplit_once('@')) {
+            hold_word(applicants, login)?;
+        }
+        if let Some(github) = present(&application.github) {
+            hold_word(applicants, &account(github))?;
+        }
         for address in application.commit_emails.iter().flatten().take(MOST_ITEMS) {
             let canonical = mailbox(address.trim());
             if !canonical.is_empty() && !BOTS.iter().any(|bot| canonical.contains(bot)) {
-                self.applicants.hold(Many::Mailboxes, row, &canonical)?;
+                applicants.hold(Many::Mailboxes, row, &canonical)?;
+                hold_word(applicants, canonical.rsplit_once('@').map_or("", |(login, _)| login))?;
             }
         }
-        self.applicants.end_row()
+        for &(service, login) in application.accounts.iter().take(MOST_ITEMS) {
+            let login = truncated(login.trim());
+            if service.is_empty() {
+                let login = account(login);
+                applicants.hold(Many::Accounts, row, &login)?;
+                hold_word(applicants, &login)?;
+            } else if !login.is_empty() {
+                applicants.hold(Many::Accounts, row, &format!("{service}:{}", lower(login)))?;
+                hold_word(applicants, login)?;
+            }
+        }
+        Ok(())
     }
 
     fn history(&mut self, row: u32, application: &Application<'_>) -> Result<(), Error> {

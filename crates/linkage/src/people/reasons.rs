@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use super::{
     Linked,
-    columns::{Applicants, Column, Many},
+    columns::{Applicants, Column},
     kind::{ALL, Kind, LONE},
     rings::NONE,
     same::{Millibits, rarity},
-    shared::column_of,
+    shared::{Place, place_of},
 };
 use crate::columns::MISSING;
 
@@ -153,7 +153,7 @@ impl Linked {
     /// What two persons share that is not popular, strongest first.
     pub(super) fn between(&self, applicants: &Applicants, names: &Names, one: u32, other: u32) -> Vec<Reason> {
         let mut reasons = Vec::new();
-        for kind in ALL {
+        for kind in ALL.into_iter().filter(|&kind| !self.shared.is_said_already(kind, one, other)) {
             let held = self.shared.held(kind);
             let theirs = held.by_person.get(other);
             let common = held
@@ -234,7 +234,7 @@ impl Linked {
             Column::Wallet => Kind::Wallet,
             Column::Avatar => Kind::Avatar,
             Column::Ip => Kind::Ip,
-            // Mailboxes of applications and of commits are in the same numbers.
+            // Lists have the numbers of their columns.
             _ => Kind::Mailbox,
         };
         self.shared.held(kind).by_value.get(value).len() as u32
@@ -263,11 +263,9 @@ pub struct Names {
 }
 
 fn text(applicants: &Applicants, kind: Kind, value: u32) -> String {
-    match kind {
-        Kind::Mailbox => applicants.list_text(Many::Mailboxes, value).to_owned(),
-        Kind::Employers => applicants.list_text(Many::Employers, value).to_owned(),
-        Kind::Phrases => applicants.list_text(Many::Phrases, value).to_owned(),
-        lone => applicants.text(column_of(lone), value),
+    match place_of(kind) {
+        Place::Column(column) => applicants.text(column, value),
+        Place::List(many) => applicants.list_text(many, value).to_owned(),
     }
 }
 

@@ -363,7 +363,7 @@ impl Assembly<'_> {
         let is_free = |&&(evidence, one, other): &&(Evidence, u32, u32)| {
             self.ring_of[one as usize] == NONE
                 && self.ring_of[other as usize] == NONE
-                && (!evidence.is_a_network() || evidence.weight >= JOIN_FOR_A_NETWORK)
+                && (!evidence.is_a_network() && !evidence.is_a_word() || evidence.weight >= JOIN_FOR_A_NETWORK)
         };
         let links = edges.iter().filter(is_free).map(|&(evidence, one, other)| (evidence.weight, one, other)).collect();
         self.add_chains(links, LINK);
@@ -522,6 +522,9 @@ impl Assembly<'_> {
 /// What speaks for somebody's belonging to a ring that is there, if it is enough. `wrote`: there is a résumé, and the ring has
 /// sentences of its own.
 fn joins(evidence: Evidence, wrote: bool) -> Option<Millibits> {
+    if evidence.is_a_word() {
+        return None;
+    }
     let weight = evidence.weight - if wrote && evidence.sentences == 0 { OTHER_WORDS } else { 0 };
     (weight >= if evidence.is_a_network() { JOIN_FOR_A_NETWORK } else { JOIN }).then_some(weight)
 }
@@ -570,7 +573,8 @@ impl Assembly<'_> {
         let mut witnesses = self.scale.with_words_of(group);
         group.iter().filter(|&&person| founders[person as usize]).for_each(|&person| insert(&mut witnesses, person));
         let (evidence, concerned) = self.scale.inside(&witnesses, Employers::AsTheyMeet);
-        let besides = evidence.weight >= BESIDES && !evidence.is_a_network() && concerned * CONCERNED >= witnesses.len();
+        let says_something = !evidence.is_a_network() && !evidence.is_a_word();
+        let besides = evidence.weight >= BESIDES && says_something && concerned * CONCERNED >= witnesses.len();
         besides || group.len() <= MOST_OF_ONE_TEXT && self.scale.is_one_text(group)
     }
 }

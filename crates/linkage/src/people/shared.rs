@@ -50,6 +50,11 @@ impl Lists {
     pub(crate) fn len(&self) -> usize {
         self.starts.len() - 1
     }
+
+    /// Number of lists with anything in them.
+    fn filled(&self) -> usize {
+        self.starts.windows(2).filter(|ends| ends[0] < ends[1]).count()
+    }
 }
 
 /// The values of one kind and the persons who hold them.
@@ -73,7 +78,8 @@ impl Held {
         let by_person = Lists::of(&held, persons);
         let by_value = Lists::turned(&held, bound);
         let cap = limits.cap(&by_value, persons);
-        let values = by_value.len();
+        // However many there are in the numbers of which these are some.
+        let values = 1 + by_value.filled();
         Self { by_value, by_person, cap, outside: Vec::new(), values }
     }
 
@@ -203,18 +209,17 @@ impl Shared {
             let values = held.iter().map(|&(_, value)| value);
             let is_repeated = repeated(values, applicants.list_bound(many));
             // Employers and sentences that nobody shares count as well: they might have been met.
-            let all = many != Many::Mailboxes;
+            let all = matches!(many, Many::Employers | Many::Phrases | Many::ProjectPhrases);
             let of_all = held.iter().filter(|&&(_, value)| all || is_repeated[value as usize]);
             of_all.map(|&(row, value)| (person_of[row as usize], value)).collect()
         };
         let held = ALL
             .iter()
             .map(|&kind| {
-                let (held, bound) = match kind {
-                    Kind::Mailbox => (listed(Many::Mailboxes), applicants.list_bound(Many::Mailboxes)),
-                    Kind::Employers => (listed(Many::Employers), applicants.list_bound(Many::Employers)),
-                    Kind::Phrases => (phrases(applicants, listed), applicants.list_bound(Many::Phrases)),
-                    lone => (cells(column_of(lone)), applicants.bound(column_of(lone))),
+                let (held, bound) = match place_of(kind) {
+                    Place::List(Many::Phrases) => (phrases(applicants, listed), applicants.list_bound(Many::Phrases)),
+                    Place::List(many) => (listed(many), applicants.list_bound(many)),
+                    Place::Column(column) => (cells(column), applicants.bound(column)),
                 };
                 Held::of(held, persons, bound, popularity(kind))
             })
@@ -248,6 +253,15 @@ impl Shared {
     /// What persons hold of a kind.
     pub(crate) fn held(&self, kind: Kind) -> &Held {
         &self.held[kind.number()]
+    }
+
+    /// Whether what two share of a kind is said by what they share of others: one mailbox has one word.
+    pub(crate) fn is_said_already(&self, kind: Kind, one: u32, other: u32) -> bool {
+        kind == Kind::Alias
+            && [Kind::Mailbox, Kind::Account].into_iter().any(|kind| {
+                let held = &self.held(kind).by_person;
+                common(held.get(one), held.get(other)).is_some()
+            })
     }
 
     /// Whether two have their mailboxes in one house that is no provider: colleagues, or clients of one agency.
@@ -311,16 +325,29 @@ fn repeated(values: impl Iterator<Item = ValueId>, bound: usize) -> Vec<bool> {
     repeated
 }
 
-/// The column of a kind with one value.
-pub(crate) const fn column_of(kind: Kind) -> Column {
+/// Where the values of a kind stand.
+#[derive(Clone, Copy)]
+pub(crate) enum Place {
+    /// One a row.
+    Column(Column),
+    /// Any number a row.
+    List(Many),
+}
+
+/// Where the values of a kind stand.
+pub(crate) const fn place_of(kind: Kind) -> Place {
     match kind {
-        Kind::Phone => Column::Phone,
-        Kind::Device => Column::Device,
-        Kind::Ip => Column::Ip,
-        Kind::Wallet => Column::Wallet,
-        Kind::Avatar => Column::Avatar,
-        Kind::DocumentRoot => Column::DocumentRoot,
-        Kind::Account | Kind::Mailbox | Kind::Phrases | Kind::Employers => Column::Account,
+        Kind::Phone => Place::Column(Column::Phone),
+        Kind::Device => Place::Column(Column::Device),
+        Kind::Ip => Place::Column(Column::Ip),
+        Kind::Avatar => Place::Column(Column::Avatar),
+        Kind::DocumentRoot => Place::Column(Column::DocumentRoot),
+        Kind::Wallet => Place::List(Many::Wallets),
+        Kind::Mailbox => Place::List(Many::Mailboxes),
+        Kind::Account => Place::List(Many::Accounts),
+        Kind::Alias => Place::List(Many::Aliases),
+        Kind::Phrases => Place::List(Many::Phrases),
+        Kind::Employers => Place::List(Many::Employers),
     }
 }
 

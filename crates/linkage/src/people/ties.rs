@@ -180,14 +180,15 @@ impl Ties {
         groups.map(|group| group.iter().map(|&(_, person)| person).collect()).collect()
     }
 
-    /// The links, with their odds.
+    /// The links by which somebody may join a ring, with their odds. For a word of a login alone nobody does.
     pub(super) fn iter(&self) -> impl Iterator<Item = (u32, u32, Millibits)> {
-        self.ties.iter().map(|tie| (tie.one, tie.other, tie.odds))
+        let joining = self.ties.iter().filter(|tie| tie.kind != Kind::Alias);
+        joining.map(|tie| (tie.one, tie.other, tie.odds))
     }
 
     /// Those of identifiers that leave little doubt. What firms are called meets by chance, as all names do.
     pub(super) fn likely(&self) -> impl Iterator<Item = (u32, u32)> {
-        let is_likely = |tie: &&Tie| tie.odds >= LIKELY && !matches!(tie.kind, Kind::Employers | Kind::Ip);
+        let is_likely = |tie: &&Tie| tie.odds >= LIKELY && !matches!(tie.kind, Kind::Employers | Kind::Ip | Kind::Alias);
         self.ties.iter().filter(is_likely).map(|tie| (tie.one, tie.other))
     }
 

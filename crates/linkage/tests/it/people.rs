@@ -110,17 +110,39 @@ fn names_are_no_evidence_of_a_ring() {
     let set = set(&Population::usual(6, 1_500));
     let renamed = joined(set.applicants.lines().map(|line| {
         let mut row: Value = serde_json::from_str(line).expect("a line is JSON");
-        // Everybody has another name, the same one in all applications; mailboxes stay.
-        for heading in ["first_name", "last_name"] {
-            let name: String = row[heading].as_str().unwrap_or_default().chars().rev().collect();
-            row[heading] = name.into();
+        // Everybody has another name, the same one in all applications, and logins that say it as the old ones said the old one.
+        for heading in ["first_name", "last_name", "github"] {
+            row[heading] = row[heading].as_str().map(other_letters).into();
+        }
+        row["email"] = row["email"].as_str().map(other_login).into();
+        for address in row["commit_emails"].as_array_mut().into_iter().flatten() {
+            *address = address.as_str().map(other_login).into();
         }
         row
     }));
     let rings = |text: &str| -> BTreeSet<(String, Option<String>)> {
         link(text).into_iter().map(|line| (line.id, line.ring_cluster)).collect()
     };
-    assert_eq!(rings(&set.applicants), rings(&renamed));
+    let (as_named, as_renamed) = (rings(&set.applicants), rings(&renamed));
+    let differing: Vec<_> = as_named.symmetric_difference(&as_renamed).collect();
+    assert!(as_named.iter().any(|(_, ring)| ring.is_some()) && differing.is_empty(), "{differing:?}");
+}
+
+/// Every letter is another one, the same everywhere.
+fn other_letters(text: &str) -> String {
+    let other = |letter: u8, first: u8| char::from(first + (letter - first + 7) % 26);
+    let of = |letter: char| match letter {
+        'a'..='z' => other(letter as u8, b'a'),
+        'A'..='Z' => other(letter as u8, b'A'),
+        same => same,
+    };
+    text.chars().map(of).collect()
+}
+
+/// The same in front of the `@`.
+fn other_login(address: &str) -> String {
+    let (login, domain) = address.split_once('@').unwrap_or((address, "post.example"));
+    format!("{}@{domain}", other_letters(login))
 }
 
 /// A name like nobody else's.
@@ -169,6 +191,85 @@ fn personas_of_one_hand_are_a_ring_and_a_household_is_not() {
     let kinds: BTreeSet<&str> = lines[7].reasons.iter().map(|reason| reason.kind).collect();
     assert_eq!(kinds, BTreeSet::from(["device", "phone", "wallet"]));
     assert!(lines[7].reasons.iter().all(|reason| reason.holders == 3 && reason.relation == "associated"));
+}
+
+#[test]
+fn a_word_of_logins_ties_those_whose_names_it_does_not_say() {
+    let rows = (0..600).map(|id| match id {
+        // Two personas that share nothing but the word, dressed otherwise.
+        7 => person(id, &json!({"email": "quorrel.88@post.example"})),
+        130 => person(id, &json!({"github": "QuorrelDev"})),
+        // Two of one name write their logins alike, as everybody may.
+        8 | 131 => person(
+            id,
+            &json!({"first_name": "Quimby", "last_name": "Tasseldo", "email": format!("quimby.tasseldo{id}@post.example")}),
+        ),
+        // Who has one mailbox has one word: it is not counted again.
+        9 | 132 => person(id, &json!({"commit_emails": ["vellmuth@code.example"]})),
+        // The word, a telephone and a browser.
+        200 | 201 => {
+            person(id, &json!({"email": format!("brindavo_{id}@post.example"), "phone": "+351 912 555 077", "device": "fp-b"}))
+        }
+        _ => person(id, &json!({})),
+    });
+    let lines = link(&joined(rows));
+    let words = |at: usize| -> Vec<(&str, &str)> {
+        let of_words = lines[at].reasons.iter().filter(|reason| reason.kind == "alias");
+        of_words.map(|reason| (reason.with.as_str(), reason.value.as_str())).collect()
+    };
+    assert!([8, 131, 9, 132].iter().all(|&at| words(at).is_empty()));
+    // By itself the word makes no ring; it is no reason for anything that was said.
+    for at in [7, 130, 8, 131, 9, 132] {
+        assert_eq!(lines[at].ring_cluster, None, "{at}");
+    }
+    assert_eq!((words(200), words(201)), (vec![("N201", "brindavo")], vec![("N200", "brindavo")]));
+}
+
+#[test]
+fn a_word_of_a_login_leads_to_known_bad_and_into_no_ring() {
+    let hand = json!({"phone": "+351 912 555 010", "wallet": "0x52908400098527886e0f7030069857d2e4169ee7", "email": "zorvanik@post.example"});
+    let rows = (0..400).map(|id| match id {
+        7 | 130 | 300 => person(id, &hand),
+        20 => person(id, &json!({"github": "Zorvanik2024"})),
+        _ => person(id, &json!({})),
+    });
+    let (applicants, _) = read(&joined(rows));
+    let mut linked = people::link(&applicants);
+    linked.set_known_bad(&[applicants.row_of("N7").expect("it is there")]);
+    let lines = lines_of(&applicants, &linked);
+    assert_eq!(lines[20].ring_cluster, None);
+    assert!(lines[7].ring_cluster.is_some());
+    let way = &lines[20].paths[0];
+    assert_eq!((way.to.as_str(), way.steps.len(), way.steps[0].kind), ("N7", 1, "alias"));
+}
+
+#[test]
+fn several_wallets_and_accounts_of_one_applicant_all_link() {
+    let mut gather = people::Gather::default();
+    let hand = ["0x52908400098527886e0f7030069857d2e4169ee7", "0xde709f2102306220921060314715629080e2fb77"];
+    for id in 0..300 {
+        let (of, given, family) = (format!("N{id}"), name(id), name(id * 31 + 5));
+        let is_theirs = matches!(id, 7 | 130 | 250);
+        let own = format!("{:#042x}", 0xABCD_u128 + id as u128);
+        let row = people::Row {
+            id: &of,
+            given: Some(&given),
+            family: Some(&family),
+            wallet: Some(&own),
+            wallets: if is_theirs { hand.to_vec() } else { Vec::new() },
+            accounts: if is_theirs { vec![("telegram", "Tovarrik"), ("", "tovarrik-code")] } else { Vec::new() },
+            ..people::Row::default()
+        };
+        assert!(gather.add(&row).expect("there is room"));
+    }
+    let applicants = gather.finish();
+    let lines = lines_of(&applicants, &people::link(&applicants));
+    for (at, line) in lines.iter().enumerate() {
+        assert_eq!(line.ring_cluster.is_some(), matches!(at, 7 | 130 | 250), "{line:?}");
+    }
+    let shared: BTreeSet<(&str, &str)> = lines[7].reasons.iter().map(|reason| (reason.kind, reason.value.as_str())).collect();
+    let accounts = [("account", "telegram:tovarrik"), ("account", "tovarrik-code")];
+    assert_eq!(shared, BTreeSet::from([accounts[0], accounts[1], ("wallet", hand[0]), ("wallet", hand[1])]));
 }
 
 /// Résumés of one text, each with a sentence of its own.

@@ -44,9 +44,9 @@ fn gathered(rows: &[Value], stamp: u64, token: impl Fn(&Value) -> u64) -> Applic
             work: list("work")
                 .filter_map(|work| Some((work["employer"].as_str()?, work["start"].as_str().unwrap_or_default().to_owned())))
                 .collect(),
-            texts: Vec::new(),
             tokens: vec![token(row)],
             stamp,
+            ..Row::default()
         });
         assert!(added.expect("it is added"));
     }

@@ -97,10 +97,12 @@ pub enum TieKind {
     Avatar,
     /// Mailbox, of the application or of own commits.
     Mailbox,
-    /// Account at a code host.
+    /// Account on a service; one that is not the code host's with the service before it, as `telegram:name`.
     Account,
     /// Hidden root of a document's revisions.
     DocumentRoot,
+    /// The word that logins and mailboxes say besides their owners' names.
+    Alias,
     /// Sentences of the résumé.
     Phrases,
     /// Employers claimed.
@@ -120,6 +122,7 @@ impl TieKind {
             Self::Mailbox => "mailbox",
             Self::Account => "account",
             Self::DocumentRoot => "document root",
+            Self::Alias => "login word",
             Self::Phrases => "sentences",
             Self::Employers => "employers",
         }

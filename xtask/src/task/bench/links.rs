@@ -5,7 +5,7 @@ use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     fs,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
 };
 
 use anyhow::{Context as _, Result};
@@ -68,6 +68,8 @@ pub(super) fn run(million: bool) -> Result<()> {
         judge(&program, &folder, &set.join("applicants.jsonl"), Some(&set.join("resumes.jsonl")), &truth)?;
         fs::remove_dir_all(set)?;
     }
+    println!("── alleged personas, a random half known");
+    personas()?;
     println!("── 100,000 texts");
     let set = draw(&folder, "78", WRITERS, "usual")?;
     let truth = read_truth(&fs::read_to_string(set.join("truth.jsonl"))?)?;
@@ -81,6 +83,27 @@ pub(super) fn run(million: bool) -> Result<()> {
         println!("── one application more");
         index::run(&program, &folder, &set.join("flat.csv"), &truth)?;
     }
+    Ok(())
+}
+
+/// Alleged personas among ordinary people: median of 20 splits.
+fn personas() -> Result<()> {
+    let folder = data("tradecraft")?;
+    let path = folder.to_string_lossy();
+    let arguments = ["run", "--release", "--quiet", "-p", "bonafide-linkage", "--example", "alleged_personas", "--", &path];
+    let output = cargo(&arguments).stderr(Stdio::inherit()).output().context("cargo run --example alleged_personas")?;
+    let said: Value = serde_json::from_slice(&output.stdout).context("what the example prints")?;
+    let number = |name: &str| said[name].as_f64().with_context(|| format!("the example says no {name}"));
+    let (reached, equal, right) = (number("reached")?, number("reached_by_equality")?, number("right_cluster")?);
+    let (ordinary, count) = (number("ordinary_reached")? + number("ordinary_in_rings")?, number("ordinary")?);
+    row(
+        "hidden personas reached",
+        &format!("{:.1} % of {} ({:.1} % by equality)", 100.0 * reached, said["personas"], 100.0 * equal),
+        "≥ 30 %",
+        reached >= 0.3,
+    );
+    row("… in the right cluster", &format!("{:.1} %", 100.0 * right), "≥ 95 %", right >= 0.95);
+    row("… ordinary people reached or in rings", &format!("{ordinary} of {count}"), "none", ordinary == 0.0);
     Ok(())
 }
 

@@ -41,7 +41,7 @@ impl Index {
                 continue;
             }
             let arrived = self.arrive(applicants, row, None);
-            let way = explain::way(self.state(), self.state().person(arrived.row), &self.bad);
+            let way = explain::way(self.state(), &self.rates, self.state().person(arrived.row), &self.bad);
             let line = self.line_of(arrived.row, &arrived.texts, arrived.world.as_ref(), way.as_ref());
             take(row, Some(Added { line, took: started.elapsed() }));
         }

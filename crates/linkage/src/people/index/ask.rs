@@ -205,7 +205,7 @@ impl Index {
     pub fn line(&self, row: u32, applicants: &Applicants, of: u32) -> Line {
         let state = self.state();
         let person = state.person(row);
-        let way = explain::way(state, person, &self.bad);
+        let way = explain::way(state, &self.rates, person, &self.bad);
         let mut texts = self.texts_of(applicants, of, row);
         let on_way = way.iter().flat_map(|way| &way.persons).flat_map(|&other| state.some_rows_of(other));
         for other in state.some_rows_of(person).into_iter().chain(on_way).filter(|&other| other != row) {

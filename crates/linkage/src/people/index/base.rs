@@ -15,19 +15,21 @@ use super::{
 use crate::error::Error;
 
 /// The segment's kind. A change of its columns is another version.
-pub(super) const SEGMENT: SegmentKind = SegmentKind { name: "links", version: 3 };
+pub(super) const SEGMENT: SegmentKind = SegmentKind { name: "links", version: 4 };
 /// Bytes of a segment at most.
 pub(super) const MOST_BYTES: u64 = 64 << 30;
 /// Rows of a value that are listed.
 pub(super) const MOST_LISTED: usize = 128;
 /// Columns with one value a row.
 pub(super) const COLUMNS: usize = 13;
-/// Lists of values of a row: mailboxes, employers, sentences about work, and about projects, tokens.
-pub(super) const LISTS: usize = 5;
-/// Their numbers.
+/// Lists of values of a row: those of [`Many`](super::super::columns::Many), and tokens.
+pub(super) const LISTS: usize = TEXT_LISTS + 1;
+/// Those of texts.
+pub(super) const TEXT_LISTS: usize = 7;
+/// The numbers of some.
 pub(super) const SENTENCES: usize = 2;
 pub(super) const PROJECT_SENTENCES: usize = 3;
-pub(super) const TOKENS: usize = 4;
+pub(super) const TOKENS: usize = TEXT_LISTS;
 /// Bytes of a picture's hash, each of which has a table.
 pub(super) const BUCKETS: usize = 8;
 
@@ -100,6 +102,9 @@ pub(super) const fn space_of_list(list: usize) -> Space {
     match list {
         0 => Space::MAILBOXES,
         1 => Space::EMPLOYERS,
+        4 => Space::ACCOUNTS,
+        5 => Space::WALLETS,
+        6 => Space::ALIASES,
         TOKENS => Space::TOKENS,
         _ => Space::PHRASES,
     }

@@ -9,7 +9,7 @@ use super::{
         kind::{ALL, Kind},
         rings::NONE,
     },
-    base::{COLUMNS, Columns, MOST_LISTED, SENTENCES, TOKENS, Table, both_ways, space_of_list},
+    base::{COLUMNS, Columns, MOST_LISTED, SENTENCES, TEXT_LISTS, Table, both_ways, space_of_list},
     key::{Key, Space, both},
     names::forms,
     version,
@@ -17,7 +17,8 @@ use super::{
 use crate::{columns::MISSING, error::Error};
 
 /// All lists of texts in the order of their numbers.
-pub(super) const ALL_LISTS: [Many; TOKENS] = [Many::Mailboxes, Many::Employers, Many::Phrases, Many::ProjectPhrases];
+pub(super) const ALL_LISTS: [Many; TEXT_LISTS] =
+    [Many::Mailboxes, Many::Employers, Many::Phrases, Many::ProjectPhrases, Many::Accounts, Many::Wallets, Many::Aliases];
 
 /// Columns by which applications of one person are met.
 pub(super) const KEYS: [Column; 8] =
@@ -217,7 +218,7 @@ fn add_lists(applicants: &Applicants, hashes: Hashes<'_>, person_of: &[u32], col
         })
         .collect();
     let held = |at: usize| applicants.held(ALL_LISTS[at]).iter().map(move |&(row, value)| (row, value)).collect::<Vec<_>>();
-    for lists in [&[0_usize][..], &[1], &[2, 3]] {
+    for lists in [&[0_usize][..], &[1], &[2, 3], &[4], &[5], &[6]] {
         let pairs = lists.iter().flat_map(|&at| held(at).into_iter().map(move |(row, value)| (at, row, value)));
         let table = Table::of(pairs.map(|(at, row, value)| (of_list[at][value as usize], row)).collect(), person_of);
         for &at in lists {

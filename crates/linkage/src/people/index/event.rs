@@ -366,7 +366,7 @@ mod tests {
             age: 3,
             stamp: 99,
             cells: std::array::from_fn(|at| at as u64),
-            lists: [vec![1], vec![], vec![2, 3], vec![4], vec![5]],
+            lists: [vec![1], vec![], vec![2, 3], vec![4], vec![5], vec![], vec![6, 7], vec![8]],
             picture: 77,
             names: vec![(5, vec![6, 7])],
         };

@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::{
     super::{
         columns::{Applicants, Column},
-        evidence::{Evidence, Rates, Templates},
+        evidence::{Evidence, Rates, Scale, Templates},
         kind::{ALL, Kind, LONE},
-        paths::{self, Paths},
+        paths::{self, Besides, LEAST, Paths, leads_to},
         reasons::{self, Ignored, Path, Reason, bits},
         rings::{NONE, Rings},
-        same::rarity,
+        same::{Millibits, rarity},
     },
     base::{TOKENS, space_of_list},
     build::{ALL_LISTS, Hashes, cell},
@@ -22,6 +22,8 @@ use super::{
     world::World,
 };
 
+/// Persons of a known bad's ring who are looked at.
+const MOST_OF_RING: usize = 80;
 /// Persons around a new one among whom ways to known bad are looked for.
 const MOST_ON_WAYS: usize = 1_500;
 
@@ -107,14 +109,15 @@ pub(super) fn same_person(state: State<'_>, texts: &Texts, row: u32) -> Vec<Reas
         let value = state.cell(column, row);
         let with = rows.iter().copied().filter(|&other| other != row && value != 0 && state.cell(column, other) == value);
         let Some(with) = with.min_by(|&one, &other| state.id(one).cmp(&state.id(other))) else { continue };
-        // A mailbox of an application is held by those who commit with it, too.
         let text = texts.get(Space::of(column), value);
-        let held = if kind == Kind::Mailbox {
-            texts.0.iter().find(|(space, _, other)| *space == Space::MAILBOXES && *other == text).map_or(0, |&(_, hash, _)| hash)
-        } else {
+        // A mailbox of an application is held by those who commit with it, too: in lists values have other hashes.
+        let space = space_of_kind(kind);
+        let held = if space == Space::of(column) {
             value
+        } else {
+            texts.0.iter().find(|(of, _, other)| *of == space && *other == text).map_or(0, |&(_, hash, _)| hash)
         };
-        let holders = state.persons_with(space_of_kind(kind), held).1.max(1) as u32;
+        let holders = state.persons_with(space, held).1.max(1) as u32;
         reasons.push(Reason {
             with: state.id(with).into_owned(),
             kind: word,
@@ -145,7 +148,7 @@ pub(super) fn associated(state: State<'_>, rates: &Rates, world: &World, texts: 
 fn between(state: State<'_>, rates: &Rates, world: &World, texts: &Texts, one: u32, other: u32) -> Vec<Reason> {
     let (Some(left), Some(right)) = (world.number(one), world.number(other)) else { return Vec::new() };
     let mut reasons = Vec::new();
-    for kind in ALL {
+    for kind in ALL.into_iter().filter(|&kind| !world.shared.is_said_already(kind, left, right)) {
         let held = world.shared.held(kind);
         let theirs = held.by_person.get(right);
         let mine = held.by_person.get(left).iter().copied();
@@ -198,7 +201,7 @@ pub(super) struct Way {
 }
 
 /// Finds the strongest way: everybody is looked at to whom links lead, and what is shared in rings with a known bad in them.
-pub(super) fn way(state: State<'_>, person: u32, bad: &BTreeSet<u32>) -> Option<Way> {
+pub(super) fn way(state: State<'_>, rates: &Rates, person: u32, bad: &BTreeSet<u32>) -> Option<Way> {
     let bad: BTreeSet<u32> = bad.iter().map(|&row| state.person(row)).collect();
     if bad.is_empty() || bad.contains(&person) {
         return None;
@@ -211,7 +214,11 @@ pub(super) fn way(state: State<'_>, person: u32, bad: &BTreeSet<u32>) -> Option<
     let rings_of_bad: BTreeSet<u32> = bad.iter().map(|&person| state.place(person).0).filter(|&ring| ring != NONE).collect();
     let mut reached: BTreeSet<u32> = BTreeSet::from([person]);
     let mut edges: BTreeMap<(u32, u32), (i32, u16)> = BTreeMap::new();
-    let mut besides: BTreeSet<(u32, u32)> = BTreeSet::new();
+    let mut besides = Besides::new();
+    for (other, weight) in linked_with_bad(state, rates, person, &bad) {
+        besides.insert((person.min(other), person.max(other)), weight);
+        reached.insert(other);
+    }
     let mut open = VecDeque::from([person]);
     while let Some(at) = open.pop_front() {
         if reached.len() >= MOST_ON_WAYS {
@@ -226,7 +233,9 @@ pub(super) fn way(state: State<'_>, person: u32, bad: &BTreeSet<u32>) -> Option<
         let ring = state.place(at).0;
         if rings_of_bad.contains(&ring) {
             let mates = mates_by_values(state, at, ring);
-            besides.extend(mates.iter().map(|&other| (at.min(other), at.max(other))));
+            for &other in &mates {
+                besides.entry((at.min(other), at.max(other))).or_insert(LEAST);
+            }
             near.extend(mates);
         }
         open.extend(near.into_iter().filter(|&other| reached.insert(other)));
@@ -249,12 +258,46 @@ pub(super) fn way(state: State<'_>, person: u32, bad: &BTreeSet<u32>) -> Option<
         edges: links.collect(),
         templates: Templates::default(),
     };
-    let besides = besides.into_iter().filter_map(|(one, other)| Some((number(one)?, number(other)?))).collect();
+    let besides =
+        besides.into_iter().filter_map(|((one, other), weight)| Some(((number(one)?, number(other)?), weight))).collect();
     let ways = Paths::over(&rings, persons.len(), &near_bad, &besides);
     let on_way: Vec<u32> = ways.way(number(person)?).into_iter().map(|at| persons[at as usize]).collect();
     // The walk starts at all who are known bad, not only at those who are near.
     let share = ways.share(number(person)?) / bad.len().max(1) as u64 * near_bad.len() as u64;
     (!on_way.is_empty()).then_some(Way { persons: on_way, share })
+}
+
+/// Those known to be bad with whom, or with whose rings, somebody who is not of them shares something rare, and how much it weighs.
+fn linked_with_bad(state: State<'_>, rates: &Rates, person: u32, bad: &BTreeSet<u32>) -> Vec<(u32, Millibits)> {
+    let mut near = BTreeSet::new();
+    for kind in LONE {
+        let cap = state.base.cap(kind) as usize;
+        for value in state.values(person, kind) {
+            let (persons, count) = state.persons_with(space_of_kind(kind), value);
+            if (2..=cap).contains(&count) {
+                near.extend(persons.into_iter().filter(|other| bad.contains(other)));
+            }
+        }
+    }
+    let (own, _) = state.place(person);
+    let mut leading = Vec::new();
+    for known in near {
+        let (ring, _) = state.place(known);
+        if ring != NONE && ring == own {
+            continue;
+        }
+        let mut members = if ring == NONE { Vec::new() } else { state.members(ring) };
+        members.truncate(MOST_OF_RING);
+        members.push(known);
+        let world = World::of(state, members.iter().copied().chain([person]).collect());
+        let mut members: Vec<u32> = members.into_iter().filter_map(|member| world.number(member)).collect();
+        members.sort_unstable();
+        members.dedup();
+        let mut scale = Scale::new(&world.shared, rates, &world.templates);
+        let weight = world.number(person).and_then(|person| leads_to(&mut scale, person, &members));
+        leading.extend(weight.map(|weight| (known, weight)));
+    }
+    leading
 }
 
 /// Those of a person's ring who share anything with it that is not popular.

@@ -11,20 +11,23 @@ pub(super) struct Space(pub(super) u8);
 
 impl Space {
     /// Number of spaces that have a table of values in a segment.
-    pub(super) const TABLES: usize = 19;
+    pub(super) const TABLES: usize = 22;
     pub(super) const MAILBOXES: Self = Self(13);
     pub(super) const EMPLOYERS: Self = Self(14);
     pub(super) const PHRASES: Self = Self(15);
+    pub(super) const ACCOUNTS: Self = Self(16);
+    pub(super) const WALLETS: Self = Self(17);
+    pub(super) const ALIASES: Self = Self(18);
     /// Given and family name as one value.
-    pub(super) const NAME: Self = Self(16);
+    pub(super) const NAME: Self = Self(19);
     /// A popular value together with a name, or a popular name with a place.
-    pub(super) const POPULAR: Self = Self(17);
+    pub(super) const POPULAR: Self = Self(20);
     /// Tokens of the caller's.
-    pub(super) const TOKENS: Self = Self(18);
+    pub(super) const TOKENS: Self = Self(21);
     /// Forms of a name, whatever part of one it is.
-    const FORMS: Self = Self(19);
+    const FORMS: Self = Self(22);
     /// The picture's isometry.
-    const PICTURE: Self = Self(20);
+    const PICTURE: Self = Self(23);
 
     /// The space of a column. Given and family names have one of their own each; their hashes are alike.
     pub(super) const fn of(column: Column) -> Self {

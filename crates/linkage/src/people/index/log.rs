@@ -23,7 +23,7 @@ use super::{
 };
 use crate::error::Error;
 
-const HEAD: &[u8] = b"bonafide links log 2\n";
+const HEAD: &[u8] = b"bonafide links log 3\n";
 const END: &[u8] = b"end of batch";
 const FRAME: usize = 12;
 /// Bytes of a log; a relinking comes long before.

@@ -25,7 +25,7 @@ pub(super) type Alike<'a> = &'a dyn Fn(&str, &str) -> bool;
 fn gather(state: State<'_>, without: &HashSet<u32>) -> Result<(Applicants, Vec<u32>), Error> {
     let mut applicants = Applicants::default();
     // As hashes they are other values than in their column.
-    applicants.set_own_mailboxes_listed();
+    applicants.set_own_values_listed();
     let (mut ages, mut names, mut text) = (Vec::new(), NameForms::default(), String::new());
     let mut hexadecimal = |hash: u64| {
         use std::fmt::Write as _;

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use super::{
     super::{
-        columns::{Column, hash},
+        columns::{Column, Many, hash},
         kind::Kind,
         same::Millibits,
-        shared::column_of,
+        shared::{self, place_of},
     },
-    base::{MOST_LISTED, Meta, PROJECT_SENTENCES, SENTENCES},
+    base::{MOST_LISTED, Meta, space_of_list},
     event::{NOWHERE, Place, Record},
     key::{Space, both},
     overlay::Overlay,
@@ -299,18 +299,18 @@ impl<'a> State<'a> {
     /// Calls `take` with the values that some rows hold of a kind, in any order.
     pub(super) fn each_value(&self, rows: &[u32], kind: Kind, mut take: impl FnMut(u64)) {
         for &row in rows {
-            match kind {
-                Kind::Mailbox => self.each_listed(0, row, &mut take),
-                Kind::Employers => self.each_listed(1, row, &mut take),
-                Kind::Phrases => {
-                    self.each_listed(SENTENCES, row, &mut take);
-                    self.each_listed(PROJECT_SENTENCES, row, &mut |sentence| {
-                        if self.is_work(sentence) {
-                            take(sentence);
-                        }
-                    });
+            match place_of(kind) {
+                shared::Place::List(many) => self.each_listed(many as usize, row, &mut take),
+                shared::Place::Column(column) => {
+                    Some(self.cell(column, row)).filter(|&value| value != 0).into_iter().for_each(&mut take);
                 }
-                lone => Some(self.cell(column_of(lone), row)).filter(|&value| value != 0).into_iter().for_each(&mut take),
+            }
+            if kind == Kind::Phrases {
+                self.each_listed(Many::ProjectPhrases as usize, row, &mut |sentence| {
+                    if self.is_work(sentence) {
+                        take(sentence);
+                    }
+                });
             }
         }
     }
@@ -325,10 +325,8 @@ impl<'a> State<'a> {
 
 /// The space in which the holders of a kind's values are listed.
 pub(super) const fn space_of_kind(kind: Kind) -> Space {
-    match kind {
-        Kind::Mailbox => Space::MAILBOXES,
-        Kind::Employers => Space::EMPLOYERS,
-        Kind::Phrases => Space::PHRASES,
-        lone => Space::of(column_of(lone)),
+    match place_of(kind) {
+        shared::Place::List(many) => space_of_list(many as usize),
+        shared::Place::Column(column) => Space::of(column),
     }
 }
