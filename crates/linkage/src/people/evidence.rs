@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
+    crowd::{self, Crowd},
     kind::{Kind, LONE, Nearness, SETS},
     met::{Fact, Meeting, facts_between, meet_in_sets},
     rates::{DILUTION, nearness},
@@ -105,6 +106,37 @@ impl<'a> Scale<'a> {
     pub(crate) fn weigh(&mut self, left: &[u32], right: &[u32]) -> Evidence {
         left.iter().for_each(|&person| self.side[person as usize] = LEFT);
         right.iter().for_each(|&person| self.side[person as usize] = RIGHT);
+        let evidence = self.weigh_marked(left, |scale, kind| scale.set(kind, left, right));
+        left.iter().chain(right).for_each(|&person| self.side[person as usize] = 0);
+        evidence
+    }
+
+    /// What speaks for one hand behind each of some persons and all others of a group, as [`Scale::weigh`] says it of two sides; the group
+    /// is counted once.
+    pub(crate) fn weigh_each(
+        &mut self,
+        group: &[u32],
+        persons: impl IntoIterator<Item = u32>,
+        mut take: impl FnMut(u32, Evidence),
+    ) {
+        let (shared, templates) = (self.shared, self.templates);
+        let crowds = SETS.map(|kind| Crowd::of(shared, templates, kind, group));
+        group.iter().for_each(|&person| self.side[person as usize] = RIGHT);
+        for person in persons {
+            let before = std::mem::replace(&mut self.side[person as usize], LEFT);
+            let of_it = before == RIGHT;
+            let evidence = self.weigh_marked(&[person], |scale, kind| {
+                let crowd = &crowds[usize::from(kind == SETS[1])];
+                scale.set_against(kind, person, crowd, of_it)
+            });
+            self.side[person as usize] = before;
+            take(person, evidence);
+        }
+        group.iter().for_each(|&person| self.side[person as usize] = 0);
+    }
+
+    /// What speaks for one hand behind two sides that are marked; `set` weighs the values of a kind that is weighed as a set.
+    fn weigh_marked(&self, left: &[u32], set: impl Fn(&Self, Kind) -> Millibits) -> Evidence {
         let mut evidence = Evidence::default();
         // What people of one place share comes together: only the strongest counts.
         let mut of_a_place = (Kind::Ip, 0);
@@ -125,8 +157,7 @@ impl<'a> Scale<'a> {
             of_a_place = (Kind::Employers, as_colleagues);
         }
         evidence.add(of_a_place.0, of_a_place.1);
-        self.add_sets(&mut evidence, left, right, at_employer);
-        left.iter().chain(right).for_each(|&person| self.side[person as usize] = 0);
+        add_sets(&mut evidence, |kind| set(self, kind), at_employer);
         evidence
     }
 
@@ -168,27 +199,13 @@ impl<'a> Scale<'a> {
             let (one, other) = (meeting.one, meeting.other);
             self.side[one as usize] = LEFT;
             self.side[other as usize] = RIGHT;
-            self.add_sets(&mut evidence, &[one], &[other], at_employer);
+            add_sets(&mut evidence, |kind| self.set(kind, &[one], &[other]), at_employer);
             self.side[one as usize] = 0;
             self.side[other as usize] = 0;
         } else {
             evidence.add(Kind::Employers, at_employer);
         }
         evidence
-    }
-
-    /// Sentences as a set, employers as a set or each by itself.
-    fn add_sets(&self, evidence: &mut Evidence, left: &[u32], right: &[u32], at_employer: Millibits) {
-        for (at, kind) in SETS.into_iter().enumerate() {
-            let weight = self.set(kind, left, right) * if kind == Kind::Employers { 1 } else { 2 } / 2;
-            let weight = match kind {
-                // As colleagues they count already.
-                Kind::Employers if evidence.has(kind) => 0,
-                Kind::Employers => weight.min(MOST_SET[at]).max(at_employer),
-                _ => weight.min(MOST_SET[at]),
-            };
-            evidence.add(kind, weight);
-        }
     }
 
     /// What but documents speaks for one hand behind a group: every shared lone value once, less its holders outside, and employers
@@ -294,7 +311,7 @@ impl<'a> Scale<'a> {
 
     /// Whether there is a résumé with sentences.
     pub(crate) fn has_written(&self, person: u32) -> bool {
-        !self.shared.held(Kind::Phrases).by_person.get(person).is_empty()
+        has_written(self.shared, person)
     }
 
     /// Whether everybody's sentences weigh as much against the rest of a group as sentences can.
@@ -424,8 +441,6 @@ impl<'a> Scale<'a> {
         if own.met + popular.met == 0 {
             return 0;
         }
-        let persons = self.shared.population() as f64;
-        let ways = left.len() as f64 / (2.0 * persons);
         // Who uses many popular values meets some of them anywhere: whoever might be on the right has them in proportion.
         let mut elsewhere = 0;
         if popular.met > 0 {
@@ -436,9 +451,45 @@ impl<'a> Scale<'a> {
                 }
             }
         }
-        let expected = elsewhere as f64 * right.len() as f64 / persons;
-        let bits = own.surprise(ways) + popular.surprise_beyond(ways, expected) - (persons / right.len() as f64).log2();
+        self.set_weight(&crowd::Meeting { own, popular, elsewhere }, left.len(), right.len())
+    }
+
+    /// The same of one person and all others of a crowd that was counted.
+    fn set_against(&self, kind: Kind, person: u32, crowd: &Crowd<'_>, of_it: bool) -> Millibits {
+        let held = self.shared.held(kind);
+        let may_weigh = |value: u32| held.holders(value) <= held.cap as usize && !self.templates.is_spread(kind, value);
+        let meeting = crowd.meeting(person, of_it, may_weigh);
+        if meeting.own.met + meeting.popular.met == 0 {
+            return 0;
+        }
+        self.set_weight(&meeting, 1, crowd.members - usize::from(of_it))
+    }
+
+    fn set_weight(&self, meeting: &crowd::Meeting, left: usize, right: usize) -> Millibits {
+        let persons = self.shared.population() as f64;
+        let ways = left as f64 / (2.0 * persons);
+        let expected = if meeting.popular.met > 0 { meeting.elsewhere as f64 * right as f64 / persons } else { 0.0 };
+        let bits = meeting.own.surprise(ways) + meeting.popular.surprise_beyond(ways, expected) - (persons / right as f64).log2();
         ((bits * 1_000.0).round() as Millibits).max(0)
+    }
+}
+
+/// Whether there is a résumé with sentences.
+pub(crate) fn has_written(shared: &Shared, person: u32) -> bool {
+    !shared.held(Kind::Phrases).by_person.get(person).is_empty()
+}
+
+/// Sentences as a set, employers as a set or each by itself. `set`: the weight of what is shared of a kind, as a set.
+fn add_sets(evidence: &mut Evidence, set: impl Fn(Kind) -> Millibits, at_employer: Millibits) {
+    for (at, kind) in SETS.into_iter().enumerate() {
+        let weight = set(kind) * if kind == Kind::Employers { 1 } else { 2 } / 2;
+        let weight = match kind {
+            // As colleagues they count already.
+            Kind::Employers if evidence.has(kind) => 0,
+            Kind::Employers => weight.min(MOST_SET[at]).max(at_employer),
+            _ => weight.min(MOST_SET[at]),
+        };
+        evidence.add(kind, weight);
     }
 }
 

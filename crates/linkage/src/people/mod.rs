@@ -8,6 +8,7 @@ mod avatar;
 mod canonical;
 mod columns;
 mod copies;
+mod crowd;
 mod evidence;
 mod gather;
 mod index;

@@ -14,7 +14,7 @@ pub(crate) use extend::Extended;
 pub(super) use extend::{extend, held};
 
 use super::{
-    evidence::{Employers, Evidence, Scale},
+    evidence::{Employers, Evidence, Scale, has_written},
     kind::{Kind, LONE},
     met::{Met, add_pairs},
     rates::Rates,
@@ -144,9 +144,9 @@ pub(crate) fn of_sentences(shared: &Shared) -> (Rings, Vec<(Evidence, u32, u32)>
     for (number, ring) in rings.iter().enumerate() {
         for &person in &ring.members {
             ring_of[person as usize] = number as u32;
-            let rest: Vec<u32> = ring.members.iter().copied().filter(|&other| other != person).collect();
-            score[person as usize] = scale.weigh(&[person], &rest).weight;
         }
+        scale
+            .weigh_each(&ring.members, ring.members.iter().copied(), |person, evidence| score[person as usize] = evidence.weight);
     }
     (Rings { rings, ring_of, score, weighed: pairs.len(), edges: Vec::new(), templates: Templates::default() }, edges)
 }
@@ -222,9 +222,9 @@ fn assemble(shared: &Shared, rates: &Rates, templates: &Templates, (met, ties): 
     for (number, ring) in rings.iter().enumerate() {
         for &person in &ring.members {
             ring_of[person as usize] = number as u32;
-            let rest: Vec<u32> = ring.members.iter().copied().filter(|&other| other != person).collect();
-            score[person as usize] = scale.weigh(&[person], &rest).weight + PRIOR;
         }
+        let flag = |person: u32, evidence: Evidence| score[person as usize] = evidence.weight + PRIOR;
+        scale.weigh_each(&ring.members, ring.members.iter().copied(), flag);
     }
     for (person, score) in score.iter_mut().enumerate() {
         // Who is flagged stands above all who are not.
@@ -327,19 +327,19 @@ impl Assembly<'_> {
             for number in changed.drain(..) {
                 let ring = &self.rings[number as usize];
                 let speaks = self.scale.has_words_of_its_own(&ring.core);
-                for person in self.scale.neighbours(&ring.core, JOIN) {
-                    if self.ring_of[person as usize] == NONE {
-                        let evidence = self.scale.weigh(&[person], &ring.core);
-                        if evidence.kinds() < 2 && !speaks && self.ties.know_well() {
-                            continue;
-                        }
-                        // Which lone links lead further the ties know better.
-                        let leads = evidence.weight >= CORE && (evidence.kinds() > 1 || speaks || !self.ties.know_enough());
-                        if let Some(weight) = joins(evidence, speaks && self.scale.has_written(person)) {
-                            wanted.push((weight, person, number, leads));
-                        }
+                let mut near = self.scale.neighbours(&ring.core, JOIN);
+                near.retain(|&person| self.ring_of[person as usize] == NONE);
+                let shared = self.scale.shared;
+                self.scale.weigh_each(&ring.core, near, |person, evidence| {
+                    if evidence.kinds() < 2 && !speaks && self.ties.know_well() {
+                        return;
                     }
-                }
+                    // Which lone links lead further the ties know better.
+                    let leads = evidence.weight >= CORE && (evidence.kinds() > 1 || speaks || !self.ties.know_enough());
+                    if let Some(weight) = joins(evidence, speaks && has_written(shared, person)) {
+                        wanted.push((weight, person, number, leads));
+                    }
+                });
             }
             if wanted.is_empty() {
                 return;
@@ -491,16 +491,12 @@ impl Assembly<'_> {
             loop {
                 let before = ring.members.len();
                 let speaks = self.scale.has_words_of_its_own(&ring.members);
-                let kept: Vec<u32> = ring
-                    .members
-                    .iter()
-                    .copied()
-                    .filter(|&person| {
-                        let rest: Vec<u32> = ring.members.iter().copied().filter(|&other| other != person).collect();
-                        let wrote = speaks && self.scale.has_written(person);
-                        !rest.is_empty() && joins(self.scale.weigh(&[person], &rest), wrote).is_some()
-                    })
-                    .collect();
+                let (shared, mut kept) = (self.scale.shared, Vec::new());
+                self.scale.weigh_each(&ring.members, ring.members.iter().copied(), |person, evidence| {
+                    if before > 1 && joins(evidence, speaks && has_written(shared, person)).is_some() {
+                        kept.push(person);
+                    }
+                });
                 for person in &ring.members {
                     if kept.binary_search(person).is_err() {
                         self.ring_of[*person as usize] = NONE;

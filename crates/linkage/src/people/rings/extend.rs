@@ -87,13 +87,16 @@ pub(in crate::people) fn extend(
         return Extended { members: Vec::new(), core: Vec::new(), score: score.min(PRIOR), others, edges: of };
     }
     let Ring { members, core } = std::mem::take(&mut assembly.rings[ring as usize]);
-    let rest: Vec<u32> = members.iter().copied().filter(|&other| other != person).collect();
-    let score = assembly.scale.weigh(&[person], &rest).weight + PRIOR;
-    let is_moved = |other: &&u32| is_known[**other as usize] == NONE || of.iter().any(|&(_, linked)| linked == **other);
-    for &member in rest.iter().filter(is_moved).take(MOST_COUNTED_ANEW) {
-        let rest: Vec<u32> = members.iter().copied().filter(|&other| other != member).collect();
-        others.push((member, assembly.scale.weigh(&[member], &rest).weight + PRIOR));
-    }
+    let is_moved = |&other: &u32| is_known[other as usize] == NONE || of.iter().any(|&(_, linked)| linked == other);
+    let moved = members.iter().copied().filter(|&other| other != person).filter(is_moved).take(MOST_COUNTED_ANEW);
+    let mut score = PRIOR;
+    assembly.scale.weigh_each(&members, moved.chain([person]), |member, evidence| {
+        if member == person {
+            score += evidence.weight;
+        } else {
+            others.push((member, evidence.weight + PRIOR));
+        }
+    });
     others.sort_by_key(|&(other, score)| (other, Reverse(score)));
     others.dedup_by_key(|&mut (other, _)| other);
     Extended { members, core, score, others, edges: of }
