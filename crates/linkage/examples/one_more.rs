@@ -1,5 +1,5 @@
-//! The time to link one application with many: `one_more EARLY LATE FOLDER` links EARLY at once into an index in FOLDER (or takes the one
-//! that is there), opens it, and adds LATE one by one.
+//! The time to link one application with many: `one_more EARLY LATE FOLDER [TEXTS]` links EARLY at once into an index in FOLDER (or takes
+//! the one that is there), opens it, and adds LATE one by one; TEXTS are their résumés.
 
 #![allow(clippy::print_stdout, reason = "an example talks to whoever runs it")]
 
@@ -8,17 +8,23 @@ use std::{error::Error, fs::File, path::Path, time::Instant};
 use bonafide_formats::limits::Limits;
 use bonafide_linkage::people::{self, Applicants, Index};
 
-fn read(path: &str) -> Result<Applicants, Box<dyn Error>> {
+fn read(path: &str, texts: Option<&String>) -> Result<Applicants, Box<dyn Error>> {
     let limits = Limits { unpacked: 64 << 30, ..Limits::default() };
-    Ok(people::read(path, File::open(path)?, &limits)?.0)
+    let (mut applicants, _) = people::read(path, File::open(path)?, &limits)?;
+    if let Some(texts) = texts {
+        people::read_resumes(texts, File::open(texts)?, &limits, &mut applicants)?;
+    }
+    Ok(applicants)
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().collect();
-    let [_, early, late, folder] = arguments.as_slice() else { return Err("one_more EARLY LATE FOLDER".into()) };
+    let [_, early, late, folder, texts @ ..] = arguments.as_slice() else {
+        return Err("one_more EARLY LATE FOLDER [TEXTS]".into());
+    };
     let folder = Path::new(folder);
     if !folder.join("index").exists() {
-        let applicants = read(early)?;
+        let applicants = read(early, texts.first())?;
         let started = Instant::now();
         let linked = people::link(&applicants);
         println!("linked in {:?}", started.elapsed());
@@ -33,7 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     index.verify()?;
     println!("verified in {:?}", started.elapsed());
     println!("{} applications, {} bytes each", index.count()?, index.bytes()? / index.count()?.max(1) as u64);
-    let late = read(late)?;
+    let late = read(late, texts.first())?;
     let (mut took, mut flagged) = (Vec::new(), Vec::new());
     index.add(&late, &late.in_input_order(), |_, added| {
         if let Some(added) = added {

@@ -13,7 +13,7 @@ use super::{
     },
     event::{Changes, Place},
     state::{State, space_of_kind},
-    world::World,
+    world::{Counts, World},
 };
 
 /// Persons who share something with a new one and are looked at, those who share most.
@@ -109,7 +109,8 @@ pub(super) fn ring_of(
     }
     let mut nearby: Vec<u32> = near.persons.clone();
     nearby.push(person);
-    let world = World::of(state, nearby);
+    let mut counts = Counts::default();
+    let world = World::counted(state, nearby, &mut counts);
     let mut scale = Scale::new(&world.shared, rates, &world.templates);
     let number = world.number(person)?;
     let mut weighed: Vec<(Millibits, u32)> =
@@ -138,7 +139,7 @@ pub(super) fn ring_of(
         of_rings += members.len();
         persons.extend(members);
     }
-    let world = World::of(state, persons);
+    let world = World::counted(state, persons, &mut counts);
     let number = world.number(person)?;
     let known = world.rings(state);
     let inside = known.iter().map(|ring| ring.members.len()).sum::<usize>();

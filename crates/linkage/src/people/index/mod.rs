@@ -27,6 +27,7 @@ mod judge;
 mod key;
 mod leave;
 mod log;
+mod map;
 mod names;
 mod open;
 mod overlay;

@@ -207,6 +207,21 @@ impl<'a> State<'a> {
         (persons, count)
     }
 
+    /// How many persons hold a value: the number of [`State::persons_with`], without the list.
+    pub(super) fn count_of_persons(&self, space: Space, hash: u64) -> usize {
+        let base = self.base.holders(space, hash);
+        let since = self.since.holders(space, hash);
+        if base.persons.is_some() || base.rows.len() + since.len() > 2 * MOST_LISTED || self.since.gone_of(space, hash).rows > 0 {
+            return self.persons_with(space, hash).1;
+        }
+        let mut persons = [0; 2 * MOST_LISTED];
+        let rows = base.rows.iter().chain(since);
+        let count = rows.zip(&mut persons).map(|(&row, place)| *place = self.person(row)).count();
+        let persons = &mut persons[..count];
+        persons.sort_unstable();
+        persons.chunk_by(|one, other| one == other).count()
+    }
+
     /// Whether a sentence is anybody's about work.
     pub(super) fn is_work(&self, sentence: u64) -> bool {
         self.since.is_work(sentence) || self.base.is_work(sentence)

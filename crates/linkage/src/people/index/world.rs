@@ -11,8 +11,12 @@ use super::{
         shared::{Held, Lists, Part, Shared},
     },
     key::Space,
+    map::Map,
     state::{State, space_of_kind},
 };
+
+/// How many persons hold some values.
+pub(super) type Counts = Map<(Space, u64), u32>;
 
 /// Some persons.
 pub(super) struct World {
@@ -26,7 +30,12 @@ pub(super) struct World {
 
 impl World {
     /// Persons as the index knows them; `persons` in any order.
-    pub(super) fn of(state: State<'_>, mut persons: Vec<u32>) -> Self {
+    pub(super) fn of(state: State<'_>, persons: Vec<u32>) -> Self {
+        Self::counted(state, persons, &mut Counts::default())
+    }
+
+    /// The same, where values may have been counted before: in the same state.
+    pub(super) fn counted(state: State<'_>, mut persons: Vec<u32>, counts: &mut Counts) -> Self {
         persons.sort_unstable();
         persons.dedup();
         let rows: Vec<Vec<u32>> = persons.iter().map(|&person| state.some_rows_of(person)).collect();
@@ -41,8 +50,9 @@ impl World {
             for value in 1..hashes.len() {
                 // A lone value of one person at hand is nothing that two share.
                 if is_set || inside[value] > 1 {
-                    let (_, count) = state.persons_with(space_of_kind(kind), hashes[value]);
-                    outside[value] = (count as u32).saturating_sub(inside[value]);
+                    let (space, hash) = (space_of_kind(kind), hashes[value]);
+                    let count = *counts.entry((space, hash)).or_insert_with(|| state.count_of_persons(space, hash) as u32);
+                    outside[value] = count.saturating_sub(inside[value]);
                 }
             }
             let spread = match kind {
