@@ -332,6 +332,21 @@ fn only_a_decision_makes_somebody_bad_and_the_way_to_it_is_told() {
 }
 
 #[test]
+fn a_word_of_a_login_leads_to_somebody_bad_and_never_beyond_a_weak_finding() {
+    let mut people: Vec<Stated> = (0..300).map(somebody).collect();
+    people[1].email = Some("zorvanik.77@mail1.example".into());
+    people[2].email = Some("Zorvanik-dev@mail2.example".into());
+    let room = linked(&people, &["s-0002"]);
+    let tied = ties(&room, "s-0001");
+    assert_eq!((tied[0].form, tied[0].to.as_str(), tied[0].ties[0].what), (TieForm::Way, "s-0002", TieKind::Alias));
+    assert_eq!(tied[0].ties[0].value, "zorvanik");
+    assert!(ties(&room, "s-0003").is_empty());
+    let assessment = engine(room).assess(&dossier(&people[1]), &[]).assessment;
+    let of_words = assessment.findings.iter().find(|finding| finding.summary.contains("login word")).expect("it is told");
+    assert_eq!((of_words.strength, assessment.band), (Strength::Weak, Band::Clear), "{of_words:?}");
+}
+
+#[test]
 fn passages_are_told_within_a_ring_and_popular_phrases_never() {
     let mut people = crowd_with_ring(300);
     let own = "Experience\n- Moved the settlement ledger of four exchanges to append only storage\n\

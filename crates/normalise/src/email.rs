@@ -20,6 +20,8 @@
 //! Not done on purpose: Yahoo's `base-keyword` addresses (a hyphen is mostly part of a name), Proton's and Apple's second domains
 //! (the canonical form stays what a list of addresses would hold).
 
+use std::sync::LazyLock;
+
 use crate::{
     error::{Error, Subject},
     text,
@@ -165,6 +167,35 @@ pub fn registrable_domain(domain: &str) -> Option<&str> {
         return None;
     }
     psl::domain_str(domain)
+}
+
+/// Domains whose mailboxes anybody may open, as a table of `domain` and `kind`: `free`, `alias` (forwards to a mailbox elsewhere) or
+/// `disposable`. Made by us from what the providers say of themselves.
+pub const PROVIDERS: &str = include_str!("../data/mail_providers.csv");
+
+/// Brands that open mailboxes under the suffix of every country.
+const BRANDS: [&str; 6] = ["gmx", "hotmail", "live", "outlook", "yahoo", "yandex"];
+
+/// Whether anybody may open a mailbox at a domain: those who have one there have nothing else in common. The name must be in lower case.
+///
+/// ```
+/// use bonafide_normalise::email::is_of_a_provider;
+/// assert!(is_of_a_provider("gmail.com") && is_of_a_provider("yahoo.co.uk"));
+/// assert!(!is_of_a_provider("corp.example"));
+/// ```
+#[must_use]
+pub fn is_of_a_provider(domain: &str) -> bool {
+    static DOMAINS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        let rows = PROVIDERS.lines().skip(1);
+        let mut domains: Vec<&str> = rows.filter_map(|row| Some(row.split_once(',')?.0)).collect();
+        domains.sort_unstable();
+        domains
+    });
+    let of_brand = |domain: &str| {
+        let (brand, suffix) = domain.split_once('.')?;
+        (BRANDS.contains(&brand) && psl::suffix_str(domain) == Some(suffix)).then_some(())
+    };
+    DOMAINS.binary_search(&domain).is_ok() || of_brand(domain).is_some()
 }
 
 const fn malformed(problem: &'static str) -> Error {

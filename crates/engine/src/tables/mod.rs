@@ -34,7 +34,7 @@ pub struct Tables {
 
 const BUILTIN: &[(&str, &str)] = &[
     ("technologies.csv", include_str!("../../data/technologies.csv")),
-    ("mail_providers.csv", include_str!("../../data/mail_providers.csv")),
+    ("mail_providers.csv", bonafide_normalise::email::PROVIDERS),
     ("site_hosts.csv", include_str!("../../data/site_hosts.csv")),
 ];
 

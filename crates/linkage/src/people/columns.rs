@@ -27,7 +27,7 @@ pub enum Column {
     Family,
     /// Country and city, folded.
     Place,
-    /// Domain of the mailbox.
+    /// Domain of the mailbox, where it is no provider's.
     Domain,
     /// Hidden root of the document.
     DocumentRoot,

@@ -6,7 +6,7 @@ use std::{
 };
 
 use bonafide_formats::{limits::Limits, packed, packed::Unpacked, table};
-use bonafide_normalise::login::Owner;
+use bonafide_normalise::{email, login::Owner};
 use serde::Deserialize;
 
 use super::{
@@ -288,8 +288,10 @@ impl Intake {
         }
         if let Some(address) = present(&application.email) {
             let canonical = mailbox(address);
+            // Who has a mailbox at a provider shares no house with others there, however few they are.
             let domain = canonical.rsplit_once('@').map_or("", |(_, domain)| domain);
-            self.set(Column::Domain, Cow::Borrowed(domain));
+            let house = if email::is_of_a_provider(domain) { "" } else { domain };
+            self.set(Column::Domain, Cow::Borrowed(house));
             self.set(Column::Email, canonical);
         }
         self.set(Column::Phone, present(&application.phone).map(|number| telephone(number, country)));

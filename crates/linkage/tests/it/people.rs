@@ -244,6 +244,20 @@ fn a_word_of_a_login_leads_to_known_bad_and_into_no_ring() {
 }
 
 #[test]
+fn a_providers_mailboxes_are_no_house_however_few_there_are() {
+    let rows = |domain: &str| {
+        joined((0..6).map(|id| {
+            let more = json!({"email": format!("u{id}@{domain}"), "phone": if id < 2 { "+351 912 555 010" } else { "" }, "device": format!("fp{}", id / 2)});
+            person(id, &more)
+        }))
+    };
+    let weight = |domain: &str| link(&rows(domain))[0].ring_score;
+    // Colleagues share a telephone and a computer of their office; strangers with a mailbox at one provider do not.
+    assert!(weight("yahoo.co.uk") > weight("corp.example") + 5.0, "{} {}", weight("yahoo.co.uk"), weight("corp.example"));
+    assert!((weight("gmail.com") - weight("yahoo.co.uk")).abs() < 1e-9);
+}
+
+#[test]
 fn several_wallets_and_accounts_of_one_applicant_all_link() {
     let mut gather = people::Gather::default();
     let hand = ["0x52908400098527886e0f7030069857d2e4169ee7", "0xde709f2102306220921060314715629080e2fb77"];
