@@ -1,0 +1,5 @@
+//! The readers over sample data and over bad input.
+
+#![allow(clippy::print_stderr, clippy::unwrap_used)]
+
+mod extract;
