@@ -3,3 +3,5 @@
 #![allow(clippy::print_stderr, clippy::unwrap_used)]
 
 mod extract;
+mod stix;
+mod stix_pattern;
