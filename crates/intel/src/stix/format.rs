@@ -162,10 +162,35 @@ pub(super) fn is_media_type(text: &str) -> bool {
     })
 }
 
-/// Whether a text can be a preferred name of a character set (RFC 2978); the registry's names hold no dot but one.
+/// Character sets of the IANA registry that are no member of a numbered family, by their names for MIME.
+const CHARACTER_SETS: &str = "US-ASCII UTF-7 UTF-7-IMAP UTF-8 UTF-16 UTF-16BE UTF-16LE UTF-32 UTF-32BE UTF-32LE CESU-8 SCSU BOCU-1 \
+    Shift_JIS EUC-JP EUC-KR ISO-2022-JP ISO-2022-JP-2 ISO-2022-KR ISO-2022-CN ISO-2022-CN-EXT GB2312 GBK GB18030 HZ-GB-2312 Big5 \
+    Big5-HKSCS KOI8-R KOI8-U KOI7-switched TIS-620 VISCII VIQR TSCII PTCP154 KZ-1048 hp-roman8 macintosh Windows-31J windows-874 \
+    ISO-8859-6-E ISO-8859-6-I ISO-8859-8-E ISO-8859-8-I ISO-10646-UCS-2 ISO-10646-UCS-4 ISO-10646-UCS-Basic ISO-10646-Unicode-Latin1 \
+    ISO-10646-J-1 ISO-10646-UTF-1 Amiga-1251 OSD_EBCDIC_DF04_15 OSD_EBCDIC_DF03_IRV OSD_EBCDIC_DF04_1 UNICODE-1-1 UNICODE-1-1-UTF-7 \
+    Adobe-Standard-Encoding Adobe-Symbol-Encoding Ventura-US Ventura-International Ventura-Math HP-Legal HP-Pi-font HP-Math8 \
+    HP-DeskTop Microsoft-Publishing JIS_Encoding JIS_C6226-1978 JIS_C6226-1983 JIS_X0201 JIS_X0212-1990 KS_C_5601-1987 KSC5636 \
+    GB_1988-80 GB_2312-80 BRF CP50220 CP51932 EBCDIC-US";
+
+/// Whether a text is the preferred name of a registered character set (RFC 2978).
 pub(super) fn is_character_set(text: &str) -> bool {
-    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':' | b'+' | b'(' | b')');
-    (2..=45).contains(&text.len()) && text.bytes().all(is_sign) || text == "ANSI_X3.4-1968"
+    const NUMBERED: [(&str, &[u16]); 3] = [
+        ("ISO-8859-", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 15, 16]),
+        ("windows-", &[1250, 1251, 1252, 1253, 1254, 1255, 1256, 1257, 1258]),
+        (
+            "IBM",
+            &[
+                37, 38, 273, 274, 275, 277, 278, 280, 281, 284, 285, 290, 297, 420, 423, 424, 437, 500, 775, 850, 851, 852, 855,
+                857, 858, 860, 861, 862, 863, 864, 865, 866, 868, 869, 870, 871, 880, 891, 903, 904, 905, 918, 924, 1026, 1047,
+                1140, 1141, 1142, 1143, 1144, 1145, 1146, 1147, 1148, 1149,
+            ],
+        ),
+    ];
+    let is_numbered = NUMBERED.iter().any(|(family, numbers)| {
+        text.get(..family.len()).is_some_and(|start| start.eq_ignore_ascii_case(family))
+            && text[family.len()..].parse::<u16>().is_ok_and(|number| numbers.contains(&number))
+    });
+    is_numbered || CHARACTER_SETS.split_ascii_whitespace().any(|name| name.eq_ignore_ascii_case(text))
 }
 
 /// Whether a text is a name of a service or protocol (RFC 6335): letters, digits and single hyphens, at most 15, one letter.

@@ -1,5 +1,6 @@
 //! STIX: objects as they came, patterns, and what the specification says of them.
 
+mod answer;
 mod check;
 mod error;
 mod format;
@@ -11,6 +12,7 @@ mod schema;
 mod timestamp;
 
 pub use self::{
+    answer::{Answer, answer_line},
     check::{Finding, Verdict, validate},
     error::Error,
     format::Identifier,

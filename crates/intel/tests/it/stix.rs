@@ -1,6 +1,6 @@
 //! Objects: labelled cases, hostile text, and what stays as it came.
 
-use bonafide_intel::stix::{Error, Object, SpecVersion, Verdict, validate};
+use bonafide_intel::stix::{Error, Object, SpecVersion, Verdict, answer_line, validate};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -142,6 +142,29 @@ fn hostile_text_is_refused_and_costs_little() {
     let many: Value =
         json!({"type": "bundle", "id": "bundle--0c7b5b88-8ff7-4a4d-aa9d-feb398cd0061", "objects": vec![json!(1); 100_000]});
     assert!(judge(&many).errors.len() <= 200);
+}
+
+#[test]
+fn lines_are_answered() {
+    let answer = |line: &str| answer_line(line.as_bytes());
+    assert!(answer(r#"{"case":1,"pattern":"[a:b = 'x']"}"#).valid);
+    let sound = format!(r#"{{"obj": {}}}"#, indicator());
+    assert_eq!(answer(&sound).verdict, Verdict::default());
+    let deep = format!(r#"{{"obj":{}{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
+    for (line, is_case) in [
+        ("", false),
+        ("{}", false),
+        (r#"{"pattern":5}"#, false),
+        (r#"{"obj":{},"pattern":"[a:b = 1]"}"#, false),
+        (r#"{"obj":{}}"#, true),
+        (r#"{"obj":[]}"#, true),
+        (r#"{"pattern":"[a:b = 1"}"#, true),
+        (r#"{"obj":{"type":"tool","type":"tool"}}"#, true),
+        (&deep, true),
+    ] {
+        let answer = answer(line);
+        assert!(!answer.valid && answer.problem.is_none() == is_case && !answer.verdict.errors.is_empty(), "{answer:?}");
+    }
 }
 
 /// Any JSON, with the words of STIX in it.

@@ -4,7 +4,7 @@ use super::{Report, value};
 use crate::stix::{
     format::{self, Identifier},
     json::Json,
-    schema::{self, Class, vocabulary::EXTENSION_TYPES},
+    schema::{self, Class, Shape, vocabulary::EXTENSION_TYPES},
 };
 
 /// Whether a custom type is an observable: its extension says so; without one, being inside `observed-data` or having no version does.
@@ -46,6 +46,9 @@ pub(super) fn check_property(
             return report.error("3.8", format!("the property {key} is reserved"));
         }
         check_named(report, key, value);
+        if key == "lang" && !value.text().is_some_and(crate::stix::language::is_tag) {
+            report.error("3.2", "is no language tag of RFC 5646");
+        }
         if (is_known || object_type == "bundle") && !uses(json, &["toplevel-property-extension"]) {
             report.warn("11.1", format!("{key} is not of the specification and should come with an extension definition"));
         }
@@ -57,8 +60,11 @@ fn is_reserved(key: &str) -> bool {
 }
 
 /// A property that a part of an object, such as an external reference, does not have.
-pub(super) fn check_part(report: &mut Report, key: &str, value: &Json<'_>) {
+pub(super) fn check_part(report: &mut Report, shape: &Shape, key: &str, value: &Json<'_>) {
     report.within(key, |report| {
+        if shape.is_closed() {
+            return report.error(shape.section, format!("{} has no such property", shape.name));
+        }
         value::not_nothing(report, value);
         report.warn("11.1", format!("{key} is not of the specification and should come with an extension definition"));
     });

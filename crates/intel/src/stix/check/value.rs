@@ -74,7 +74,7 @@ fn object(report: &mut Report, value: &Json<'_>, shape: &'static Shape) {
     for (key, part) in value.map().into_iter().flatten() {
         match shape.properties.iter().find(|property| property.name == key) {
             Some(property) => report.within(key, |report| check(report, part, property.kind, shape)),
-            None => super::custom::check_part(report, key, part),
+            None => super::custom::check_part(report, shape, key, part),
         }
     }
     order(report, value, shape);

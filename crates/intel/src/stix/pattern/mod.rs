@@ -42,7 +42,7 @@ pub enum Qualifier<'a> {
     Within(&'a str),
     /// This many times: a whole number above zero, as written.
     Repeats(&'a str),
-    /// Between two instants, the first before the second, as written.
+    /// From the first instant on and before the second, as written; one that ends before it starts fits nothing.
     Between(&'a str, &'a str),
 }
 

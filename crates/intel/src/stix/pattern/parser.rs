@@ -5,7 +5,7 @@ use super::{
     lexer::{Compare, Lexer, Token, syntax},
     literal::Literal,
 };
-use crate::stix::{error::Error, format::is_hash, timestamp::Timestamp};
+use crate::stix::{error::Error, format::is_hash};
 
 /// The longest pattern that is read, in bytes.
 pub const LONGEST: usize = 1 << 20;
@@ -137,13 +137,9 @@ impl<'a> Parser<'a> {
     }
 
     fn between(&mut self) -> Result<Qualifier<'a>, Error> {
-        let at = self.at;
         let start = self.instant()?;
         self.take_word("STOP", "STOP")?;
         let stop = self.instant()?;
-        if Timestamp::parse(start) >= Timestamp::parse(stop) {
-            return Err(Error::Meaning { at, what: format!("START {start} is not before STOP {stop}") });
-        }
         Ok(Qualifier::Between(start, stop))
     }
 

@@ -113,6 +113,13 @@ pub(super) struct Shape {
     pub(super) order: &'static [(&'static str, &'static str, bool)],
 }
 
+impl Shape {
+    /// Whether others may not add to it: the optional header of a program is what Windows reads.
+    pub(super) fn is_closed(&self) -> bool {
+        self.name == "windows-pe-optional-header-type"
+    }
+}
+
 /// Which common properties an object has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
