@@ -9,8 +9,8 @@ use crate::stix::{
 
 /// Whether a custom type is an observable: its extension says so; without one, being inside `observed-data` or having no version does.
 pub(super) fn class(json: &Json<'_>, is_inside: bool) -> Class {
-    let is_versioned = json.get("created").is_some() || json.get("modified").is_some();
-    if is_inside || uses(json, &["new-sco"]) && !is_versioned { Class::Observable } else { Class::Versioned }
+    let is_versioned = json.get("created").is_some() || json.get("modified").is_some() || uses(json, &["new-sdo", "new-sro"]);
+    if is_inside || !is_versioned { Class::Observable } else { Class::Versioned }
 }
 
 /// Whether one of the object's extensions is of one of the kinds.

@@ -38,8 +38,8 @@ pub(super) fn check(report: &mut Report, value: &Json<'_>, kind: Kind, shape: &'
                 report.error(section, format!("{number} is outside {least} to {most}"));
             }
         }
-        (Kind::List(of) | Kind::ListOrEmpty(of), Json::List(items)) => {
-            if items.is_empty() && matches!(kind, Kind::List(_)) {
+        (Kind::List(of), Json::List(items)) => {
+            if items.is_empty() {
                 report.error("2.12", "the list is empty; leave the property out instead");
             }
             for (number, item) in items.iter().enumerate() {
@@ -187,9 +187,7 @@ fn ruled(report: &mut Report, key: &str, value: &Json<'_>, rule: &Rule, shape: &
     let fits = |kind: &Kind| {
         matches!(
             (kind, value),
-            (Kind::Text, Json::Text(_))
-                | (Kind::Integer(..), Json::Integer(_))
-                | (Kind::List(_) | Kind::ListOrEmpty(_), Json::List(_))
+            (Kind::Text, Json::Text(_)) | (Kind::Integer(..), Json::Integer(_)) | (Kind::List(_), Json::List(_))
         )
     };
     match kinds.iter().find(|kind| fits(kind)) {
@@ -222,7 +220,6 @@ fn is_textual(kind: Kind) -> bool {
             | Kind::Dictionary
             | Kind::DictionaryOf(_)
             | Kind::List(_)
-            | Kind::ListOrEmpty(_)
             | Kind::Object(_)
     )
 }
@@ -336,7 +333,7 @@ fn wanted(kind: Kind) -> &'static str {
         Kind::LanguageOfSoftware => "a language of ISO 639-2, three letters",
         Kind::MediaType | Kind::MediaTypeOpen => "a registered media type such as text/plain",
         Kind::CharacterSet => "a registered character set",
-        Kind::List(_) | Kind::ListOrEmpty(_) => "a list",
+        Kind::List(_) => "a list",
         Kind::Selector => "a selector such as name or labels.[0]",
     }
 }

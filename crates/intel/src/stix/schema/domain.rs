@@ -46,7 +46,7 @@ pub(super) static TYPES: &[ObjectType] = &[
         &[],
         &[("valid_until", "valid_from", true)]
     )),
-    versioned(shape!("attack-pattern", "4.1", [NAME, DESCRIPTION, may("aliases", Kind::ListOrEmpty(&Kind::Text)), KILL_CHAIN])),
+    versioned(shape!("attack-pattern", "4.1", [NAME, DESCRIPTION, may("aliases", Kind::List(&Kind::Text)), KILL_CHAIN])),
     versioned(shape!(
         "campaign",
         "4.2",

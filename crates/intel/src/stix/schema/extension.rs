@@ -243,7 +243,7 @@ static REQUEST_HEADER: Rule = Rule {
             Judgement::Unusual("is no known header field of requests")
         }
     },
-    value: |_| &[Kind::ListOrEmpty(&Kind::Text)],
+    value: |_| &[Kind::List(&Kind::Text)],
 };
 
 static SOCKET_OPTIONS: Rule = Rule {

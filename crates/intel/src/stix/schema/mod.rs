@@ -64,8 +64,6 @@ pub(super) enum Kind {
     Protocol,
     /// A list of at least one.
     List(&'static Kind),
-    /// A list that may be empty.
-    ListOrEmpty(&'static Kind),
     /// An object of its own shape.
     Object(&'static Shape),
     Selector,
