@@ -120,6 +120,8 @@ fn signs(bytes: &[u8], mut at: usize) -> (Signs, usize) {
     while at - start < 8 {
         match bytes.get(at) {
             Some(b' ' | b'\t' | b'*' | b'`' | b'"' | b'\'' | b'(' | b'[' | b'<' | b'~' | b')') => at += 1,
+            // "TG/@name"
+            Some(b'/') if bytes.get(at + 1) == Some(&b'@') => at += 1,
             Some(b':' | b'=' | b'>') => {
                 stated = true;
                 at += 1;
@@ -186,12 +188,15 @@ pub(super) fn handle(text: &str, kind: Kind, at: usize) -> Option<Range<usize>> 
     (begins_right && !goes_on && (shortest..=longest).contains(&length)).then_some(at..at + length)
 }
 
-/// The service of an `@handle` that is named behind it ("@name on Telegram") or, in another script, before it.
-pub(super) fn service_around(text: &str, sign: usize, end: usize) -> Option<Kind> {
+/// The service of an `@handle` that is named behind it ("@name on Telegram") or, in another script, before it; and where both end.
+pub(super) fn service_around(text: &str, sign: usize, end: usize) -> Option<(Kind, usize)> {
     let bytes = text.as_bytes();
     for between in [&b" on "[..], b" in ", b" (", b" at ", b" via ", b" [", b" - "] {
         if starts(bytes, end, between) {
-            return service(word(text, end + between.len()));
+            let name = word(text, end + between.len());
+            if let Some(kind) = service(name) {
+                return Some((kind, end + between.len() + name.len()));
+            }
         }
     }
     const BEFORE: [&str; 9] = ["телеграм", "телеграмм", "телега", "телегу", "тг", "телеграме", "电报", "텔레그램", "テレグラム"];
@@ -200,7 +205,7 @@ pub(super) fn service_around(text: &str, sign: usize, end: usize) -> Option<Kind
         return None;
     }
     let tail: String = before.chars().rev().take(12).flat_map(char::to_lowercase).collect::<Vec<_>>().into_iter().rev().collect();
-    BEFORE.iter().any(|name| tail.ends_with(name)).then_some(Kind::Telegram)
+    BEFORE.iter().any(|name| tail.ends_with(name)).then_some((Kind::Telegram, end))
 }
 
 /// Words that stand behind "npm install" in prose.
@@ -274,7 +279,9 @@ pub(super) fn packages(text: &str, manager: &str, end: usize) -> Vec<Range<usize
         let name = &text[at..at + length];
         let version = version_length(bytes, at + length);
         let is_plain = name.bytes().all(|byte| byte.is_ascii_alphabetic());
-        if !found.is_empty() && version == 0 && !name.starts_with('@') {
+        // What follows the first is one too where it has a scope or a version.
+        let is_versioned = version > 0 && bytes.get(at + length + 1).is_some_and(u8::is_ascii_digit);
+        if !found.is_empty() && !is_versioned && !name.starts_with('@') {
             break;
         }
         let is_link = text.get(at + length..).is_some_and(|rest| rest.starts_with("://"));

@@ -101,12 +101,12 @@ impl Scanner<'_> {
         // Which service decides which characters a handle may have; the longest rule finds its end.
         if let Some(range) =
             named::handle(self.text, Kind::Linkedin, at + 1).or_else(|| named::handle(self.text, Kind::Telegram, at + 1))
-            && let Some(kind) = named::service_around(self.text, at, range.end)
+            && let Some((kind, behind)) = named::service_around(self.text, at, range.end)
         {
             let ranges = named::signed_handles(self.text, kind, at);
             if let Some(last) = ranges.last().map(|range| range.end) {
                 ranges.into_iter().for_each(|range| self.add(kind, self.text[range.clone()].to_ascii_lowercase(), &range));
-                return last;
+                return last.max(behind);
             }
         }
         // "@@@" is nobody; an address whose local part was left out is none.
@@ -414,20 +414,23 @@ impl Scanner<'_> {
             return;
         }
         let outside = [self.before(range.start), self.byte(range.end)];
-        let around = |place: usize, is_whole: bool, scanner: &Self| token::Surroundings {
+        let is_part = outside.iter().any(|byte| matches!(byte, b'/' | b'+')) || outside[1] == b'=';
+        let around = |place: usize, is_part: bool, scanner: &Self| token::Surroundings {
             is_reference: scanner.is_reference(place),
-            is_part: !is_whole || outside.iter().any(|byte| matches!(byte, b'/' | b'+' | b'=')),
+            is_part,
         };
-        if let Some((kind, value)) = token::read(word, around(range.start, true, self)) {
+        if let Some((kind, value)) = token::read(word, around(range.start, is_part, self)) {
             self.add(kind, value, range);
             return;
         }
+        // "USDT-address" has a word beside the address, base64 has more of its kind.
+        let is_part = is_part || word.contains(['+', '%']) || word.split(['-', '_']).filter(|part| part.len() > 12).count() > 1;
         let mut at = 0;
         for part in word.split(['-', '_', '+', '%']) {
             let place = range.start + at;
             at += part.len() + 1;
             if part.len() < word.len()
-                && let Some((kind, value)) = token::read(part, around(place, false, self))
+                && let Some((kind, value)) = token::read(part, around(place, is_part, self))
             {
                 self.add(kind, value, &(place..place + part.len()));
             }

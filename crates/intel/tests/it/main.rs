@@ -3,5 +3,6 @@
 #![allow(clippy::print_stderr, clippy::unwrap_used)]
 
 mod extract;
+mod extract_generated;
 mod stix;
 mod stix_pattern;
