@@ -209,11 +209,11 @@ pub(super) fn service_around(text: &str, sign: usize, end: usize) -> Option<(Kin
 }
 
 /// Words that stand behind "npm install" in prose.
-const NO_PACKAGE: [&str; 56] = [
+const NO_PACKAGE: [&str; 58] = [
     "a", "after", "again", "an", "and", "as", "at", "before", "but", "by", "ci", "command", "did", "didn", "does", "doesn",
     "error", "errors", "fail", "failed", "fails", "first", "for", "from", "hangs", "hook", "hung", "if", "in", "is", "it", "its",
-    "locally", "now", "of", "on", "or", "our", "output", "script", "scripts", "so", "step", "that", "the", "then", "they",
-    "this", "to", "was", "when", "which", "will", "with", "works", "your",
+    "locally", "no", "none", "now", "of", "on", "or", "our", "output", "script", "scripts", "so", "step", "that", "the", "then",
+    "they", "this", "to", "was", "when", "which", "will", "with", "works", "your",
 ];
 
 /// Whether a word is a package manager of npm's registry.

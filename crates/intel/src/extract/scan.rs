@@ -273,13 +273,13 @@ impl Scanner<'_> {
         Some(begin)
     }
 
-    /// "j.roe AT site DOT example", in capitals or where the local part cannot be a word.
+    /// "j.roe AT site DOT example", in capitals that stand out or where the local part cannot be a word.
     fn spoken_address(&mut self, start: usize, end: usize) -> Option<usize> {
         if !named::starts(self.bytes, end, b" at ") {
             return None;
         }
-        let is_loud = self.bytes.get(end..end + 4)? == b" AT ";
         let local = &self.text[start..end];
+        let is_loud = self.bytes.get(end..end + 4)? == b" AT " && local.bytes().any(|byte| byte.is_ascii_lowercase());
         let cannot_be_word = local.bytes().any(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'_' | b'+'));
         let is_announced = ["email", "e-mail", "mail", "gmail", "address"].iter().any(|word| self.word_before(start, word));
         if !(is_loud || cannot_be_word || is_announced) || local.len() > LONGEST_LOCAL {
@@ -288,22 +288,26 @@ impl Scanner<'_> {
         let mut at = end + 4;
         let mut name = String::new();
         let mut last = at;
+        let mut spoken_dots = 0;
         for _ in 0..4 {
-            let label =
-                self.bytes.get(at..)?.iter().take(64).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
+            let label = self.bytes.get(at..)?.iter().take(100).take_while(|&&byte| is_host(byte)).count();
             name.push_str(self.text.get(at..at + label)?);
             last = at + label;
-            let is_dot = named::starts(self.bytes, last, b" dot ");
-            if label == 0 || !is_dot || (is_loud && self.bytes.get(last..last + 5)? != b" DOT ") {
+            if label == 0 || !named::starts(self.bytes, last, b" dot ") {
                 break;
             }
+            spoken_dots += 1;
             name.push('.');
             at = last + 5;
         }
-        if !host::is_name(&name) {
+        let length = host::leading_name(name.trim_end_matches(['.', '-', '_']))?.len();
+        last -= name.len() - length;
+        // "version.2 at site.example" is where something is; a spoken dot, capitals or a bracket say that it is an address.
+        let is_meant = spoken_dots > 0 || is_loud || is_announced || self.view.is_defanged(&(end + 4..last));
+        if !is_meant || (spoken_dots > 0 && length < name.trim_end_matches(['.', '-', '_']).len()) {
             return None;
         }
-        let value = format!("{}@{name}", local.trim_start_matches(['.', '-', '+'])).to_ascii_lowercase();
+        let value = format!("{}@{}", local.trim_start_matches(['.', '-', '+']), &name[..length]).to_ascii_lowercase();
         self.add(Kind::Email, value, &(start..last));
         Some(last)
     }

@@ -4,8 +4,10 @@
 //! |---|---|
 //! | `[.]` `(.)` `{.}` `<.>`, `[dot]` in any case, `\.`, `a[.b`, `a.]b`, `&#46;` | `.` |
 //! | `[@]` `(at)` `{AT}` `<at>`, `&#64;` | `@` |
+//! | `\_` `\-` `\@` between letters, as Markdown escapes them | the sign |
 //! | `[:]` `(/)` `[//]` `[://]` | what stands inside |
 //! | full-width letters, digits and signs; the ideographic full stop between Latin letters | their ASCII form |
+//! | spaces and hyphens that do not break a line | a space, `-` |
 //! | characters that nobody sees (soft hyphen, zero width, direction marks, variation selectors) | nothing |
 //!
 //! A space beside a bracketed dot or at sign belongs to it (`name [at] site (dot) example`); a dot without brackets and with spaces
@@ -110,17 +112,26 @@ fn piece_at(original: &str, at: usize, floor: usize) -> Option<(Range<usize>, Re
     let rest = original.get(at..)?;
     let bytes = rest.as_bytes();
     match *bytes.first()? {
-        byte @ (b'[' | b'(' | b'{' | b'<') => bracketed(original, at, floor, byte),
+        byte @ (b'[' | b'(' | b'{' | b'<') => bracketed(original, at, floor, 1, narrow_close(byte)),
         b']' | b')' | b'}' => None,
         b'\\' => {
-            let is_escaped_dot = bytes.get(1) == Some(&b'.') && between_letters(original, at, at + 2);
-            is_escaped_dot.then_some((at..at + 2, Replacement(".")))
+            // Regular expressions and Markdown put a back slash before signs of their own.
+            const ESCAPED: [(u8, &str); 5] = [(b'.', "."), (b'_', "_"), (b'-', "-"), (b'@', "@"), (b'+', "+")];
+            let (_, sign) = ESCAPED.into_iter().find(|(sign, _)| bytes.get(1) == Some(sign))?;
+            between_letters(original, at, at + 2).then_some((at..at + 2, Replacement(sign)))
         }
         b'&' => entity(rest).map(|(length, sign)| (at..at + length, Replacement(sign))),
         _ => {
             let character = rest.chars().next()?;
             let end = at + character.len_utf8();
+            if let Some(close) = wide_close(character)
+                && let Some(piece) = bracketed(original, at, floor, character.len_utf8(), close)
+            {
+                return Some(piece);
+            }
             let sign = match character {
+                '\u{A0}' | '\u{2007}' | '\u{202F}' => " ",
+                '\u{2010}' | '\u{2011}' | '\u{2212}' => "-",
                 '\u{3002}' | '\u{FF61}' | '\u{2024}' => between_letters(original, at, end).then_some(".")?,
                 _ if is_unseen(character) => "",
                 _ => narrow(character)?,
@@ -131,14 +142,8 @@ fn piece_at(original: &str, at: usize, floor: usize) -> Option<(Range<usize>, Re
 }
 
 /// A dot, an at sign or the signs of a scheme in brackets.
-fn bracketed(original: &str, at: usize, floor: usize, open: u8) -> Option<(Range<usize>, Replacement)> {
+fn bracketed(original: &str, at: usize, floor: usize, open: usize, close: &str) -> Option<(Range<usize>, Replacement)> {
     let bytes = original.as_bytes();
-    let close = match open {
-        b'[' => b']',
-        b'(' => b')',
-        b'{' => b'}',
-        _ => b'>',
-    };
     let skip_spaces = |mut place: usize, most: usize| {
         let last = place + most;
         while place < last && bytes.get(place) == Some(&b' ') {
@@ -146,16 +151,16 @@ fn bracketed(original: &str, at: usize, floor: usize, open: u8) -> Option<(Range
         }
         place
     };
-    let inner = skip_spaces(at + 1, 2);
+    let inner = skip_spaces(at + open, 2);
     let (sign, length) = inner_sign(bytes.get(inner..)?)?;
     let end_of_sign = inner + length;
     let closing = skip_spaces(end_of_sign, 2);
-    if bytes.get(closing) != Some(&close) {
+    if !bytes.get(closing..)?.starts_with(close.as_bytes()) {
         // `name[.example`: a bracket that was never closed.
-        let is_half = open == b'[' && sign == "." && length == 1 && between_letters(original, at, end_of_sign);
+        let is_half = close == "]" && sign == "." && length == 1 && between_letters(original, at, end_of_sign);
         return is_half.then_some((at..end_of_sign, Replacement(sign)));
     }
-    let mut range = at..closing + 1;
+    let mut range = at..closing + close.len();
     if matches!(sign, "." | "@") {
         let mut start = at;
         while start > floor && at - start < 2 && bytes[start - 1] == b' ' {
@@ -168,6 +173,27 @@ fn bracketed(original: &str, at: usize, floor: usize, open: u8) -> Option<(Range
         }
     }
     Some((range, Replacement(sign)))
+}
+
+const fn narrow_close(open: u8) -> &'static str {
+    match open {
+        b'[' => "]",
+        b'(' => ")",
+        b'{' => "}",
+        _ => ">",
+    }
+}
+
+/// What closes a bracket of East Asian type.
+const fn wide_close(open: char) -> Option<&'static str> {
+    Some(match open {
+        '（' => "）",
+        '［' => "］",
+        '【' => "】",
+        '｛' => "｝",
+        '「' => "」",
+        _ => return None,
+    })
 }
 
 /// The sign that a bracket holds, and its length there.
@@ -254,6 +280,8 @@ mod tests {
             ("ａ．ｅｘａｍｐｌｅ", "a.example"),
             ("a\u{200b}.exam\u{ad}ple", "a.example"),
             ("roe&#64;a&#46;example", "roe@a.example"),
+            ("roe（at）a【.】example", "roe@a.example"),
+            ("j\\_roe\\@a.example", "j_roe@a.example"),
             ("see (there). [x] (at noon)", "see (there). [x] (at noon)"),
         ] {
             let view = View::of(written);
