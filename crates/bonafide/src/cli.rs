@@ -69,6 +69,9 @@ pub(crate) enum Command {
     Lists(Lists),
     /// Screen names, e-mail addresses, phones, wallets and papers against watch lists
     Screen(Screen),
+    /// What partners pass on: indicators out of chat
+    #[command(subcommand)]
+    Intel(Intel),
     /// Who is the same person, who belongs together
     #[command(subcommand)]
     Link(Link),
@@ -533,6 +536,27 @@ pub(crate) struct Screen {
     /// Least score of an entry that is shown, 0 to 1
     #[arg(long, value_name = "SCORE", default_value_t = 0.0)]
     pub(crate) threshold: f64,
+}
+
+/// `intel …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Intel {
+    /// Find indicators in chat messages: e-mail addresses, domains, accounts, wallets, hashes …, defanged or not
+    ///
+    /// Messages are {"id":…,"text":…}, one a line. Answers name each value once, with the bytes of the message it was read from, and
+    /// the TLP and PAP markings.
+    Extract(LinesInOut),
+}
+
+/// JSON lines in and out.
+#[derive(Debug, Args)]
+pub(crate) struct LinesInOut {
+    /// JSON lines, plain, .gz or .xz; - is standard input
+    #[arg(long = "in", value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
+    pub(crate) input: PathBuf,
+    /// Write the answers to a file instead of standard output
+    #[arg(long, value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
+    pub(crate) out: PathBuf,
 }
 
 /// `config`

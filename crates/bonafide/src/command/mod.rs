@@ -5,6 +5,7 @@ mod case;
 mod checks;
 mod config;
 mod doctor;
+mod intel;
 mod link;
 mod lists;
 mod resume;
@@ -31,6 +32,7 @@ pub(crate) fn run(cli: Cli) -> Result<Status, Failure> {
         Command::Link(arguments) => link::run(&cli.global, &arguments),
         Command::Lists(arguments) => lists::run(&cli.global, &arguments),
         Command::Screen(arguments) => screen::run(&cli.global, &arguments),
+        Command::Intel(arguments) => intel::run(&cli.global, &arguments),
         Command::Resume(arguments) => resume::run(&cli.global, &arguments),
         Command::Doctor => doctor::run(&cli.global),
     }

@@ -1,0 +1,15 @@
+//! `bonafide intel`: what partners pass on.
+
+mod extract;
+mod lines;
+
+use crate::{
+    cli::{Global, Intel},
+    status::{Failure, Status},
+};
+
+pub(crate) fn run(global: &Global, arguments: &Intel) -> Result<Status, Failure> {
+    match arguments {
+        Intel::Extract(arguments) => extract::run(global, arguments),
+    }
+}
