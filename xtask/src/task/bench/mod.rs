@@ -10,6 +10,7 @@ mod dice;
 mod documents;
 mod emails;
 mod github;
+mod intel_extract;
 mod links;
 mod program;
 mod promises;
@@ -71,6 +72,9 @@ pub(crate) enum Bench {
     /// Watch lists: accuracy, false alarms and time of screening
     #[command(name = "bench-watchlist")]
     Watchlist,
+    /// Intel: indicators out of chat
+    #[command(name = "bench-intel")]
+    Intel,
     /// Edit one check and run its cases
     #[command(name = "bench-loop")]
     Loop,
@@ -89,6 +93,7 @@ pub(crate) fn run(bench: &Bench) -> Result<()> {
         Bench::Set => applications::vet_set(),
         Bench::Start => start::run(),
         Bench::Watchlist => watchlist::run(),
+        Bench::Intel => intel_extract::run(),
         Bench::Documents => documents::metadata(),
         Bench::Resumes => documents::resumes(),
         Bench::Contradictions => career::run(),
