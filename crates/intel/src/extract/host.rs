@@ -66,11 +66,8 @@ pub(super) struct Surroundings {
     pub(super) runs_on: bool,
 }
 
-/// Whether a name that is no part of a link or address is meant as a host and not as a file, code or two sentences.
+/// Whether a name ([`is_name`]) that is no part of a link or address is meant as a host and not as a file, code or two sentences.
 pub(super) fn is_meant(name: &str, around: Surroundings) -> bool {
-    if !is_name(name) {
-        return false;
-    }
     if around.is_meant {
         return true;
     }
@@ -123,7 +120,7 @@ mod tests {
     #[test]
     fn names_are_told_from_files_code_and_sentences() {
         for name in ["a.com", "x.co.uk", "roe.example", "a-b.io", "mail.roe.dev", "_dmarc.roe.com", "163.com", "roe.github.io"] {
-            assert!(is_meant(name, PLAIN), "{name}");
+            assert!(is_name(name) && is_meant(name, PLAIN), "{name}");
         }
         for name in [
             "setup.py",
@@ -146,7 +143,7 @@ mod tests {
             "e.g",
             "2.0.1",
         ] {
-            assert!(!is_meant(name, PLAIN), "{name}");
+            assert!(!(is_name(name) && is_meant(name, PLAIN)), "{name}");
         }
         assert!(is_meant("cv.zip", Surroundings { is_meant: true, ..PLAIN }));
         assert!(is_meant("www.cv.zip", PLAIN));

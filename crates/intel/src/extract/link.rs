@@ -10,7 +10,7 @@ use super::{Kind, host};
 /// Bytes of credentials, host and port at most.
 const LONGEST_AUTHORITY: usize = 320;
 /// Bytes between a bracket in a path and its end.
-const LONGEST_BRACKET: usize = 160;
+const LONGEST_BRACKET: usize = 100;
 
 /// A link in the view.
 #[derive(Debug)]

@@ -194,14 +194,19 @@ pub(super) fn service_around(text: &str, sign: usize, end: usize) -> Option<(Kin
     for between in [&b" on "[..], b" in ", b" (", b" at ", b" via ", b" [", b" - "] {
         if starts(bytes, end, between) {
             let name = word(text, end + between.len());
-            if let Some(kind) = service(name) {
-                return Some((kind, end + between.len() + name.len()));
+            let behind = end + between.len() + name.len();
+            let next = bytes.get(behind).copied().unwrap_or(b' ');
+            // "@name via GitHub: other" names the service of what follows.
+            let leads_on = matches!(next, b':' | b'=' | b'/' | b'@')
+                || (next == b'.' && bytes.get(behind + 1).is_some_and(u8::is_ascii_alphanumeric));
+            if let (Some(kind), false) = (service(name), leads_on) {
+                return Some((kind, behind));
             }
         }
     }
     const BEFORE: [&str; 9] = ["телеграм", "телеграмм", "телега", "телегу", "тг", "телеграме", "电报", "텔레그램", "テレグラム"];
     let before = text.get(..sign)?.trim_end_matches([' ', ':', '：', '-', '=']);
-    if before.is_ascii() || before.as_bytes().last().is_some_and(u8::is_ascii) {
+    if before.as_bytes().last().is_some_and(u8::is_ascii) {
         return None;
     }
     let tail: String = before.chars().rev().take(12).flat_map(char::to_lowercase).collect::<Vec<_>>().into_iter().rev().collect();

@@ -66,6 +66,7 @@ fn values_are_found_as_people_write_them() {
         ("ｒｏｅ＠site．example", &["email roe@site.example"]),
         ("тг: @roe_dev, @other_dev", &["telegram roe_dev", "telegram other_dev"]),
         ("@roe_dev on Telegram", &["telegram roe_dev"]),
+        ("@roe_dev via GitHub: other-dev", &["github other-dev"]),
         ("Telegram handle is @roe_dev (not @here)", &["telegram roe_dev"]),
         ("github: https://github.com/Roe/tool", &["github roe"]),
         ("git@github.com:roe-dev/tool.git", &["github roe-dev"]),
@@ -170,6 +171,7 @@ fn hostile_texts_take_linear_time() {
         "&#46;",
         "gh ",
         "+49 (0) ",
+        "@telegram (",
     ] {
         let text = seed.repeat((1 << 20) / seed.len());
         let started = Instant::now();
