@@ -546,6 +546,10 @@ pub(crate) enum Intel {
     /// Messages are {"id":…,"text":…}, one a line. Answers name each value once, with the bytes of the message it was read from, and
     /// the TLP and PAP markings.
     Extract(LinesInOut),
+    /// Judge STIX 2.1 objects, bundles and patterns: errors for every MUST, warnings for good practice
+    ///
+    /// Cases are {"obj":…} or {"pattern":…}, one a line. Answers say where each rule is broken, and the section that has it.
+    Validate(LinesInOut),
 }
 
 /// JSON lines in and out.

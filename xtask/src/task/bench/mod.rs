@@ -11,6 +11,7 @@ mod documents;
 mod emails;
 mod github;
 mod intel_extract;
+mod intel_stix;
 mod links;
 mod program;
 mod promises;
@@ -72,7 +73,7 @@ pub(crate) enum Bench {
     /// Watch lists: accuracy, false alarms and time of screening
     #[command(name = "bench-watchlist")]
     Watchlist,
-    /// Intel: indicators out of chat
+    /// Intel: indicators out of chat, STIX objects and patterns
     #[command(name = "bench-intel")]
     Intel,
     /// Edit one check and run its cases
@@ -93,7 +94,7 @@ pub(crate) fn run(bench: &Bench) -> Result<()> {
         Bench::Set => applications::vet_set(),
         Bench::Start => start::run(),
         Bench::Watchlist => watchlist::run(),
-        Bench::Intel => intel_extract::run(),
+        Bench::Intel => intel_extract::run().and_then(|()| intel_stix::run()),
         Bench::Documents => documents::metadata(),
         Bench::Resumes => documents::resumes(),
         Bench::Contradictions => career::run(),

@@ -2,6 +2,7 @@
 
 mod extract;
 mod lines;
+mod validate;
 
 use crate::{
     cli::{Global, Intel},
@@ -11,5 +12,6 @@ use crate::{
 pub(crate) fn run(global: &Global, arguments: &Intel) -> Result<Status, Failure> {
     match arguments {
         Intel::Extract(arguments) => extract::run(global, arguments),
+        Intel::Validate(arguments) => validate::run(global, arguments),
     }
 }
