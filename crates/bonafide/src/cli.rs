@@ -75,6 +75,11 @@ pub(crate) enum Command {
     /// Who is the same person, who belongs together
     #[command(subcommand)]
     Link(Link),
+    /// Serve collections of indicators by TAXII 2.1
+    ///
+    /// Collections and their users come from the configuration file, table [taxii]. One port, on this machine alone unless
+    /// --behind-proxy says that somebody encrypts what leaves it.
+    Serve(Serve),
     /// Verify the store, the configuration and the reference tables
     Doctor,
     /// Show every setting and where its value comes from
@@ -93,6 +98,17 @@ pub(crate) enum Command {
     /// Parse foreign bytes for a parent process
     #[command(hide = true)]
     Worker,
+}
+
+/// `serve`
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Address and port
+    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8462")]
+    pub(crate) listen: std::net::SocketAddr,
+    /// A proxy with TLS stands before it: other addresses than this machine's own may be listened at
+    #[arg(long)]
+    pub(crate) behind_proxy: bool,
 }
 
 /// `vet`

@@ -39,6 +39,9 @@ pub(crate) struct Settings {
     /// Watch lists.
     #[serde(default)]
     pub(crate) lists: ListSettings,
+    /// Collections that are served by TAXII.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) taxii: Option<bonafide_server::taxii::Settings>,
 }
 
 /// Watch lists.
@@ -101,6 +104,7 @@ impl Default for Settings {
             quiet: false,
             fail_on: None,
             lists: ListSettings::default(),
+            taxii: None,
             limits: LimitSettings {
                 file_mib: limits.bytes >> 20,
                 unpacked_mib: limits.unpacked >> 20,

@@ -10,6 +10,7 @@ mod link;
 mod lists;
 mod resume;
 mod screen;
+mod serve;
 mod shell;
 mod vet;
 mod worker;
@@ -34,6 +35,7 @@ pub(crate) fn run(cli: Cli) -> Result<Status, Failure> {
         Command::Screen(arguments) => screen::run(&cli.global, &arguments),
         Command::Intel(arguments) => intel::run(&cli.global, &arguments),
         Command::Resume(arguments) => resume::run(&cli.global, &arguments),
+        Command::Serve(arguments) => serve::run(&cli.global, &arguments),
         Command::Doctor => doctor::run(&cli.global),
     }
 }

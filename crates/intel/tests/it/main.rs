@@ -6,3 +6,4 @@ mod extract;
 mod extract_generated;
 mod stix;
 mod stix_pattern;
+mod taxii;
