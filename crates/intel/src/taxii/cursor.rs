@@ -128,7 +128,7 @@ mod tests {
         let cursor = Cursor { after: 1_700_000_000_000_123, filter };
         let purpose = Purpose { collection: "green", user: "ada", endpoint: Endpoint::Objects, object: "" };
         let text = key.seal(&cursor, &purpose);
-        assert_eq!(key.open(&text, &purpose), Some(cursor.clone()));
+        assert_eq!(key.open(&text, &purpose), Some(cursor));
         assert_eq!(key.open(&text, &Purpose { collection: "red", ..purpose }), None);
         assert_eq!(key.open(&text, &Purpose { user: "bo", ..purpose }), None);
         assert_eq!(key.open(&text, &Purpose { endpoint: Endpoint::Manifest, ..purpose }), None);

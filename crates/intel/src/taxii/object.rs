@@ -237,7 +237,7 @@ mod tests {
         let cases = [
             ("17".to_owned(), "no STIX object"),
             ("{}".to_owned(), "`type`"),
-            (format!(r#"{{"type":"indicator"}}"#), "`id`"),
+            (r#"{"type":"indicator"}"#.to_owned(), "`id`"),
             (r#"{"type":"indicator","id":17}"#.to_owned(), "no STIX object"),
             (r#"{"type":"indicator","id":"indicator--1"}"#.to_owned(), "`id`"),
             (format!(r#"{{"type":"malware","id":"indicator--{UUID}"}}"#), "`id`"),

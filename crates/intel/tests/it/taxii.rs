@@ -187,7 +187,7 @@ fn what_was_cut_short_is_cut_off_and_damage_is_noticed() {
     }
     fs::write(place.path(), &whole[..10]).unwrap();
     assert_eq!(place.open().len(), 0);
-    let mut damaged = whole.clone();
+    let mut damaged = whole;
     damaged[200] ^= 1;
     fs::write(place.path(), &damaged).unwrap();
     assert!(Collection::open(&place.path()).is_err());
