@@ -165,13 +165,18 @@ impl Collection {
         Ok(Self { state: RwLock::new((index, log)) })
     }
 
-    /// Adds objects as they were sent; `now` in microseconds since 1970. Each new version gets a date of its own, later than all before.
+    /// Adds objects as they were sent, those that the specification allows; `now` in microseconds since 1970. Each new version gets a date of its own, later than all before.
     /// When this returns no crash loses what was added.
     ///
     /// # Errors
     /// [`CollectionError::Log`] where the log cannot be written: then nothing was added.
     pub fn add(&self, objects: &[&str], now: i64) -> Result<Vec<Outcome>, CollectionError> {
-        let headers: Vec<Result<Header<'_>, Refusal>> = objects.iter().map(|raw| Header::of(raw)).collect();
+        let checked = objects.iter().map(|raw| {
+            let header = Header::of(raw)?;
+            header.check(raw)?;
+            Ok(header)
+        });
+        let headers: Vec<Result<Header<'_>, Refusal>> = checked.collect();
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         let (index, log) = &mut *state;
         let mut next = index.entries.last().map_or(now, |entry| now.max(entry.added + 1));

@@ -7,7 +7,10 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use super::instant::parse_instant;
+use crate::stix;
 
+/// Rules that a refusal names.
+const MOST_TOLD: usize = 3;
 /// Levels of an object; the specification's deepest object has some ten.
 const MOST_LEVELS: usize = 100;
 /// Bytes of an id: its type has at most 250 (STIX 2.1, section 3.1).
@@ -61,6 +64,9 @@ pub enum Refusal {
     /// A property is missing.
     #[error("it has no `{0}`")]
     Missing(&'static str),
+    /// It breaks a rule of STIX 2.1.
+    #[error("STIX 2.1 forbids it: {0}")]
+    Invalid(String),
     /// A property says what it must not.
     #[error("its `{property}` {what}")]
     Wrong {
@@ -140,6 +146,29 @@ impl<'a> Header<'a> {
             None => SpecVersion::V21,
         };
         Ok(Self { id, kind, spec, version })
+    }
+}
+
+impl Header<'_> {
+    /// Whether an object of version 2.1 keeps the rules that the specification says must be kept. Objects of 2.0 are taken as they are.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] with the first rules that it breaks.
+    pub fn check(&self, json: &str) -> Result<(), Refusal> {
+        if self.spec == SpecVersion::V20 {
+            return Ok(());
+        }
+        let object = stix::Object::parse(json.as_bytes()).map_err(|error| Refusal::NoObject(error.to_string()))?;
+        let errors = stix::validate(&object).errors;
+        if errors.is_empty() {
+            return Ok(());
+        }
+        let told = errors.iter().take(MOST_TOLD).map(|error| format!("{}: {} (section {})", error.at, error.what, error.section));
+        let mut told: Vec<String> = told.collect();
+        if errors.len() > MOST_TOLD {
+            told.push(format!("and {} more", errors.len() - MOST_TOLD));
+        }
+        Err(Refusal::Invalid(told.join("; ")))
     }
 }
 

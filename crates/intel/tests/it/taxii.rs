@@ -18,7 +18,15 @@ fn object(kind: &str, number: usize, day: Option<usize>, spec: &str) -> String {
     let dates = day.map_or_else(String::new, |day| {
         format!(r#","created":"2026-01-01T00:00:00.000Z","modified":"2026-01-{day:02}T00:00:00.000Z""#)
     });
-    format!(r#"{{"type":"{kind}","id":"{kind}--{}"{spec}{dates},"x":"{number} {day:?}"}}"#, uuid(number))
+    let more = match kind {
+        "indicator" => {
+            r#","pattern":"[email-addr:value = 'a@mail.example']","pattern_type":"stix","valid_from":"2026-01-01T00:00:00Z""#
+        }
+        "malware" => r#","is_family":false"#,
+        "ipv4-addr" => r#","value":"203.0.113.7""#,
+        _ => r#","name":"a tool""#,
+    };
+    format!(r#"{{"type":"{kind}","id":"{kind}--{}"{spec}{dates},"x_note":"{number} {day:?}"{more}}}"#, uuid(number))
 }
 
 struct Place {
@@ -63,7 +71,7 @@ fn all(collection: &Collection, parameters: &[(&str, &str)]) -> String {
 #[test]
 fn what_is_added_comes_out_as_it_went_in_and_survives() {
     let place = Place::new();
-    let odd = format!(r#"{{ "id" : "x-thing--{}","type":"x-thing", "n":1e3,"n2":1.000, "t":"\u00e9\/" }}"#, uuid(9));
+    let odd = format!(r#"{{ "id" : "x-thing--{}","type":"x-thing", "num":1e3,"num2":1.000, "txt":"\u00e9\/" }}"#, uuid(9));
     let objects = [object("indicator", 1, Some(2), "2.1"), odd.clone(), object("malware", 2, Some(1), "")];
     let collection = place.open();
     assert_eq!(add(&collection, &objects), [Added::New, Added::New, Added::New]);
@@ -93,7 +101,7 @@ fn paging_by_date_after_one_large_envelope_loses_nothing() {
         &collection,
         &objects[..3]
             .iter()
-            .map(|object| object.replace("2026-01-01T00:00:00.000Z\",\"x", "2026-01-05T00:00:00.000Z\",\"x"))
+            .map(|object| object.replace("2026-01-01T00:00:00.000Z\",\"x_note", "2026-01-05T00:00:00.000Z\",\"x_note"))
             .collect::<Vec<_>>(),
     );
     for most in [1, 7, 100, 499] {
@@ -162,13 +170,17 @@ fn one_broken_object_poisons_nothing() {
         "17".to_owned(),
         r#"{"id":"indicator--1"}"#.to_owned(),
         deep,
-        object("indicator", 2, Some(1), "2.1").replace("2026-01-01T00:00:00.000Z\",\"x", "yesterday\",\"x"),
+        object("indicator", 2, Some(1), "2.1").replace("2026-01-01T00:00:00.000Z\",\"x_note", "yesterday\",\"x"),
+        // STIX 2.1 wants a pattern; what was written by 2.0 is not judged by it.
+        object("indicator", 5, Some(1), "2.1").replace("pattern\":\"[", "pattern\":\"]"),
         object("indicator", 4, Some(1), "2.1"),
+        object("indicator", 6, Some(1), "").replace("pattern\":\"[", "pattern\":\"]"),
     ];
     let added = add(&collection, &objects);
     let taken: Vec<bool> = added.iter().map(|added| *added == Added::New).collect();
-    assert_eq!(taken, [true, false, false, false, false, true], "{added:?}");
-    assert_eq!(all(&collection, &[]), [objects[0].as_str(), &objects[5]].join(","));
+    assert_eq!(taken, [true, false, false, false, false, false, true, true], "{added:?}");
+    assert!(matches!(&added[5], Added::Refused(why) if why.to_string().contains("/pattern")), "{:?}", added[5]);
+    assert_eq!(all(&collection, &[]), [objects[0].as_str(), &objects[6], &objects[7]].join(","));
 }
 
 #[test]
@@ -201,19 +213,20 @@ proptest! {
     /// A plain list of everything says the same.
     #[test]
     fn pages_say_what_a_list_says(
-        sent in prop::collection::vec((0_usize..3, 0_usize..6, prop::option::of(1_usize..6), prop::sample::select(vec!["2.1", ""])), 1..40),
+        sent in prop::collection::vec((0_usize..4, 0_usize..6, 1_usize..6, prop::sample::select(vec!["2.1", ""])), 1..40),
         gone in prop::collection::vec(0_usize..6, 0..3),
-        kinds in prop::sample::select(vec!["", "indicator", "malware,tool", "x-none"]),
+        kinds in prop::sample::select(vec!["", "indicator", "malware,tool", "ipv4-addr,malware", "x-none"]),
         versions in prop::sample::select(vec!["", "last", "first", "all", "first,last", "2026-01-03T00:00:00Z"]),
         most in 1_usize..8,
     ) {
-        const KINDS: [&str; 3] = ["indicator", "malware", "tool"];
+        const KINDS: [&str; 4] = ["indicator", "malware", "tool", "ipv4-addr"];
         let place = Place::new();
         let collection = place.open();
         // Date, id, type, version of STIX and day of everything that is there.
         let mut list: Vec<(String, &str, bool, Option<usize>)> = Vec::new();
         for (kind, number, day, spec) in sent {
-            // An object without dates says its version of STIX.
+            // Observables have no dates, and are of 2.1 all.
+            let day = Some(day).filter(|_| KINDS[kind] != "ipv4-addr");
             let spec = if day.is_none() { "2.1" } else { spec };
             let raw = object(KINDS[kind], number, day, spec);
             let id = format!("{}--{}", KINDS[kind], uuid(number));
